@@ -1,0 +1,58 @@
+import { IsIn, IsOptional, IsString, Length } from 'class-validator'
+import { PageQuery } from './paging.js'
+
+export type BindingState = 'name-needed' | 'pending' | 'confirmed' | 'rejected' | 'undone' | 'refused'
+
+export class ClaimBinding {
+  /** The one-time code of a `getPhoneNumber` button; the number itself never comes from the phone. */
+  @IsString()
+  @Length(1, 128)
+  phoneCode: string
+}
+
+/** Two members share the number: the person says which one they are. */
+export class NameBinding {
+  @IsString()
+  @Length(1, 60)
+  name: string
+}
+
+export class DecideBinding {
+  /** Why, in the secretary's words; shown to the person. */
+  @IsString()
+  @Length(2, 200)
+  reason: string
+}
+
+export class ListBindings extends PageQuery {
+  @IsOptional()
+  @IsIn(['pending', 'confirmed', 'refused'])
+  state?: 'pending' | 'confirmed' | 'refused'
+}
+
+export class BindingCan {
+  confirm: boolean
+  reject: boolean
+  undo: boolean
+}
+
+/** A claim as the branch sees it. */
+export class Binding {
+  id: string
+  state: BindingState
+  memberId: string
+  memberName: string
+  unitName: string
+  /** The number WeChat vouched for, masked. */
+  phone: string
+  /** ISO 8601, UTC. */
+  claimedAt: string
+  decidedAt: string | null
+  reason: string | null
+  can: BindingCan
+}
+
+export class BindingPage {
+  items: Binding[]
+  next: string | null
+}

@@ -1,0 +1,94 @@
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
+
+export type DuesClass =
+  | 'wage'
+  | 'annual-salary'
+  | 'irregular'
+  | 'retired'
+  | 'farmer'
+  | 'student'
+  | 'laid-off'
+  | 'relief'
+
+export type BillState = 'unpaid' | 'paid' | 'waived' | 'refunded'
+
+/** Why a bill has its amount: numbers from which anybody can compute it again. */
+export class BillExplanation {
+  duesClass: DuesClass
+  /** Monthly base in fen; null for classes with a fixed amount. */
+  baseFen: number | null
+  /** Rate in hundredths of a percent (50 is 0.5 %); null for fixed amounts. */
+  rateBasisPoints: number | null
+  /** The sentence that explains it, its numbers recompute the amount. */
+  sentence: string
+  /** Document and article. */
+  article: string
+}
+
+export class BillCan {
+  pay: boolean
+}
+
+export class Bill {
+  id: string
+  /** `YYYY-MM` */
+  month: string
+  amountFen: number
+  state: BillState
+  /** The unit the bill belongs to: where the member was in that month. */
+  unitName: string
+  explanation: BillExplanation
+  /** ISO 8601, UTC. */
+  paidAt: string | null
+  /** A payment that was opened and has neither settled nor closed. */
+  pendingTradeNo: string | null
+  can: BillCan
+}
+
+/** My bills, newest month first. */
+export class BillPage {
+  items: Bill[]
+  next: string | null
+  unpaidFen: number
+  unpaidCount: number
+}
+
+export class AssessDues {
+  /** First month it holds for, `YYYY-MM`. */
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  fromMonth: string
+
+  @IsIn(['wage', 'annual-salary', 'irregular', 'retired', 'farmer', 'student', 'laid-off', 'relief'])
+  duesClass: DuesClass
+
+  /** Monthly base in fen, for classes computed from one. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  baseFen?: number
+
+  @IsString()
+  @Length(2, 200)
+  reason: string
+}
+
+export class Assessment {
+  id: string
+  fromMonth: string
+  /** First month it no longer holds for; null while it is the current one. */
+  untilMonth: string | null
+  duesClass: DuesClass
+  baseFen: number | null
+  amountFen: number
+  sentence: string
+  article: string
+  reason: string
+  /** ISO 8601, UTC. */
+  assessedAt: string
+}
+
+/** Newest first, at most 100. */
+export class AssessmentHistory {
+  items: Assessment[]
+}

@@ -1,0 +1,14 @@
+export class Health {
+  status: 'ok'
+}
+
+export class ReadinessCheck {
+  name: 'database' | 'migrations' | 'relay'
+  ok: boolean
+  detail: string
+}
+
+export class Readiness {
+  status: 'ready' | 'not-ready'
+  checks: ReadinessCheck[]
+}

@@ -1,0 +1,75 @@
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator'
+import { PageQuery } from './paging.js'
+import type { BillState } from './dues.js'
+
+export class LedgerScope {
+  /** `YYYY-MM`; the current month when not given. */
+  @IsOptional()
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  month?: string
+
+  /** Only this unit and what stands below it. */
+  @IsOptional()
+  @IsString()
+  @Length(26, 26)
+  unitId?: string
+}
+
+export class LedgerQuery extends PageQuery {
+  /** `YYYY-MM`; the current month when not given. */
+  @IsOptional()
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  month?: string
+
+  /** Only this unit and what stands below it. */
+  @IsOptional()
+  @IsString()
+  @Length(26, 26)
+  unitId?: string
+
+  @IsOptional()
+  @IsIn(['unpaid', 'paid', 'waived', 'refunded'])
+  state?: BillState
+}
+
+export class LedgerTotals {
+  dueCount: number
+  dueFen: number
+  paidCount: number
+  paidFen: number
+  unpaidCount: number
+  unpaidFen: number
+}
+
+export class LedgerRow {
+  billId: string
+  memberId: string
+  memberName: string
+  unitName: string
+  amountFen: number
+  state: BillState
+  /** ISO 8601, UTC. */
+  paidAt: string | null
+  /** No telephone on the roster: somebody has to go there. */
+  needsVisit: boolean
+}
+
+/** The month's dues of the actor's scope: unpaid first, then by name. */
+export class LedgerPage {
+  month: string
+  totals: LedgerTotals
+  /** Of the unpaid: members without a telephone. */
+  visitCount: number
+  items: LedgerRow[]
+  next: string | null
+}
+
+export class LedgerMonth {
+  month: string
+  totals: LedgerTotals
+}
+
+/** Newest month first, at most 24. */
+export class LedgerMonthList {
+  items: LedgerMonth[]
+}

@@ -1,0 +1,93 @@
+import { IsOptional, IsString, Length, MaxLength } from 'class-validator'
+import { PageQuery } from './paging.js'
+import type { DuesClass } from './dues.js'
+
+export class ListMembers extends PageQuery {
+  /** Only this unit and what stands below it. */
+  @IsOptional()
+  @IsString()
+  @Length(26, 26)
+  unitId?: string
+
+  /** Part of a name. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  q?: string
+}
+
+/** A member in a list: telephone masked, no ID number at all. */
+export class MemberRow {
+  id: string
+  name: string
+  unitName: string
+  category: 'formal' | 'probationary'
+  duesClass: DuesClass
+  phone: string | null
+  bound: boolean
+}
+
+export class MemberPage {
+  items: MemberRow[]
+  next: string | null
+}
+
+export class MemberCan {
+  disclose: boolean
+  assess: boolean
+}
+
+/** The roster's fields of one member, personal numbers masked. */
+export class Member {
+  id: string
+  name: string
+  sex: 'male' | 'female'
+  unitId: string
+  unitName: string
+  /** Masked, for example `9901**********1234`. */
+  idNumber: string
+  phone: string | null
+  address: string | null
+  nationality: string
+  education: string
+  birthDate: string
+  category: 'formal' | 'probationary'
+  joinedOn: string
+  regularizedOn: string | null
+  post: string | null
+  standing: string
+  lostContact: boolean
+  floating: boolean
+  duesClass: DuesClass
+  /** What is paid monthly now in fen; null while an assessment is missing. */
+  monthlyFen: number | null
+  bound: boolean
+  can: MemberCan
+}
+
+export class DiscloseMember {
+  /** Why the full numbers are needed; kept, and shown to the member. */
+  @IsString()
+  @Length(2, 100)
+  reason: string
+}
+
+export class MemberDisclosure {
+  idNumber: string
+  phone: string | null
+  address: string | null
+}
+
+/** One reading of my full numbers. */
+export class DisclosureRecord {
+  id: string
+  /** ISO 8601, UTC. */
+  at: string
+  readerName: string
+  reason: string
+}
+
+export class DisclosureRecordPage {
+  items: DisclosureRecord[]
+  next: string | null
+}

@@ -1,0 +1,165 @@
+import { Type } from 'class-transformer'
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator'
+import { PageQuery } from './paging.js'
+
+export type ImportState = 'preview' | 'importing' | 'done' | 'cancelled' | 'failed'
+export type ImportRowKind = 'new' | 'changed' | 'same' | 'refused' | 'unit-unknown'
+
+export class ImportColumn {
+  /** Letter of the column in the sheet. */
+  letter: string
+  heading: string
+  /** What it was recognized as, in Chinese; null when it is ignored. */
+  recognizedAs: string | null
+}
+
+export class ImportCounts {
+  total: number
+  new: number
+  changed: number
+  same: number
+  refused: number
+  unitUnknown: number
+}
+
+export class UnitProposal {
+  unitId: string
+  name: string
+}
+
+/** A unit name of the file that is not (exactly) one of ours. */
+export class UnknownUnit {
+  name: string
+  rowCount: number
+  /** Best first, at most three. */
+  proposals: UnitProposal[]
+}
+
+export class ImportProgress {
+  done: number
+  total: number
+}
+
+export class ImportCan {
+  matchUnits: boolean
+  execute: boolean
+  cancel: boolean
+  downloadRefused: boolean
+}
+
+export class RosterImport {
+  id: string
+  fileName: string
+  sheetName: string
+  state: ImportState
+  unitId: string
+  unitName: string
+  columns: ImportColumn[]
+  /** Remarks that stop nothing, such as a total row that was skipped. */
+  notes: string[]
+  counts: ImportCounts
+  unknownUnits: UnknownUnit[]
+  /** Changed rows that are ticked, so will be written. */
+  tickedCount: number
+  /** Month from which 计算基数 becomes the assessment, `YYYY-MM`. */
+  assessmentMonth: string
+  progress: ImportProgress
+  /** ISO 8601, UTC. */
+  uploadedAt: string
+  finishedAt: string | null
+  problem: string | null
+  can: ImportCan
+}
+
+export class RosterImportList {
+  items: RosterImport[]
+}
+
+export class ListImportRows extends PageQuery {
+  @IsOptional()
+  @IsIn(['new', 'changed', 'same', 'refused', 'unit-unknown'])
+  kind?: ImportRowKind
+}
+
+export class ImportRowProblem {
+  heading: string
+  reason: string
+}
+
+export class ImportRowChange {
+  heading: string
+  before: string
+  after: string
+}
+
+export class ImportRow {
+  id: string
+  rowNumber: number
+  kind: ImportRowKind
+  name: string
+  unitName: string
+  problems: ImportRowProblem[]
+  changes: ImportRowChange[]
+  ticked: boolean
+  notes: string[]
+}
+
+export class ImportRowPage {
+  items: ImportRow[]
+  next: string | null
+}
+
+export class UnitMatch {
+  /** The name as it stands in the file. */
+  @IsString()
+  @Length(1, 100)
+  name: string
+
+  /** Use this unit … */
+  @IsOptional()
+  @IsString()
+  @Length(26, 26)
+  unitId?: string
+
+  /** … or make a branch of that name below this one. */
+  @IsOptional()
+  @IsString()
+  @Length(26, 26)
+  createUnder?: string
+}
+
+export class MatchUnits {
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => UnitMatch)
+  matches: UnitMatch[]
+}
+
+export class TickRows {
+  /** The rows concerned; all changed rows when not given. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  rowIds?: string[]
+
+  @IsBoolean()
+  ticked: boolean
+}
+
+export class ExecuteImport {
+  /** Month from which 计算基数 becomes the assessment, `YYYY-MM`. */
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  assessmentMonth: string
+}

@@ -1,0 +1,28 @@
+/** One thing to do, with one button. */
+export class Task {
+  kind: 'pay-dues' | 'bind' | 'wait-for-branch' | 'decide-bindings' | 'correct-import'
+  title: string
+  detail: string
+  /** The verb on the button. */
+  action: string
+  /** For `pay-dues`: what is owed altogether, in fen. */
+  amountFen: number | null
+  /** For `pay-dues`: the months to pay, oldest first. */
+  billIds: string[]
+}
+
+export class BranchContact {
+  unitName: string
+  /** Telephone of the branch, null when the branch gave none. */
+  phone: string | null
+  /** Name of the secretary, null when the post is vacant. */
+  secretaryName: string | null
+}
+
+/** The home page: at most three tasks. */
+export class Today {
+  /** Business day, Asia/Shanghai, `YYYY-MM-DD`. */
+  date: string
+  tasks: Task[]
+  contact: BranchContact | null
+}

@@ -1,0 +1,52 @@
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
+
+export type UnitKind = 'committee' | 'general-branch' | 'branch' | 'group'
+
+export class Unit {
+  id: string
+  parentId: string | null
+  kind: UnitKind
+  name: string
+  phone: string | null
+  memberCount: number
+}
+
+/** The units in the reader's scope, parents before children; at most 2000. */
+export class UnitList {
+  items: Unit[]
+}
+
+export class CreateUnit {
+  @IsString()
+  @Length(26, 26)
+  parentId: string
+
+  @IsIn(['committee', 'general-branch', 'branch', 'group'])
+  kind: UnitKind
+
+  @IsString()
+  @Length(2, 60)
+  name: string
+
+  @IsOptional()
+  @Matches(/^[0-9-]{7,20}$/)
+  phone?: string
+}
+
+export class DuesPolicy {
+  unitId: string
+  /** Monthly dues of a farmer in fen, 20 to 100. */
+  farmerFen: number
+  rounding: 'fen' | 'jiao'
+}
+
+export class ChangeDuesPolicy {
+  /** Monthly dues of a farmer in fen, 20 to 100. */
+  @IsInt()
+  @Min(20)
+  @Max(100)
+  farmerFen: number
+
+  @IsIn(['fen', 'jiao'])
+  rounding: 'fen' | 'jiao'
+}
