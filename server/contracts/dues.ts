@@ -1,14 +1,7 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
 
 export type DuesClass =
-  | 'wage'
-  | 'annual-salary'
-  | 'irregular'
-  | 'retired'
-  | 'farmer'
-  | 'student'
-  | 'laid-off'
-  | 'relief'
+  'wage' | 'annual-salary' | 'irregular' | 'retired' | 'farmer' | 'student' | 'laid-off' | 'relief'
 
 export type BillState = 'unpaid' | 'paid' | 'waived' | 'refunded'
 

@@ -1,0 +1,38 @@
+import { Module, type DynamicModule } from '@nestjs/common'
+import { OrganizationModule } from './modules/organization/organization.module.js'
+import { AccessModule } from './platform/access/access.module.js'
+import { AuditModule } from './platform/audit/audit.module.js'
+import { AuthModule } from './platform/auth/auth.module.js'
+import type { Config } from './platform/config/config.js'
+import { ConfigModule } from './platform/config/config.module.js'
+import type { KeyRing } from './platform/crypto/field-keys.js'
+import { DatabaseModule } from './platform/database/database.module.js'
+import { HealthModule } from './platform/health/health.module.js'
+import { HttpModule } from './platform/http/http.module.js'
+import { JobsModule } from './platform/jobs/jobs.module.js'
+import { PaymentModule } from './platform/payment/payment.module.js'
+import { WechatModule } from './platform/wechat/wechat.module.js'
+import { schema } from './schema.js'
+
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, keys: KeyRing): DynamicModule {
+    const database = { url: config.databaseUrl, dataDir: config.dataDir, poolSize: config.databasePoolSize }
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(database, schema),
+        HttpModule,
+        JobsModule,
+        AuditModule,
+        WechatModule,
+        AccessModule,
+        AuthModule.forRoot(keys.token),
+        PaymentModule,
+        HealthModule,
+        OrganizationModule,
+      ],
+    }
+  }
+}

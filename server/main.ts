@@ -1,0 +1,21 @@
+import { createApplication } from './application.js'
+import { readConfig } from './platform/config/config.js'
+import { pendingMigrations } from './platform/database/migrations.js'
+import { explainStart } from './start-failure.js'
+import { DataSource } from 'typeorm'
+
+/** Production: everything is configured, nothing is made up, and the schema is changed by `npm run migrate` only. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const app = await createApplication(config)
+  const pending = await pendingMigrations(app.get(DataSource))
+  if (pending.length > 0) {
+    await app.close()
+    throw new Error(
+      `数据库还缺 ${pending.length} 个迁移：${pending.join('、')}。请先备份，再运行 npm run migrate。`,
+    )
+  }
+  await app.listen(config.port, config.host)
+}
+
+main().catch(explainStart)

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common'
+import type { Binding, BindingPage, ListBindings } from '../../../contracts/binding.js'
+import { Access } from '../../../platform/access/access.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { Audit } from '../../../platform/audit/audit.js'
+import { TokenCache } from '../../../platform/auth/token-cache.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { maskPhone } from '../../../platform/crypto/masking.js'
+import { Database } from '../../../platform/database/database.js'
+import { Conflict, NotFound } from '../../../platform/http/errors.js'
+import { decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { BindingQueries, type BindingRow } from './bindings.queries.js'
+import { mayBe, transitionOf, type Decision } from './bindings.rules.js'
+
+/** The branch says whether a claim is true. */
+@Injectable()
+export class BindingDecisions {
+  constructor(
+    private readonly database: Database,
+    private readonly access: Access,
+    private readonly queries: BindingQueries,
+    private readonly audit: Audit,
+    private readonly tokens: TokenCache,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(actor: Actor, query: ListBindings): Promise<BindingPage> {
+    const limit = limitOf(query)
+    const scope = this.access.scope(actor, 'binding.decide')
+    const before = decodeCursor(query.cursor, 1)?.[0]
+    const rows = await this.queries.list(scope, query.state ?? 'pending', before, limit + 1)
+    return pageOf(
+      rows,
+      limit,
+      ({ id }) => [id],
+      (row) => this.present(actor, row),
+    )
+  }
+
+  async decide(actor: Actor, id: string, decision: Decision, reason: string | null): Promise<Binding> {
+    const binding = await this.within(actor, id)
+    if (decision === 'confirm' && binding.accountId === actor.accountId) {
+      throw new Conflict('binding.own-claim', '自己的申请要由上级党组织确认，请联系上级。')
+    }
+    const { from, to } = transitionOf(decision)
+    const keys = to === 'confirmed' ? '' : ', accountKey = NULL, memberKey = NULL'
+    await this.database.atomically(async () => {
+      const decided = await this.database.changesOne(
+        `UPDATE binding SET state = ?, decidedBy = ?, decidedAt = ?, reason = ?${keys} WHERE id = ? AND state = ?`,
+        [to, actor.accountId, this.clock.now(), reason, id, from],
+      )
+      if (!decided) {
+        throw new Conflict('binding.decided-meanwhile', '这条申请已经处理过了，请刷新列表。')
+      }
+      await this.audit.record(`binding.${to}`, {
+        actorId: actor.accountId,
+        unitId: binding.unitId,
+        subjectId: id,
+        data: { memberId: binding.memberId },
+      })
+    })
+    this.tokens.forget(binding.accountId)
+    return this.present(actor, await this.within(actor, id))
+  }
+
+  private async within(actor: Actor, id: string): Promise<BindingRow> {
+    const binding = await this.queries.find(id)
+    if (!binding) throw new NotFound()
+    await this.access.authorize(actor, 'binding.decide', binding.unitId)
+    return binding
+  }
+
+  private present(actor: Actor, row: BindingRow): Binding {
+    const may = (decision: Decision) =>
+      mayBe(decision, row.state) && this.access.mayAt(actor, 'binding.decide', row.path)
+    return {
+      id: row.id,
+      state: row.state,
+      memberId: row.memberId,
+      memberName: row.memberName,
+      unitName: row.unitName,
+      phone: maskPhone(row.phone),
+      claimedAt: row.claimedAt.toISOString(),
+      decidedAt: row.decidedAt?.toISOString() ?? null,
+      reason: row.reason,
+      can: {
+        confirm: may('confirm') && row.accountId !== actor.accountId,
+        reject: may('reject'),
+        undo: may('undo'),
+      },
+    }
+  }
+}

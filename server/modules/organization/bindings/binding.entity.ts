@@ -1,0 +1,56 @@
+import { Column, Entity, Index } from 'typeorm'
+import type { BindingState } from '../../../contracts/binding.js'
+import { column, PrimaryKey } from '../../../platform/database/columns.js'
+import { encryptedColumn } from '../../../platform/database/encrypted-column.js'
+
+/**
+ * That an account claims to be a member, and what the branch said. `own` is a person's own membership; `helper`
+ * is for acting for somebody who consents. The two keys are set while a claim stands, so that an account has one
+ * own membership at most and a member one own account.
+ */
+@Entity('binding')
+@Index('binding_account', ['accountId'])
+@Index('binding_member', ['memberId'])
+@Index('binding_account_key', ['accountKey'], { unique: true })
+@Index('binding_member_key', ['memberKey'], { unique: true })
+export class BindingRecord {
+  @PrimaryKey(column.id())
+  id: string
+
+  @Column(column.code(10))
+  kind: 'own' | 'helper'
+
+  @Column(column.id())
+  accountId: string
+
+  /** Null while the name is asked, because several members share the number. */
+  @Column(column.id({ nullable: true }))
+  memberId: string | null
+
+  @Column(column.code(12))
+  state: BindingState
+
+  /** The number that WeChat vouched for. */
+  @Column(encryptedColumn('binding.phone'))
+  phone: string
+
+  @Column(column.id({ nullable: true }))
+  accountKey: string | null
+
+  @Column(column.id({ nullable: true }))
+  memberKey: string | null
+
+  @Column(column.instant())
+  claimedAt: Date
+
+  /** The account that confirmed, rejected or undid it. */
+  @Column(column.id({ nullable: true }))
+  decidedBy: string | null
+
+  @Column(column.instant({ nullable: true }))
+  decidedAt: Date | null
+
+  /** Why it was rejected or undone. */
+  @Column(column.text(200, { nullable: true }))
+  reason: string | null
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
+import { OwnBinding } from '../../../contracts/account.js'
+import {
+  Binding,
+  BindingPage,
+  ClaimBinding,
+  DecideBinding,
+  ListBindings,
+  NameBinding,
+} from '../../../contracts/binding.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
+import { Requires } from '../../../platform/access/requires.decorator.js'
+import { EmptyAnswer } from '../../../platform/http/file-answer.decorator.js'
+import { BindingDecisions } from './binding-decisions.service.js'
+import { Bindings } from './bindings.service.js'
+
+@Controller('api/v1/bindings')
+export class BindingsController {
+  constructor(
+    private readonly bindings: Bindings,
+    private readonly decisions: BindingDecisions,
+  ) {}
+
+  @Requires('binding.claim')
+  @Post()
+  claim(@CurrentActor() actor: Actor, @Body() body: ClaimBinding): Promise<OwnBinding> {
+    return this.bindings.claim(actor, body)
+  }
+
+  @Requires('binding.claim')
+  @Post(':id/name')
+  name(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: NameBinding,
+  ): Promise<OwnBinding> {
+    return this.bindings.name(actor, id, body)
+  }
+
+  @Requires('binding.claim')
+  @Delete(':id')
+  @HttpCode(204)
+  @EmptyAnswer()
+  withdraw(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    return this.bindings.withdraw(actor, id)
+  }
+
+  @Requires('binding.decide')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Query() query: ListBindings): Promise<BindingPage> {
+    return this.decisions.list(actor, query)
+  }
+
+  @Requires('binding.decide')
+  @Post(':id/confirmation')
+  confirm(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Binding> {
+    return this.decisions.decide(actor, id, 'confirm', null)
+  }
+
+  @Requires('binding.decide')
+  @Post(':id/rejection')
+  reject(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: DecideBinding,
+  ): Promise<Binding> {
+    return this.decisions.decide(actor, id, 'reject', reason)
+  }
+
+  @Requires('binding.decide')
+  @Post(':id/undoing')
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: DecideBinding,
+  ): Promise<Binding> {
+    return this.decisions.decide(actor, id, 'undo', reason)
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common'
+import type { OwnBinding } from '../../../contracts/account.js'
+import type { BindingState } from '../../../contracts/binding.js'
+import { withinScope, type Scope } from '../../../platform/access/scope.js'
+import { wholeNumber } from '../../../platform/database/columns.js'
+import { Database, instantOf } from '../../../platform/database/database.js'
+import { fieldCipher } from '../../../platform/database/encrypted-column.js'
+
+export interface BindingRow {
+  id: string
+  accountId: string
+  state: BindingState
+  memberId: string
+  memberName: string
+  unitId: string
+  unitName: string
+  path: string
+  /** In clear: mask it before it leaves. */
+  phone: string
+  claimedAt: Date
+  decidedAt: Date | null
+  reason: string | null
+}
+
+type RawRow = Omit<BindingRow, 'claimedAt' | 'decidedAt'> & {
+  claimedAt: Date | string
+  decidedAt: Date | string | null
+}
+
+const COLUMNS = `b.id, b.accountId, b.state, b.memberId, m.name AS memberName, m.unitId, u.name AS unitName, n.path,
+  b.phone, b.claimedAt, b.decidedAt, b.reason
+  FROM binding b JOIN member m ON m.id = b.memberId
+  JOIN unit u ON u.id = m.unitId JOIN org_node n ON n.id = m.unitId`
+
+@Injectable()
+export class BindingQueries {
+  constructor(private readonly database: Database) {}
+
+  /** Claims on members in the scope, newest first. */
+  async list(
+    scope: Scope,
+    state: BindingState,
+    before: string | undefined,
+    limit: number,
+  ): Promise<BindingRow[]> {
+    const within = withinScope(scope, 'n')
+    const rows = await this.database.query<RawRow>(
+      `SELECT ${COLUMNS} WHERE ${within.sql} AND b.state = ? AND b.id < ? ORDER BY b.id DESC LIMIT ${limit}`,
+      [...within.parameters, state, before ?? '~'],
+    )
+    return rows.map(clear)
+  }
+
+  async find(id: string): Promise<BindingRow | undefined> {
+    const [row] = await this.database.query<RawRow>(`SELECT ${COLUMNS} WHERE b.id = ?`, [id])
+    return row && clear(row)
+  }
+
+  async countPending(scope: Scope): Promise<number> {
+    const within = withinScope(scope, 'n')
+    const [row] = await this.database.query<{ count: string | number }>(
+      `SELECT COUNT(*) AS count FROM binding b JOIN member m ON m.id = b.memberId JOIN org_node n ON n.id = m.unitId
+       WHERE ${within.sql} AND b.state = 'pending'`,
+      within.parameters,
+    )
+    return wholeNumber(row?.count)
+  }
+
+  /** The latest claim of an account that is not confirmed, as its owner sees it. */
+  async latestOf(accountId: string): Promise<OwnBinding | null> {
+    const [row] = await this.database.query<{
+      id: string
+      state: BindingState
+      unitName: string | null
+      claimedAt: Date | string
+      reason: string | null
+    }>(
+      `SELECT b.id, b.state, u.name AS unitName, b.claimedAt, b.reason
+       FROM binding b LEFT JOIN member m ON m.id = b.memberId LEFT JOIN unit u ON u.id = m.unitId
+       WHERE b.accountId = ? AND b.kind = 'own' AND b.state <> 'refused'
+       ORDER BY b.claimedAt DESC, b.id DESC LIMIT 1`,
+      [accountId],
+    )
+    if (!row || row.state === 'confirmed' || row.state === 'refused') return null
+    return { ...row, state: row.state, claimedAt: instantOf(row.claimedAt).toISOString() }
+  }
+
+  /** The confirmed own membership of an account. */
+  async membershipOf(accountId: string): Promise<{ memberId: string; unitId: string } | null> {
+    const [row] = await this.database.query<{ memberId: string; unitId: string }>(
+      `SELECT m.id AS memberId, m.unitId FROM binding b JOIN member m ON m.id = b.memberId
+       WHERE b.accountKey = ? AND b.kind = 'own' AND b.state = 'confirmed'`,
+      [accountId],
+    )
+    return row ?? null
+  }
+}
+
+const clear = (row: RawRow): BindingRow => ({
+  ...row,
+  phone: fieldCipher().decrypt('binding.phone', row.phone),
+  claimedAt: instantOf(row.claimedAt),
+  decidedAt: row.decidedAt === null ? null : instantOf(row.decidedAt),
+})

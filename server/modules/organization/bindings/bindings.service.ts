@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common'
+import type { OwnBinding } from '../../../contracts/account.js'
+import type { ClaimBinding, NameBinding } from '../../../contracts/binding.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { Audit } from '../../../platform/audit/audit.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Database } from '../../../platform/database/database.js'
+import { isDuplicate } from '../../../platform/database/errors.js'
+import { newId } from '../../../platform/database/ids.js'
+import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
+import { WechatApi } from '../../../platform/wechat/wechat-api.js'
+import { MemberRecord } from '../members/member.entity.js'
+import { phoneIndexOf } from '../members/member-index.js'
+import { BindingRecord } from './binding.entity.js'
+import { BindingQueries } from './bindings.queries.js'
+import { sameName } from './bindings.rules.js'
+
+/** A person says which member they are: WeChat vouches for the number, the branch for the person. */
+@Injectable()
+export class Bindings {
+  constructor(
+    private readonly database: Database,
+    private readonly queries: BindingQueries,
+    private readonly wechat: WechatApi,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  async claim(actor: Actor, { phoneCode }: ClaimBinding): Promise<OwnBinding> {
+    await this.makeRoom(actor)
+    const phone = await this.wechat.exchangePhoneCode(phoneCode, actor.openid)
+    const candidates = await this.membersWith(phone)
+    const [only] = candidates
+    if (!only) {
+      throw new Invalid(
+        'binding.not-on-roster',
+        '花名册里没有这个手机号。请联系支部书记核对您登记的手机号，改好后再来绑定。',
+      )
+    }
+    const binding = this.draft(actor, phone)
+    if (candidates.length > 1) {
+      await this.database.repository(BindingRecord).insert(binding)
+      return this.ownView(binding)
+    }
+    return this.stake({ ...binding, memberId: only.id, memberKey: only.id, state: 'pending' }, only.unitId)
+  }
+
+  /** Which of the members that share the number the person is. */
+  async name(actor: Actor, id: string, { name }: NameBinding): Promise<OwnBinding> {
+    const binding = await this.own(actor, id, 'name-needed')
+    const member = (await this.membersWith(binding.phone)).find((candidate) => sameName(candidate.name, name))
+    if (!member) {
+      throw new Invalid('binding.name-unknown', '用这个手机号登记的党员里没有这个姓名，请检查后再填。', [
+        { field: 'name', message: '与花名册不符' },
+      ])
+    }
+    await this.database.repository(BindingRecord).update(id, { state: 'undone', accountKey: null })
+    return this.stake(
+      {
+        ...binding,
+        id: newId(),
+        memberId: member.id,
+        accountKey: actor.accountId,
+        memberKey: member.id,
+        state: 'pending',
+      },
+      member.unitId,
+    )
+  }
+
+  /** Takes a claim back before the branch has decided. */
+  async withdraw(actor: Actor, id: string): Promise<void> {
+    const binding = await this.own(actor, id, 'pending', 'name-needed')
+    await this.end(binding.id, binding.state, '本人撤回')
+  }
+
+  private async makeRoom(actor: Actor): Promise<void> {
+    const standing = await this.database.repository(BindingRecord).findOneBy({ accountKey: actor.accountId })
+    if (!standing) return
+    if (standing.state === 'confirmed') {
+      throw new Conflict(
+        'binding.already-bound',
+        '您已经绑定了，不需要再绑。如果绑错了人，请联系支部书记解除。',
+      )
+    }
+    if (standing.state === 'pending') {
+      throw new Conflict('binding.pending', '您的申请已经提交，正在等支部书记确认。')
+    }
+    await this.end(standing.id, standing.state, '重新申请')
+  }
+
+  /** Enters the claim, or, when another account holds the member already, the attempt: the branch is told. */
+  private async stake(binding: BindingRecord, unitId: string): Promise<OwnBinding> {
+    const tell = (name: string) =>
+      this.audit.record(name, { actorId: binding.accountId, unitId, subjectId: binding.id })
+    try {
+      await this.database.atomically(async () => {
+        await this.database.repository(BindingRecord).insert(binding)
+        await tell('binding.claimed')
+      })
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+      await this.database.atomically(async () => {
+        await this.database
+          .repository(BindingRecord)
+          .insert({ ...binding, state: 'refused', accountKey: null, memberKey: null })
+        await tell('binding.refused')
+      })
+      throw new Conflict(
+        'binding.already-claimed',
+        '这名党员已经由另一个微信号绑定或正在等待确认。我们已告诉支部书记，请与书记联系。',
+      )
+    }
+    return this.ownView(binding)
+  }
+
+  private draft(actor: Actor, phone: string): BindingRecord {
+    return {
+      id: newId(),
+      kind: 'own',
+      accountId: actor.accountId,
+      memberId: null,
+      state: 'name-needed',
+      phone,
+      accountKey: actor.accountId,
+      memberKey: null,
+      claimedAt: this.clock.now(),
+      decidedBy: null,
+      decidedAt: null,
+      reason: null,
+    }
+  }
+
+  private membersWith(phone: string): Promise<MemberRecord[]> {
+    return this.database.repository(MemberRecord).findBy({ phoneIndex: phoneIndexOf(phone) })
+  }
+
+  private async own(actor: Actor, id: string, ...states: BindingRecord['state'][]): Promise<BindingRecord> {
+    const binding = await this.database
+      .repository(BindingRecord)
+      .findOneBy({ id, accountId: actor.accountId })
+    if (!binding || !states.includes(binding.state)) throw new NotFound()
+    return binding
+  }
+
+  private async end(id: string, from: BindingRecord['state'], reason: string): Promise<void> {
+    const ended = await this.database.changesOne(
+      `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?, decidedAt = ?
+       WHERE id = ? AND state = ?`,
+      [reason, this.clock.now(), id, from],
+    )
+    if (!ended) throw new Conflict('binding.decided-meanwhile', '支部刚刚处理了这条申请，请刷新后再看。')
+  }
+
+  private async ownView(binding: BindingRecord): Promise<OwnBinding> {
+    const view = await this.queries.latestOf(binding.accountId)
+    if (!view) throw new NotFound()
+    return view
+  }
+}

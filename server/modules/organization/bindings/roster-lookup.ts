@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common'
+import type { ActorMembership } from '../../../platform/access/actor.js'
+import { RosterLookup } from '../../../platform/auth/roster-lookup.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Database } from '../../../platform/database/database.js'
+import { BindingQueries } from './bindings.queries.js'
+
+/** Tells the sign-in who an account is on the roster. */
+@Injectable()
+export class BindingRosterLookup extends RosterLookup {
+  constructor(
+    private readonly database: Database,
+    private readonly queries: BindingQueries,
+    private readonly clock: Clock,
+  ) {
+    super()
+  }
+
+  membershipOf(accountId: string): Promise<ActorMembership | null> {
+    return this.queries.membershipOf(accountId)
+  }
+
+  async release(accountId: string): Promise<void> {
+    await this.database.execute(
+      `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?, decidedAt = ?
+       WHERE accountKey = ?`,
+      ['本人撤回同意', this.clock.now(), accountId],
+    )
+  }
+}

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common'
+import type { AssessDues, Assessment, AssessmentHistory, DuesClass } from '../../../contracts/dues.js'
+import { Access } from '../../../platform/access/access.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { Audit } from '../../../platform/audit/audit.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Database } from '../../../platform/database/database.js'
+import { newId } from '../../../platform/database/ids.js'
+import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
+import { MemberRecord } from '../members/member.entity.js'
+import { UnitRecord } from '../units/unit.entity.js'
+import { AssessmentRecord } from './assessment.entity.js'
+import { CLASS_RULES, computeDues, explain, fixedDues, isComputed } from './dues.rules.js'
+
+const MOST = 100
+
+export interface AssessmentInput {
+  memberId: string
+  fromMonth: string
+  duesClass: DuesClass
+  /** Monthly base in fen; null for classes with a fixed amount. */
+  baseFen: number | null
+  reason: string
+  assessedBy: string | null
+}
+
+/** 核定: by which class and base a member pays, from which month, and why. */
+@Injectable()
+export class Assessments {
+  constructor(
+    private readonly database: Database,
+    private readonly access: Access,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  async history(actor: Actor, memberId: string): Promise<AssessmentHistory> {
+    const member = await this.memberIn(actor, 'dues.read', memberId)
+    const rows = await this.database
+      .repository(AssessmentRecord)
+      .find({ where: { memberId: member.id }, order: { id: 'DESC' }, take: MOST })
+    return { items: rows.map(presentAssessment) }
+  }
+
+  async assess(actor: Actor, memberId: string, request: AssessDues): Promise<Assessment> {
+    const member = await this.memberIn(actor, 'dues.assess', memberId)
+    const { fromMonth, duesClass, baseFen, reason } = request
+    if (isComputed(duesClass) && baseFen === undefined) {
+      throw new Invalid('dues.base-missing', '这类党员按计算基数缴纳，请填写计算基数。', [
+        { field: 'baseFen', message: '没有填写' },
+      ])
+    }
+    if (!isComputed(duesClass) && baseFen !== undefined) {
+      throw new Invalid('dues.base-not-needed', '这类党员按固定数额缴纳，不需要计算基数。', [
+        { field: 'baseFen', message: '请留空' },
+      ])
+    }
+    const unit = await this.database.repository(UnitRecord).findOneByOrFail({ id: member.unitId })
+    return this.database.atomically(async () => {
+      const row = await this.enter(
+        { memberId, fromMonth, duesClass, baseFen: baseFen ?? null, reason, assessedBy: actor.accountId },
+        unit,
+      )
+      await this.database.repository(MemberRecord).update(memberId, { duesClass })
+      return presentAssessment(row)
+    })
+  }
+
+  /**
+   * Writes an assessment and ends the one before it, inside the caller's transaction.
+   * @throws Conflict when another one was entered at the same moment
+   */
+  async enter(input: AssessmentInput, unit: UnitRecord): Promise<AssessmentRecord> {
+    const { memberId, fromMonth } = input
+    const assessments = this.database.repository(AssessmentRecord)
+    const current = await assessments.findOneBy({ memberId, openKey: memberId })
+    if (current) {
+      // One that starts later than the new one never comes into force.
+      const untilMonth = fromMonth > current.fromMonth ? fromMonth : current.fromMonth
+      const ended = await this.database.changesOne(
+        `UPDATE dues_assessment SET untilMonth = ?, openKey = NULL WHERE id = ? AND openKey IS NOT NULL`,
+        [untilMonth, current.id],
+      )
+      if (!ended) throw new Conflict('dues.assessed-meanwhile', '刚才有人改过这名党员的核定，请刷新后再试。')
+    }
+    await this.cutLaterOnes(memberId, fromMonth)
+    const row = this.row(input, unit)
+    await assessments.insert(row)
+    await this.audit.record('dues.assessed', {
+      actorId: input.assessedBy,
+      unitId: unit.id,
+      subjectId: row.id,
+      data: { memberId, fromMonth, amountFen: row.amountFen },
+    })
+    return row
+  }
+
+  /** The first assessments of members who have just been added, as one statement: there is nothing to end. */
+  async enterFirst(entries: Array<{ input: AssessmentInput; unit: UnitRecord }>): Promise<void> {
+    if (entries.length === 0) return
+    await this.database
+      .repository(AssessmentRecord)
+      .insert(entries.map(({ input, unit }) => this.row(input, unit)))
+  }
+
+  private row(input: AssessmentInput, unit: UnitRecord): AssessmentRecord {
+    const { memberId, duesClass, baseFen } = input
+    const computed = isComputed(duesClass) ? computeDues(duesClass, baseFen ?? 0, unit.rounding) : null
+    return {
+      ...input,
+      id: newId(),
+      untilMonth: null,
+      rateBasisPoints: computed?.rateBasisPoints ?? null,
+      rounding: unit.rounding,
+      amountFen: computed?.amountFen ?? fixedDues(duesClass, unit.farmerFen),
+      assessedAt: this.clock.now(),
+      openKey: memberId,
+    }
+  }
+
+  /** A new assessment rules from its month on: an older one that reached beyond it ends there. */
+  private async cutLaterOnes(memberId: string, fromMonth: string): Promise<void> {
+    await this.database.execute(
+      `UPDATE dues_assessment SET untilMonth = ?
+       WHERE memberId = ? AND openKey IS NULL AND fromMonth < ? AND untilMonth > ?`,
+      [fromMonth, memberId, fromMonth, fromMonth],
+    )
+    await this.database.execute(
+      `UPDATE dues_assessment SET untilMonth = fromMonth
+       WHERE memberId = ? AND openKey IS NULL AND fromMonth >= ?`,
+      [memberId, fromMonth],
+    )
+  }
+
+  private async memberIn(
+    actor: Actor,
+    permission: 'dues.read' | 'dues.assess',
+    memberId: string,
+  ): Promise<MemberRecord> {
+    const member = await this.database.repository(MemberRecord).findOneBy({ id: memberId })
+    if (!member) throw new NotFound()
+    await this.access.authorize(actor, permission, member.unitId)
+    return member
+  }
+}
+
+export const presentAssessment = (row: AssessmentRecord): Assessment => ({
+  id: row.id,
+  fromMonth: row.fromMonth,
+  untilMonth: row.untilMonth,
+  duesClass: row.duesClass,
+  baseFen: row.baseFen,
+  amountFen: row.amountFen,
+  sentence: explain(row),
+  article: CLASS_RULES[row.duesClass].article,
+  reason: row.reason,
+  assessedAt: row.assessedAt.toISOString(),
+})

@@ -1,0 +1,85 @@
+import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+import { AssessDues, Assessment, AssessmentHistory } from '../../../contracts/dues.js'
+import { GenerateDues, Generation, GenerationList, GenerationPreview } from '../../../contracts/generation.js'
+import { LedgerMonthList, LedgerPage, LedgerQuery, LedgerScope } from '../../../contracts/ledger.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
+import { Requires } from '../../../platform/access/requires.decorator.js'
+import { attachment } from '../../../platform/http/attachment.js'
+import { FileAnswer, XLSX } from '../../../platform/http/file-answer.decorator.js'
+import { Assessments } from './assessments.service.js'
+import { Generations } from './generations.service.js'
+import { Ledger } from './ledger.service.js'
+
+@Controller('api/v1')
+export class DuesController {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly generations: Generations,
+    private readonly assessments: Assessments,
+  ) {}
+
+  @Requires('dues.read')
+  @Get('dues-ledger')
+  page(@CurrentActor() actor: Actor, @Query() query: LedgerQuery): Promise<LedgerPage> {
+    return this.ledger.page(actor, query)
+  }
+
+  @Requires('dues.read')
+  @Get('dues-ledger/months')
+  months(@CurrentActor() actor: Actor, @Query() query: LedgerScope): Promise<LedgerMonthList> {
+    return this.ledger.months(actor, query.unitId)
+  }
+
+  @Requires('dues.export')
+  @Get('dues-ledger/workbook')
+  @FileAnswer(XLSX)
+  async workbook(
+    @CurrentActor() actor: Actor,
+    @Query() query: LedgerScope,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return attachment(reply, XLSX, await this.ledger.workbook(actor, query))
+  }
+
+  @Requires('dues.generate')
+  @Get('dues-generations/preview')
+  preview(@CurrentActor() actor: Actor, @Query() query: GenerateDues): Promise<GenerationPreview> {
+    return this.generations.preview(actor, query)
+  }
+
+  @Requires('dues.generate')
+  @Post('dues-generations')
+  generate(@CurrentActor() actor: Actor, @Body() body: GenerateDues): Promise<Generation> {
+    return this.generations.start(actor, body)
+  }
+
+  @Requires('dues.generate')
+  @Get('dues-generations')
+  list(@CurrentActor() actor: Actor): Promise<GenerationList> {
+    return this.generations.list(actor)
+  }
+
+  @Requires('dues.generate')
+  @Get('dues-generations/:id')
+  find(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Generation> {
+    return this.generations.find(actor, id)
+  }
+
+  @Requires('dues.read')
+  @Get('members/:id/assessments')
+  history(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AssessmentHistory> {
+    return this.assessments.history(actor, id)
+  }
+
+  @Requires('dues.assess')
+  @Post('members/:id/assessments')
+  assess(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: AssessDues,
+  ): Promise<Assessment> {
+    return this.assessments.assess(actor, id, body)
+  }
+}

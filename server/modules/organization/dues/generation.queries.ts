@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common'
+import { withinScope, type Scope } from '../../../platform/access/scope.js'
+import { addMonths } from '../../../platform/config/business-time.js'
+import { wholeNumber } from '../../../platform/database/columns.js'
+import { Database } from '../../../platform/database/database.js'
+import { sql } from '../../../platform/database/dialect.js'
+import { computedClasses, RELIEF_FEN } from './dues.rules.js'
+
+/** The member's class in that month: what an assessment says, else what the roster says. */
+const CLASS = 'COALESCE(a.duesClass, m.duesClass)'
+const IS_COMPUTED = `${CLASS} IN (${computedClasses.map((name) => `'${name}'`).join(', ')})`
+/** Null while a class that is computed has no assessment. */
+const AMOUNT = `CASE WHEN ${IS_COMPUTED} THEN a.amountFen WHEN ${CLASS} = 'farmer' THEN u.farmerFen ELSE ${RELIEF_FEN} END`
+
+/**
+ * Members who owe dues for a month, with the assessment in force and the bill if it is made already. A probationary
+ * member pays from the month of the branch meeting that accepted them (《规定》：预备党员从支部大会通过其为预备党员之日起交纳),
+ * so everybody's first month is that of `joinedOn`.
+ */
+const OWING = `
+  FROM member m
+  JOIN org_node n ON n.id = m.unitId
+  JOIN unit u ON u.id = m.unitId
+  LEFT JOIN dues_assessment a
+    ON a.memberId = m.id AND a.fromMonth <= ? AND (a.untilMonth IS NULL OR a.untilMonth > ?)
+  LEFT JOIN dues_bill b ON b.id = ${sql.concat('m.id', '?')}
+  WHERE m.standing = 'normal' AND m.joinedOn < ?`
+
+const owingParameters = (month: string): string[] => [
+  month,
+  month,
+  month.replace('-', ''),
+  `${addMonths(month, 1)}-01`,
+]
+
+export interface GenerationCounts {
+  memberCount: number
+  billedCount: number
+  missingAssessmentCount: number
+  newCount: number
+  newFen: number
+}
+
+@Injectable()
+export class GenerationQueries {
+  constructor(private readonly database: Database) {}
+
+  /** What making the bills of a month would do now. */
+  async count(scope: Scope, month: string): Promise<GenerationCounts> {
+    const within = withinScope(scope, 'n')
+    const isNew = `b.id IS NULL AND ${AMOUNT} > 0`
+    const [row] = await this.database.query<Record<keyof GenerationCounts, string | number | null>>(
+      `SELECT COUNT(*) AS memberCount,
+              SUM(CASE WHEN b.id IS NOT NULL THEN 1 ELSE 0 END) AS billedCount,
+              SUM(CASE WHEN b.id IS NULL AND ${AMOUNT} IS NULL THEN 1 ELSE 0 END) AS missingAssessmentCount,
+              SUM(CASE WHEN ${isNew} THEN 1 ELSE 0 END) AS newCount,
+              SUM(CASE WHEN ${isNew} THEN ${AMOUNT} ELSE 0 END) AS newFen
+       ${OWING} AND ${within.sql}`,
+      [...owingParameters(month), ...within.parameters],
+    )
+    return {
+      memberCount: wholeNumber(row?.memberCount),
+      billedCount: wholeNumber(row?.billedCount),
+      missingAssessmentCount: wholeNumber(row?.missingAssessmentCount),
+      newCount: wholeNumber(row?.newCount),
+      newFen: wholeNumber(row?.newFen),
+    }
+  }
+
+  /**
+   * Makes the bills that are still missing for members whose id lies in `(after, upTo]`, in one statement.
+   * @returns how many were made
+   */
+  insertRange(scope: Scope, month: string, after: string, upTo: string, at: Date): Promise<number> {
+    const within = withinScope(scope, 'n')
+    return this.database.execute(
+      `INSERT INTO dues_bill
+         (id, memberId, unitId, month, duesClass, baseFen, rateBasisPoints, rounding, amountFen, state, createdAt)
+       SELECT ${sql.concat('m.id', '?')}, m.id, m.unitId, ?, ${CLASS},
+              CASE WHEN ${IS_COMPUTED} THEN a.baseFen END,
+              CASE WHEN ${IS_COMPUTED} THEN a.rateBasisPoints END,
+              CASE WHEN ${IS_COMPUTED} THEN a.rounding ELSE u.rounding END,
+              ${AMOUNT}, 'unpaid', ?
+       ${OWING} AND ${within.sql} AND m.id > ? AND m.id <= ? AND b.id IS NULL AND ${AMOUNT} > 0`,
+      [month.replace('-', ''), month, at, ...owingParameters(month), ...within.parameters, after, upTo],
+    )
+  }
+
+  /** Id of the last member of the next range of `size`, or undefined when there are no more. */
+  async rangeEnd(after: string, size: number): Promise<string | undefined> {
+    const [full] = await this.database.query<{ id: string }>(
+      `SELECT id FROM member WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${size - 1}`,
+      [after],
+    )
+    if (full) return full.id
+    const [last] = await this.database.query<{ id: string | null }>(
+      'SELECT MAX(id) AS id FROM member WHERE id > ?',
+      [after],
+    )
+    return last?.id ?? undefined
+  }
+
+  /** Bills of a generation: those of the month made at its instant. */
+  async made(unitIds: Scope, month: string, at: Date): Promise<{ count: number; fen: number }> {
+    const within = withinScope(unitIds, 'n')
+    const [row] = await this.database.query<{ count: string | number; fen: string | number | null }>(
+      `SELECT COUNT(*) AS count, SUM(b.amountFen) AS fen
+       FROM dues_bill b JOIN org_node n ON n.id = b.unitId
+       WHERE ${within.sql} AND b.month = ? AND b.createdAt = ?`,
+      [...within.parameters, month, at],
+    )
+    return { count: wholeNumber(row?.count), fen: wholeNumber(row?.fen) }
+  }
+}

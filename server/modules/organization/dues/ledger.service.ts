@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common'
+import type { LedgerMonthList, LedgerPage, LedgerQuery, LedgerScope } from '../../../contracts/ledger.js'
+import { Access } from '../../../platform/access/access.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import type { Scope } from '../../../platform/access/scope.js'
+import { Audit } from '../../../platform/audit/audit.js'
+import { dayIn, monthInWords } from '../../../platform/config/business-time.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Invalid } from '../../../platform/http/errors.js'
+import { decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { textWorkbook } from '../../../platform/http/spreadsheet.js'
+import { LedgerQueries, type LedgerPosition } from './ledger.queries.js'
+
+const MONTHS = 24
+/** A workbook is made in memory. */
+const MOST_EXPORTED_ROWS = 20_000
+
+const STATE_IN_WORDS = { unpaid: '未缴', paid: '已缴', waived: '免缴', refunded: '已退' } as const
+
+/** Who has paid and who has not, within the actor's scope. */
+@Injectable()
+export class Ledger {
+  constructor(
+    private readonly access: Access,
+    private readonly queries: LedgerQueries,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(actor: Actor, query: LedgerQuery): Promise<LedgerPage> {
+    const scope = await this.scope(actor, 'dues.read', query.unitId)
+    const month = query.month ?? this.clock.month()
+    const limit = limitOf(query)
+    const after = decodeCursor(query.cursor, 3) as LedgerPosition | undefined
+    const [{ visitCount, ...totals }, rows] = await Promise.all([
+      this.queries.totals(scope, month),
+      this.queries.rows(scope, month, query.state, after, limit + 1),
+    ])
+    const page = pageOf(
+      rows,
+      limit,
+      ({ position }) => position,
+      ({ position: _, ...row }) => row,
+    )
+    return { month, totals, visitCount, ...page }
+  }
+
+  async months(actor: Actor, unitId: string | undefined): Promise<LedgerMonthList> {
+    const scope = await this.scope(actor, 'dues.read', unitId)
+    return { items: await this.queries.months(scope, MONTHS) }
+  }
+
+  /** The month as an Excel file. @throws Invalid when it would be too large to open */
+  async workbook(actor: Actor, query: LedgerScope): Promise<{ fileName: string; content: Buffer }> {
+    const scope = await this.scope(actor, 'dues.export', query.unitId)
+    const month = query.month ?? this.clock.month()
+    const rows = await this.queries.rows(scope, month, undefined, undefined, MOST_EXPORTED_ROWS + 1)
+    if (rows.length > MOST_EXPORTED_ROWS) {
+      throw new Invalid('dues.export-too-large', '这个范围的记录太多，请选择下级组织分别导出。')
+    }
+    const content = await textWorkbook({
+      sheetName: `${monthInWords(month)}党费`,
+      headings: ['序号', '姓名', '所在支部', '应缴（元）', '状态', '缴纳日期'],
+      rows: rows.map((row, index) => [
+        index + 1,
+        row.memberName,
+        row.unitName,
+        row.amountFen / 100,
+        STATE_IN_WORDS[row.state],
+        row.paidAt ? dayIn(new Date(row.paidAt)) : '',
+      ]),
+    })
+    await this.audit.record('dues.ledger-exported', {
+      actorId: actor.accountId,
+      unitId: query.unitId ?? this.access.homeUnitId(actor, 'dues.export'),
+      subjectId: month,
+      data: { rows: rows.length },
+    })
+    return { fileName: `${monthInWords(month)}党费台账.xlsx`, content }
+  }
+
+  private scope(actor: Actor, permission: 'dues.read' | 'dues.export', unitId?: string): Promise<Scope> {
+    return unitId
+      ? this.access.scopeWithin(actor, permission, unitId)
+      : Promise.resolve(this.access.scope(actor, permission))
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common'
+import type { BranchContact, Task, Today } from '../../../contracts/today.js'
+import { Access } from '../../../platform/access/access.js'
+import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
+import { monthInWords } from '../../../platform/config/business-time.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Database } from '../../../platform/database/database.js'
+import { BindingQueries } from '../bindings/bindings.queries.js'
+import { BillQueries } from '../dues/bills.queries.js'
+import { yuan } from '../dues/dues.rules.js'
+import { UnitRecord } from '../units/unit.entity.js'
+import { UnitQueries } from '../units/units.queries.js'
+
+/** The home page answers one question, so it names three things at the most. */
+const MOST_TASKS = 3
+
+@Injectable()
+export class TodayPage {
+  constructor(
+    private readonly database: Database,
+    private readonly access: Access,
+    private readonly bills: BillQueries,
+    private readonly bindings: BindingQueries,
+    private readonly units: UnitQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  async today(actor: Actor): Promise<Today> {
+    const [binding, dues, decisions, contact] = await Promise.all([
+      this.bindingTask(actor),
+      this.duesTask(actor),
+      this.decisionsTask(actor),
+      this.contact(actor),
+    ])
+    const tasks = [binding, dues, decisions].filter((task) => task !== null)
+    return { date: this.clock.today(), tasks: tasks.slice(0, MOST_TASKS), contact }
+  }
+
+  private async bindingTask(actor: Actor): Promise<Task | null> {
+    // Somebody who only administers, such as a committee's clerk, need not be on the roster.
+    if (actor.membership || actor.grants.length > 0) return null
+    const binding = await this.bindings.latestOf(actor.accountId)
+    const words =
+      binding?.state === 'pending'
+        ? ({
+            kind: 'wait-for-branch',
+            title: '等支部确认',
+            detail: `${binding.unitName ?? '支部'}的书记确认后就可以使用`,
+            action: '查看进度',
+          } as const)
+        : ({
+            kind: 'bind',
+            title: '先找到您的党组织',
+            detail: '用微信手机号和支部花名册对应一次就好',
+            action: '去绑定',
+          } as const)
+    return { ...words, amountFen: null, billIds: [] }
+  }
+
+  private async duesTask({ membership }: Actor): Promise<Task | null> {
+    if (!membership) return null
+    const unpaid = await this.bills.unpaidOf(membership.memberId)
+    const [oldest] = unpaid
+    if (!oldest) return null
+    const amountFen = unpaid.reduce((sum, bill) => sum + bill.amountFen, 0)
+    const newest = unpaid.at(-1) ?? oldest
+    return {
+      kind: 'pay-dues',
+      title: unpaid.length === 1 ? `${monthInWords(oldest.month)}党费` : `${unpaid.length} 个月党费`,
+      detail:
+        unpaid.length === 1
+          ? `应缴 ${yuan(amountFen)} 元`
+          : `${monthInWords(oldest.month)}至${monthInWords(newest.month)}，共 ${yuan(amountFen)} 元`,
+      action: '去缴费',
+      amountFen,
+      billIds: unpaid.map(({ id }) => id),
+    }
+  }
+
+  private async decisionsTask(actor: Actor): Promise<Task | null> {
+    if (!maySomewhere(actor, 'binding.decide')) return null
+    const count = await this.bindings.countPending(this.access.scope(actor, 'binding.decide'))
+    if (count === 0) return null
+    return {
+      kind: 'decide-bindings',
+      title: `${count} 人等您确认`,
+      detail: '他们用手机号申请绑定，请核对是不是本人',
+      action: '去确认',
+      amountFen: null,
+      billIds: [],
+    }
+  }
+
+  private async contact({ membership }: Actor): Promise<BranchContact | null> {
+    if (!membership) return null
+    const [unit, posts] = await Promise.all([
+      this.database.repository(UnitRecord).findOneByOrFail({ id: membership.unitId }),
+      this.units.posts(membership.unitId),
+    ])
+    return { unitName: unit.name, phone: unit.phone, secretaryName: posts[0]?.name ?? null }
+  }
+}

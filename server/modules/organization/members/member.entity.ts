@@ -1,0 +1,82 @@
+import { Column, Entity, Index } from 'typeorm'
+import type { DuesClass } from '../../../contracts/dues.js'
+import { column, PrimaryKey } from '../../../platform/database/columns.js'
+import { encryptedColumn } from '../../../platform/database/encrypted-column.js'
+
+/** A member as the roster states them. Names are in clear, because lists are searched and sorted by them. */
+@Entity('member')
+@Index('member_unit_name', ['unitId', 'name'])
+@Index('member_id_number', ['idNumberIndex'], { unique: true })
+@Index('member_phone', ['phoneIndex'])
+export class MemberRecord {
+  @PrimaryKey(column.id())
+  id: string
+
+  @Column(column.id())
+  unitId: string
+
+  @Column(column.text(100))
+  name: string
+
+  @Column(column.code(6))
+  sex: 'male' | 'female'
+
+  @Column(encryptedColumn('member.idNumber'))
+  idNumber: string
+
+  @Column(column.code(43))
+  idNumberIndex: string
+
+  @Column(encryptedColumn('member.phone', { nullable: true }))
+  phone: string | null
+
+  @Column(column.code(43, { nullable: true }))
+  phoneIndex: string | null
+
+  @Column(encryptedColumn('member.address', { nullable: true, length: 2048 }))
+  address: string | null
+
+  /** GB/T 3304 */
+  @Column(column.code(2))
+  nationality: string
+
+  @Column(column.day())
+  birthDate: string
+
+  /** GB/T 4658 */
+  @Column(column.code(3))
+  education: string
+
+  @Column(column.code(12))
+  category: 'formal' | 'probationary'
+
+  /** Day of the branch meeting that accepted them. */
+  @Column(column.day())
+  joinedOn: string
+
+  @Column(column.day({ nullable: true }))
+  regularizedOn: string | null
+
+  @Column(column.text(100, { nullable: true }))
+  post: string | null
+
+  /** 党籍状态 */
+  @Column(column.code(20))
+  standing: string
+
+  @Column(column.flag())
+  lostContact: boolean
+
+  @Column(column.flag())
+  floating: boolean
+
+  /** The class by which dues are paid unless an assessment says otherwise. */
+  @Column(column.code(20))
+  duesClass: DuesClass
+
+  @Column(column.instant())
+  createdAt: Date
+
+  @Column(column.instant())
+  updatedAt: Date
+}

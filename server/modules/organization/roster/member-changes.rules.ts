@@ -1,0 +1,81 @@
+import type { DuesClass } from '../../../contracts/dues.js'
+import type { ImportRowChange } from '../../../contracts/roster-import.js'
+import { CLASS_RULES, isComputed, yuan } from '../dues/dues.rules.js'
+import { educationName, nationalityName } from '../members/code-tables.js'
+import type { MemberRecord } from '../members/member.entity.js'
+import type { RosterPerson } from './roster-row.rules.js'
+
+/** A member as stored, with what the comparison needs besides the row itself. */
+export interface StoredMember {
+  member: MemberRecord
+  unitName: string
+  /** Class and base by which the member pays now: of the open assessment, else of the roster. */
+  duesClass: DuesClass
+  baseFen: number | null
+}
+
+const yesNo = (value: boolean) => (value ? '是' : '否')
+const orNone = (value: string | null) => value ?? '（空）'
+const base = (fen: number | null) => (fen === null ? '（空）' : `${yuan(fen)} 元`)
+const inWords = (duesClass: DuesClass) => CLASS_RULES[duesClass].inWords
+const STANDING: Record<string, string> = { normal: '正常', suspended: '停止党籍' }
+const standing = (code: string) => STANDING[code] ?? code
+
+/**
+ * What a row of the file would change, field by field. An empty cell changes nothing: units leave out what they do
+ * not keep, and a blank is no news.
+ */
+export function changesOf(
+  stored: StoredMember,
+  person: RosterPerson,
+  unitId: string,
+  unitName: string,
+): ImportRowChange[] {
+  const { member } = stored
+  const changes: ImportRowChange[] = []
+  const compare = <T>(heading: string, before: T, after: T, show: (value: T) => string) => {
+    if (before !== after) changes.push({ heading, before: show(before), after: show(after) })
+  }
+  const compareGiven = (heading: string, before: string | null, after: string | null) => {
+    if (after !== null) compare(heading, before, after, orNone)
+  }
+  compare('姓名', member.name, person.name, String)
+  compare('民族', member.nationality, person.nationality, nationalityName)
+  compare('学历', member.education, person.education, educationName)
+  compare('人员类别', member.category, person.category, (value) =>
+    value === 'formal' ? '正式党员' : '预备党员',
+  )
+  if (member.unitId !== unitId)
+    changes.push({ heading: MOVES_HEADING, before: stored.unitName, after: unitName })
+  compare('入党日期', member.joinedOn, person.joinedOn, String)
+  compareGiven('转正日期', member.regularizedOn, person.regularizedOn)
+  compareGiven('工作岗位', member.post, person.post)
+  compareGiven('联系电话', member.phone, person.phone)
+  compareGiven('家庭住址', member.address, person.address)
+  compare('党籍状态', member.standing, person.standing, standing)
+  compare('是否失联党员', member.lostContact, person.lostContact, yesNo)
+  compare('是否流动党员', member.floating, person.floating, yesNo)
+  compare('党费类别', stored.duesClass, person.duesClass, inWords)
+  if (isComputed(person.duesClass) && person.baseFen !== null) {
+    compare('计算基数', stored.baseFen, person.baseFen, base)
+  }
+  return changes
+}
+
+const MOVES_HEADING = '所在党支部'
+
+/** A change of branch is a transfer of the organizational relation: it is proposed, but an officer ticks it by hand. */
+export const isTickedAtFirst = (changes: ImportRowChange[]): boolean =>
+  changes.length > 0 && !changes.some(({ heading }) => heading === MOVES_HEADING)
+
+/** Whether the row brings a new assessment for the member. */
+export const needsAssessment = (
+  stored: Pick<StoredMember, 'duesClass' | 'baseFen'>,
+  person: RosterPerson,
+): boolean => {
+  if (isComputed(person.duesClass) && person.baseFen === null) return false
+  return (
+    stored.duesClass !== person.duesClass ||
+    (isComputed(person.duesClass) && stored.baseFen !== person.baseFen)
+  )
+}

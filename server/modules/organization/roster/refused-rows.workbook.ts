@@ -1,0 +1,38 @@
+import { textWorkbook } from '../../../platform/http/spreadsheet.js'
+import { normaliseHeading } from './roster-columns.rules.js'
+import type { RowProblem } from './roster-row.rules.js'
+import type { RosterSheet } from './roster-sheet.rules.js'
+
+export interface RefusedRow {
+  /** Row of the file that was uploaded, as Excel counts them. */
+  rowNumber: number
+  original: readonly string[]
+  problems: readonly Pick<RowProblem, 'heading' | 'reason'>[]
+}
+
+const OUR_HEADINGS = ['行号', '有误的栏目', '原因'] as const
+const OURS: ReadonlySet<string> = new Set(OUR_HEADINGS)
+
+/**
+ * An .xlsx with the refused rows as they came, in their columns and order, and three columns telling what is wrong.
+ * Corrected there, it can be uploaded as it is: the added columns are ignored by our reader, and when rows of such a
+ * file are refused again the added columns are replaced, not heaped up.
+ */
+export async function refusedRowsWorkbook(
+  sheet: Pick<RosterSheet, 'sheetName' | 'columns'>,
+  refused: readonly RefusedRow[],
+): Promise<Buffer> {
+  const kept = sheet.columns.flatMap((column, index) =>
+    OURS.has(normaliseHeading(column.heading)) ? [] : [{ heading: column.heading, index }],
+  )
+  return textWorkbook({
+    sheetName: sheet.sheetName,
+    headings: [...kept.map((column) => column.heading), ...OUR_HEADINGS],
+    rows: refused.map((row) => [
+      ...kept.map((column) => row.original[column.index] ?? ''),
+      String(row.rowNumber),
+      [...new Set(row.problems.map((problem) => problem.heading))].join('、'),
+      row.problems.map((problem) => `${problem.heading}：${problem.reason}`).join('；'),
+    ]),
+  })
+}

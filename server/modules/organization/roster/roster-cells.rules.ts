@@ -1,0 +1,170 @@
+import type { DuesClass } from '../../../contracts/dues.js'
+import { educationCode, nationalityCode } from '../members/code-tables.js'
+import { inspectIdNumber, type IdNumberFault, type Sex } from '../members/id-number.rules.js'
+
+/** One cell as it was found: the text a person sees, and the date or number it really is, if it is one. */
+export interface RawCell {
+  text: string
+  /** 'YYYY-MM-DD' of a true date cell. */
+  date?: string
+  number?: number
+}
+
+/** What a cell says, or in Chinese why it cannot be used and what was expected. */
+export type CellReading<T> = { value: T } | { problem: string }
+
+export type MemberCategory = 'formal' | 'probationary'
+export type MemberStanding = 'normal' | 'suspended'
+
+const BLANK_MARKS = new Set(['', '无', '暂无', '/', '\\', '-', '--', '—', '——'])
+const HAN = '\\p{Script=Han}'
+const SPACE_BETWEEN_HAN = new RegExp(`(?<=[${HAN}·])\\s+(?=[${HAN}·])`, 'gu')
+const DOT_BETWEEN_HAN = new RegExp(`(?<=${HAN})[.．。•‧・･∙⋅](?=${HAN})`, 'gu')
+const NAME = new RegExp(`^[${HAN}〇\\p{Script=Latin}·' -]{2,40}$`, 'u')
+
+/** Empty, or one of the marks people write where there is nothing to write. */
+export function isBlank(cell: RawCell | undefined): boolean {
+  return !cell || BLANK_MARKS.has(compact(cell.text))
+}
+
+/** Without spaces and invisible characters, and in ordinary width. For codes and fixed words, never for names. */
+function compact(text: string): string {
+  return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}]+/gu, '')
+}
+
+/**
+ * A person's name. Spaces set between Han characters to fill a column go; the dot of transliterated names becomes the
+ * one the household register uses. No Unicode normalisation: it would exchange rare characters of real names.
+ */
+export function readName(cell: RawCell): CellReading<string> {
+  const name = cell.text
+    .replace(/[\p{Cf}\p{Cc}]+/gu, '')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(SPACE_BETWEEN_HAN, '')
+    .replace(DOT_BETWEEN_HAN, '·')
+  return NAME.test(name) ? { value: name } : { problem: '不像姓名，应为两个以上汉字（中间可有“·”）' }
+}
+
+const ID_NUMBER_REASONS: Readonly<Record<IdNumberFault, string>> = {
+  length: '应为 18 位号码',
+  characters: '应为 17 位数字加一位数字或 X',
+  'birth-date': '第 7 至 14 位不是真实的出生日期，请对照身份证核对',
+  'check-character': '校验位不符，有一位写错了，请对照身份证核对',
+}
+
+/** The identity number in plain form. A number cell is refused: Excel keeps fifteen digits and makes the rest zero. */
+export function readIdNumber(cell: RawCell): CellReading<string> {
+  const idNumber = compact(cell.text).toUpperCase().replace(/^'/, '')
+  if (cell.number !== undefined || /E\+\d+$/.test(idNumber)) {
+    return { problem: '被 Excel 当成了数字，位数丢失。请把单元格设为“文本”格式后重新填写 18 位号码' }
+  }
+  if (/^\d{15}$/.test(idNumber)) return { problem: '是旧的 15 位号码，应填 18 位号码' }
+  const facts = inspectIdNumber(idNumber)
+  return 'fault' in facts ? { problem: ID_NUMBER_REASONS[facts.fault] } : { value: idNumber }
+}
+
+export function readSex(cell: RawCell): CellReading<Sex> {
+  const sexes: Readonly<Record<string, Sex>> = { 男: 'male', 男性: 'male', 女: 'female', 女性: 'female' }
+  return oneOf(sexes, cell, '应为“男”或“女”')
+}
+
+/** GB/T 3304 code, '01' to '56'. */
+export function readNationality(cell: RawCell): CellReading<string> {
+  const code = nationalityCode(compact(cell.text))
+  return code ? { value: code } : { problem: '不是民族名称，应为“汉族”“苗族”这样的全称' }
+}
+
+/** GB/T 4658 code, such as '20' for 大学本科. */
+export function readEducation(cell: RawCell): CellReading<string> {
+  const code = educationCode(compact(cell.text))
+  return code
+    ? { value: code }
+    : { problem: '不是学历名称，应为“大学本科”“大学专科”“中专”“高中”“初中”“小学”等' }
+}
+
+export function readCategory(cell: RawCell): CellReading<MemberCategory> {
+  const categories: Readonly<Record<string, MemberCategory>> = {
+    正式党员: 'formal',
+    正式: 'formal',
+    预备党员: 'probationary',
+    预备: 'probationary',
+  }
+  return oneOf(categories, cell, '应为“正式党员”或“预备党员”')
+}
+
+export function readYesNo(cell: RawCell): CellReading<boolean> {
+  const answers: Readonly<Record<string, boolean>> = {
+    是: true,
+    有: true,
+    TRUE: true,
+    Y: true,
+    '√': true,
+    否: false,
+    不是: false,
+    FALSE: false,
+    N: false,
+    '×': false,
+  }
+  return oneOf(answers, cell, '应为“是”或“否”')
+}
+
+export function readStanding(cell: RawCell): CellReading<MemberStanding> {
+  const standings: Readonly<Record<string, MemberStanding>> = {
+    正常: 'normal',
+    停止: 'suspended',
+    停止党籍: 'suspended',
+  }
+  return oneOf(standings, cell, '应为“正常”或“停止党籍”；已出党的人员不在花名册中导入')
+}
+
+export function readDuesClass(cell: RawCell): CellReading<DuesClass> {
+  const classes: Readonly<Record<string, DuesClass>> = {
+    在职: 'wage',
+    在职职工: 'wage',
+    按月领取工资: 'wage',
+    年薪: 'annual-salary',
+    年薪制: 'annual-salary',
+    不固定收入: 'irregular',
+    收入不固定: 'irregular',
+    个体: 'irregular',
+    离退休: 'retired',
+    离休: 'retired',
+    退休: 'retired',
+    农民: 'farmer',
+    学生: 'student',
+    下岗失业: 'laid-off',
+    下岗: 'laid-off',
+    失业: 'laid-off',
+    低保: 'relief',
+    抚恤: 'relief',
+    '低保/抚恤': 'relief',
+    低保抚恤: 'relief',
+  }
+  return oneOf(classes, cell, '应为“在职、年薪、不固定收入、离退休、农民、学生、下岗失业、低保”之一')
+}
+
+/** A mobile number, or a landline with its area code, in digits alone; null when the cell is empty. */
+export function readPhone(cell: RawCell): CellReading<string | null> {
+  if (isBlank(cell)) return { value: null }
+  const digits = compact(cell.text)
+    .replace(/[-—–−()]/g, '')
+    .replace(/^(\+86|0086|86(?=1\d{10}$))/, '')
+  const known = /^1[3-9]\d{9}$/.test(digits) || /^0[1-9]\d{1,2}\d{7,8}$/.test(digits)
+  return known ? { value: digits } : { problem: '应为一个 11 位手机号，或带区号的固定电话' }
+}
+
+/** Free text on one line, as written; at most `limit` characters. */
+export function readText(cell: RawCell, limit: number): CellReading<string> {
+  const text = cell.text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\p{Cf}+/gu, '')
+    .trim()
+  return [...text].length <= limit ? { value: text } : { problem: `太长，最多 ${limit} 个字` }
+}
+
+function oneOf<T>(words: Readonly<Record<string, T>>, cell: RawCell, problem: string): CellReading<T> {
+  const word = compact(cell.text).toUpperCase()
+  const value = Object.hasOwn(words, word) ? words[word] : undefined
+  return value === undefined ? { problem } : { value }
+}

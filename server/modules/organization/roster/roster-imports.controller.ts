@@ -1,0 +1,112 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+} from '@nestjs/common'
+import { ApiBody, ApiConsumes } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import {
+  ExecuteImport,
+  ImportRowPage,
+  ListImportRows,
+  MatchUnits,
+  RosterImport,
+  RosterImportList,
+  TickRows,
+} from '../../../contracts/roster-import.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
+import { Requires } from '../../../platform/access/requires.decorator.js'
+import { attachment } from '../../../platform/http/attachment.js'
+import { FileAnswer, XLSX } from '../../../platform/http/file-answer.decorator.js'
+import { readUpload } from '../../../platform/http/upload.js'
+import { RosterImports } from './roster-imports.service.js'
+import { RosterUpload } from './roster-upload.service.js'
+
+@Controller('api/v1/roster-imports')
+@Requires('roster.import')
+export class RosterImportsController {
+  constructor(
+    private readonly rosterUpload: RosterUpload,
+    private readonly imports: RosterImports,
+  ) {}
+
+  @Post()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', format: 'binary' }, unitId: { type: 'string' } },
+    },
+  })
+  async upload(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<RosterImport> {
+    const { file, fields } = await readUpload(request)
+    return this.rosterUpload.upload(actor, file, fields['unitId'])
+  }
+
+  @Get()
+  list(@CurrentActor() actor: Actor): Promise<RosterImportList> {
+    return this.imports.list(actor)
+  }
+
+  @Get(':id')
+  find(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<RosterImport> {
+    return this.imports.find(actor, id)
+  }
+
+  @Get(':id/rows')
+  rows(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: ListImportRows,
+  ): Promise<ImportRowPage> {
+    return this.imports.rows(actor, id, query)
+  }
+
+  @Put(':id/unit-matches')
+  matchUnits(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: MatchUnits,
+  ): Promise<RosterImport> {
+    return this.imports.matchUnits(actor, id, body)
+  }
+
+  @Put(':id/ticks')
+  tick(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: TickRows): Promise<RosterImport> {
+    return this.imports.tick(actor, id, body)
+  }
+
+  @Post(':id/execution')
+  execute(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: ExecuteImport,
+  ): Promise<RosterImport> {
+    return this.imports.execute(actor, id, body)
+  }
+
+  @Delete(':id')
+  cancel(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<RosterImport> {
+    return this.imports.cancel(actor, id)
+  }
+
+  @Get(':id/refused-rows')
+  @FileAnswer(XLSX)
+  async refusedRows(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return attachment(reply, XLSX, await this.imports.refusedRows(actor, id))
+  }
+}

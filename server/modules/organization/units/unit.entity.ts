@@ -1,0 +1,32 @@
+import { Column, Entity, Index } from 'typeorm'
+import type { UnitKind } from '../../../contracts/unit.js'
+import { column, PrimaryKey } from '../../../platform/database/columns.js'
+
+/** A Party unit. Its id is the id of its node in the tree. */
+@Entity('unit')
+@Index('unit_name', ['name'])
+export class UnitRecord {
+  @PrimaryKey(column.id())
+  id: string
+
+  @Column(column.code(20))
+  kind: UnitKind
+
+  @Column(column.text(100))
+  name: string
+
+  /** Telephone of the branch, for members who need help. */
+  @Column(column.code(20, { nullable: true }))
+  phone: string | null
+
+  /** Monthly dues of farmers, in fen: a policy within the bounds of the regulation. */
+  @Column(column.fen())
+  farmerFen: number
+
+  /** Computed dues are rounded half up to the fen or to the jiao. */
+  @Column(column.code(4))
+  rounding: 'fen' | 'jiao'
+
+  @Column(column.instant())
+  createdAt: Date
+}

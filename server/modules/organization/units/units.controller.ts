@@ -1,0 +1,39 @@
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common'
+import { ChangeDuesPolicy, CreateUnit, DuesPolicy, Unit, UnitList } from '../../../contracts/unit.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
+import { Requires } from '../../../platform/access/requires.decorator.js'
+import { Units } from './units.service.js'
+
+@Controller('api/v1/units')
+export class UnitsController {
+  constructor(private readonly units: Units) {}
+
+  @Requires('unit.read')
+  @Get()
+  list(@CurrentActor() actor: Actor): Promise<UnitList> {
+    return this.units.list(actor)
+  }
+
+  @Requires('unit.manage')
+  @Post()
+  create(@CurrentActor() actor: Actor, @Body() body: CreateUnit): Promise<Unit> {
+    return this.units.create(actor, body)
+  }
+
+  @Requires('unit.read')
+  @Get(':id/dues-policy')
+  duesPolicy(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<DuesPolicy> {
+    return this.units.duesPolicy(actor, id)
+  }
+
+  @Requires('unit.manage')
+  @Put(':id/dues-policy')
+  changeDuesPolicy(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: ChangeDuesPolicy,
+  ): Promise<DuesPolicy> {
+    return this.units.changeDuesPolicy(actor, id, body)
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../config/clock.js'
+import { Database } from '../database/database.js'
+import { newId } from '../database/ids.js'
+import { NotFound } from '../http/errors.js'
+import type { Actor, ActorGrant } from './actor.js'
+import { Grant } from './grant.entity.js'
+import { OrgNode } from './org-node.entity.js'
+import { mayInRole, type Role, type ScopedPermission } from './permissions.js'
+import { subtreeOf, type Scope } from './scope.js'
+
+/** Decides who may do what where, and owns the tree it decides by. */
+@Injectable()
+export class Access {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Passes when the actor holds the permission over the unit.
+   * @throws NotFound otherwise, whether the unit exists or not
+   */
+  async authorize(actor: Actor, permission: ScopedPermission, unitId: string): Promise<void> {
+    const node = await this.database.repository(OrgNode).findOneBy({ id: unitId })
+    const allowed = node && this.grantsWith(actor, permission).some(({ path }) => node.path.startsWith(path))
+    if (!allowed) throw new NotFound()
+  }
+
+  /** Whether `authorize` would pass: for the `can` of a presenter, where the path is already known. */
+  mayAt(actor: Actor, permission: ScopedPermission, path: string): boolean {
+    return this.grantsWith(actor, permission).some((grant) => path.startsWith(grant.path))
+  }
+
+  /** Everything the actor may see with this permission, to be put into the query. */
+  scope(actor: Actor, permission: ScopedPermission): Scope {
+    return { ranges: this.grantsWith(actor, permission).map(({ path }) => subtreeOf(path)) }
+  }
+
+  /**
+   * The part of the actor's scope that lies in one unit.
+   * @throws NotFound when the unit is not there or not the actor's
+   */
+  async scopeWithin(actor: Actor, permission: ScopedPermission, unitId: string): Promise<Scope> {
+    await this.authorize(actor, permission, unitId)
+    return { ranges: [subtreeOf((await this.node(unitId)).path)] }
+  }
+
+  /** The highest unit over which the actor holds the permission: where they work when they name none. */
+  homeUnitId(actor: Actor, permission: ScopedPermission): string {
+    const [highest] = this.grantsWith(actor, permission).sort((a, b) => a.path.length - b.path.length)
+    if (!highest) throw new NotFound()
+    return highest.nodeId
+  }
+
+  /** @throws NotFound */
+  async node(id: string): Promise<OrgNode> {
+    const node = await this.database.repository(OrgNode).findOneBy({ id })
+    if (!node) throw new NotFound()
+    return node
+  }
+
+  /** Adds a place below `parentId`, or a root. @returns its id */
+  async addNode(parentId: string | null): Promise<string> {
+    const id = newId()
+    const parentPath = parentId === null ? '/' : (await this.node(parentId)).path
+    await this.database.repository(OrgNode).insert({ id, parentId, path: `${parentPath}${id}/` })
+    return id
+  }
+
+  async grant(accountId: string, role: Role, nodeId: string, grantedBy: string | null): Promise<void> {
+    await this.database.repository(Grant).insert({
+      id: newId(),
+      accountId,
+      role,
+      nodeId,
+      grantedBy,
+      grantedAt: this.clock.now(),
+      revokedAt: null,
+    })
+  }
+
+  /** The grants an account holds now, with the paths they cover. */
+  grantsOf(accountId: string): Promise<ActorGrant[]> {
+    return this.database.query<ActorGrant>(
+      `SELECT g.role, g.nodeId, n.path FROM access_grant g JOIN org_node n ON n.id = g.nodeId
+       WHERE g.accountId = ? AND g.revokedAt IS NULL`,
+      [accountId],
+    )
+  }
+
+  private grantsWith(actor: Actor, permission: ScopedPermission): ActorGrant[] {
+    return actor.grants.filter(({ role }) => mayInRole(role, permission))
+  }
+}

@@ -1,0 +1,17 @@
+import { Column, Entity, Index } from 'typeorm'
+import { column, PrimaryKey } from '../database/columns.js'
+
+/** A bare place in the tree of organizations; what it *is* belongs to the module that owns units. */
+@Entity('org_node')
+@Index('org_node_path', ['path'], { unique: true })
+export class OrgNode {
+  @PrimaryKey(column.id())
+  id: string
+
+  @Column(column.id({ nullable: true }))
+  parentId: string | null
+
+  /** `/` and the ids from the root down to this node, each ended by `/`: a subtree is a range of paths. */
+  @Column(column.code(512))
+  path: string
+}

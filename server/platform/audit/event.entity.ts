@@ -1,0 +1,33 @@
+import { Column, Entity, Index } from 'typeorm'
+import { column, PrimaryKey } from '../database/columns.js'
+
+/** What happened, once, for auditors and machines alike. Append-only; ids and numbers, never personal values. */
+@Entity('event')
+@Index('event_subject', ['subjectId', 'id'])
+@Index('event_unit', ['unitId', 'id'])
+export class EventRecord {
+  @PrimaryKey(column.id())
+  id: string
+
+  /** Past tense, such as `dues.bill-paid`. */
+  @Column(column.code(60))
+  name: string
+
+  /** The account that acted; null when the clock or WeChat did. */
+  @Column(column.id({ nullable: true }))
+  actorId: string | null
+
+  /** The unit concerned; null when there is none. */
+  @Column(column.id({ nullable: true }))
+  unitId: string | null
+
+  /** The thing it happened to. */
+  @Column(column.code(40))
+  subjectId: string
+
+  @Column(column.json())
+  data: Record<string, string | number | boolean | null>
+
+  @Column(column.instant())
+  at: Date
+}

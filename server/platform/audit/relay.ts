@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common'
+import { Clock } from '../config/clock.js'
+import { Database, instantOf } from '../database/database.js'
+import { Metrics } from '../http/metrics.js'
+import { EventDelivery } from './event-delivery.entity.js'
+import { EventRecord } from './event.entity.js'
+import { Listeners } from './listeners.js'
+
+/** A process that dies while handling an event loses it to others after this time. */
+const LEASE_MS = 60_000
+const LONGEST_WAIT_MS = 3600_000
+const BATCH = 100
+
+/** Brings committed events to their listeners, at least once each, also after a crash and with several processes. */
+@Injectable()
+export class Relay {
+  private readonly logger = new Logger(Relay.name)
+
+  constructor(
+    private readonly database: Database,
+    private readonly listeners: Listeners,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Handles what is due. @returns how many deliveries were tried */
+  async drain(): Promise<number> {
+    const due = await this.database.query<{
+      id: string
+      eventId: string
+      listener: string
+      attempts: number
+    }>(
+      `SELECT id, eventId, listener, attempts FROM event_delivery
+       WHERE doneAt IS NULL AND nextAttemptAt <= ? ORDER BY nextAttemptAt, id LIMIT ${BATCH}`,
+      [this.clock.now()],
+    )
+    for (const delivery of due) await this.deliver(delivery)
+    return due.length
+  }
+
+  /** Seconds the oldest unhandled event has been waiting; 0 when there is none. */
+  async lagSeconds(): Promise<number> {
+    const [oldest] = await this.database.query<{ at: Date | string | null }>(
+      `SELECT MIN(e.at) AS at FROM event_delivery d JOIN event e ON e.id = d.eventId WHERE d.doneAt IS NULL`,
+    )
+    const lag = oldest?.at ? (this.clock.now().getTime() - instantOf(oldest.at).getTime()) / 1000 : 0
+    this.metrics.relayLagSeconds.set(lag)
+    return Math.max(0, lag)
+  }
+
+  private async deliver(delivery: {
+    id: string
+    eventId: string
+    listener: string
+    attempts: number
+  }): Promise<void> {
+    const now = this.clock.now()
+    const claimed = await this.database.changesOne(
+      `UPDATE event_delivery SET nextAttemptAt = ?, attempts = attempts + 1
+       WHERE id = ? AND doneAt IS NULL AND attempts = ?`,
+      [new Date(now.getTime() + LEASE_MS), delivery.id, delivery.attempts],
+    )
+    if (!claimed) return
+    try {
+      const handle = this.listeners.handler(delivery.listener)
+      const event = await this.database.repository(EventRecord).findOneBy({ id: delivery.eventId })
+      if (handle && event) await handle(event)
+      await this.database.repository(EventDelivery).update(delivery.id, { doneAt: this.clock.now() })
+    } catch (error) {
+      const wait = Math.min(1000 * 2 ** delivery.attempts, LONGEST_WAIT_MS)
+      await this.database
+        .repository(EventDelivery)
+        .update(delivery.id, { nextAttemptAt: new Date(this.clock.now().getTime() + wait) })
+      this.logger.warn({ listener: delivery.listener, eventId: delivery.eventId, error }, 'listener failed')
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { Column, Entity, Index } from 'typeorm'
+import type { TextSize } from '../../contracts/account.js'
+import { column, PrimaryKey } from '../database/columns.js'
+
+/** A WeChat user of this mini-program. Who they are on the roster is a binding, not a property of the account. */
+@Entity('account')
+@Index('account_openid', ['openid'], { unique: true })
+export class AccountRecord {
+  @PrimaryKey(column.id())
+  id: string
+
+  @Column(column.code(64))
+  openid: string
+
+  @Column(column.code(64, { nullable: true }))
+  unionid: string | null
+
+  @Column(column.code(10, { default: 'standard' }))
+  textSize: TextSize
+
+  @Column(column.instant())
+  createdAt: Date
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common'
+import type { Actor } from '../access/actor.js'
+import { Clock } from '../config/clock.js'
+
+/** Long enough to spare a burst of requests the work, short enough that signing out holds everywhere soon. */
+const TRUSTED_MS = 5_000
+const MOST = 10_000
+
+@Injectable()
+export class TokenCache {
+  private readonly entries = new Map<string, { actor: Actor; until: number }>()
+
+  constructor(private readonly clock: Clock) {}
+
+  get(header: string): Actor | undefined {
+    const entry = this.entries.get(header)
+    if (!entry || entry.until <= this.clock.now().getTime()) return undefined
+    return entry.actor
+  }
+
+  set(header: string, actor: Actor): void {
+    if (this.entries.size >= MOST) this.entries.clear()
+    this.entries.set(header, { actor, until: this.clock.now().getTime() + TRUSTED_MS })
+  }
+
+  /** What an account may do has changed: the next request looks again. Other processes follow within seconds. */
+  forget(accountId: string): void {
+    for (const [header, { actor }] of this.entries) {
+      if (actor.accountId === accountId) this.entries.delete(header)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import { AuthGuard } from '@nestjs/passport'
+import type { Actor } from '../access/actor.js'
+import { Refusal, Unauthenticated } from '../http/errors.js'
+import { IS_PUBLIC } from '../http/public.decorator.js'
+import { TokenCache } from './token-cache.js'
+
+interface TokenRequest {
+  headers: { authorization?: string }
+  user?: Actor
+  actor?: Actor
+}
+
+/** Finds out who is calling. A token that was just checked is trusted for a few seconds. */
+@Injectable()
+export class TokenGuard extends AuthGuard('jwt') {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly cache: TokenCache,
+  ) {
+    super()
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, [context.getHandler(), context.getClass()])) {
+      return true
+    }
+    const request = context.switchToHttp().getRequest<TokenRequest>()
+    const header = request.headers.authorization ?? ''
+    const known = this.cache.get(header)
+    if (known) {
+      request.actor = known
+      return true
+    }
+    await super.canActivate(context)
+    if (!request.user) throw new Unauthenticated('auth.token', '请重新进入小程序登录。')
+    request.actor = request.user
+    this.cache.set(header, request.user)
+    return true
+  }
+
+  override handleRequest<User>(error: unknown, user: User | false): User {
+    if (error instanceof Refusal) throw error
+    if (error instanceof Error && !user) throw error
+    if (!user) throw new Unauthenticated('auth.token', '请重新进入小程序登录。')
+    return user
+  }
+}

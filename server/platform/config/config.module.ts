@@ -1,0 +1,15 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common'
+import { Clock } from './clock.js'
+import { Config } from './config.js'
+
+@Global()
+@Module({})
+export class ConfigModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: ConfigModule,
+      providers: [{ provide: Config, useValue: config }, Clock],
+      exports: [Config, Clock],
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { join, resolve } from 'node:path'
+
+export type Mode = 'demonstration' | 'production'
+
+/** Everything that can be configured, parsed once at the start; the rest of the code never reads the environment. */
+export class Config {
+  mode: Mode
+  /** TCP port the server listens on. */
+  port: number
+  /** Address it listens on. */
+  host: string
+  /** Folder for the embedded database, keys and files. */
+  dataDir: string
+  databaseUrl: string | undefined
+  databasePoolSize: number
+  /** The key file: field encryption, blind index, token signature. */
+  keyFile: string
+  /** Where WeChat and browsers reach this server from outside, without a slash at the end. */
+  publicUrl: string
+  /** Seconds a session lasts. */
+  sessionSeconds: number
+  logLevel: string
+  /** Whether jobs, relay and clock run in this process; tests run them by hand. */
+  background: boolean
+  wechat: {
+    appid: string
+    appSecret: string
+    /** Base address of WeChat's server API. */
+    apiUrl: string
+    /** Base address of WeChat Pay. */
+    payUrl: string
+    /** One credentials file for each merchant account. */
+    payCredentialFiles: string[]
+  }
+  /** Present in demonstration mode only. */
+  demonstration: { sandboxUrl: string } | undefined
+}
+
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`配置有 ${problems.length} 处需要改正：\n${problems.map((problem) => `  · ${problem}`).join('\n')}`)
+  }
+}
+
+type Environment = Record<string, string | undefined>
+
+/** @throws ConfigError naming every setting that is missing or malformed */
+export function readConfig(env: Environment): Config {
+  const problems: string[] = []
+  const mode: Mode = env['ZHIBU_MODE'] === 'demonstration' ? 'demonstration' : 'production'
+  if (env['ZHIBU_MODE'] && !['demonstration', 'production'].includes(env['ZHIBU_MODE'])) {
+    problems.push('ZHIBU_MODE 只能是 production 或 demonstration')
+  }
+  const whole = (name: string, initial: number, least: number, most: number): number => {
+    const value = env[name] === undefined || env[name] === '' ? initial : Number(env[name])
+    if (!Number.isInteger(value) || value < least || value > most) {
+      problems.push(`${name} 应是 ${least} 到 ${most} 之间的整数`)
+    }
+    return value
+  }
+  const needed = (name: string, what: string): string => {
+    const value = env[name] ?? ''
+    if (!value) problems.push(`缺少 ${name}（${what}）`)
+    return value
+  }
+  const dataDir = resolve(env['DATA_DIR'] || 'data')
+  const port = whole('PORT', 3000, 0, 65_535)
+  const isProduction = mode === 'production'
+  const config = Object.assign(new Config(), {
+    mode,
+    port,
+    host: env['HOST'] || (isProduction ? '0.0.0.0' : '127.0.0.1'),
+    dataDir,
+    databaseUrl: isProduction
+      ? needed('DATABASE_URL', '数据库地址，例如 mysql://用户:密码@主机:3306/zhibu') || undefined
+      : env['DATABASE_URL'] || undefined,
+    databasePoolSize: whole('DATABASE_POOL_SIZE', 10, 1, 200),
+    keyFile: resolve(env['KEY_FILE'] || join(dataDir, 'keys', 'keys.json')),
+    publicUrl: (isProduction
+      ? needed('PUBLIC_URL', '微信支付通知和小程序访问的 https 地址')
+      : env['PUBLIC_URL'] || `http://127.0.0.1:${port}`
+    ).replace(/\/$/, ''),
+    sessionSeconds: whole('SESSION_SECONDS', 7 * 24 * 3600, 300, 30 * 24 * 3600),
+    logLevel: env['LOG_LEVEL'] || 'info',
+    background: env['BACKGROUND'] !== 'off',
+    wechat: {
+      appid: needed('WECHAT_APPID', '小程序的 AppID'),
+      appSecret: needed('WECHAT_APP_SECRET', '小程序的 AppSecret'),
+      apiUrl: (env['WECHAT_API_URL'] || 'https://api.weixin.qq.com').replace(/\/$/, ''),
+      payUrl: (env['WECHAT_PAY_URL'] || 'https://api.mch.weixin.qq.com').replace(/\/$/, ''),
+      payCredentialFiles: needed('WECHAT_PAY_CREDENTIALS', '微信支付商户凭据文件，多个用逗号分开')
+        .split(',')
+        .map((file) => file.trim())
+        .filter(Boolean),
+    },
+    demonstration: isProduction ? undefined : { sandboxUrl: needed('SANDBOX_URL', '微信替身的地址') },
+  } satisfies Config)
+  if (isProduction) problems.push(...demonstrationSettings(env, config))
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+/** What must never reach production: stand-ins and unencrypted addresses. */
+function demonstrationSettings(env: Environment, config: Config): string[] {
+  const problems: string[] = []
+  if (env['SANDBOX_URL']) problems.push('SANDBOX_URL 只用于演示，请删除')
+  if (config.publicUrl && !config.publicUrl.startsWith('https://')) {
+    problems.push('PUBLIC_URL 必须以 https:// 开头')
+  }
+  for (const [name, url] of [
+    ['WECHAT_API_URL', config.wechat.apiUrl],
+    ['WECHAT_PAY_URL', config.wechat.payUrl],
+  ] as const) {
+    if (!url.startsWith('https://')) problems.push(`${name} 指向演示用的微信替身，请删除或改为 https 地址`)
+  }
+  if (!config.background) problems.push('BACKGROUND=off 只用于测试，请删除')
+  return problems
+}

@@ -1,0 +1,64 @@
+import { PrimaryColumn, type ColumnOptions, type PrimaryColumnOptions, type ValueTransformer } from 'typeorm'
+import { isEmbedded } from './engine.js'
+
+/** Codes and ids compare byte by byte; SQLite's default collation already does. */
+const ascii = isEmbedded ? {} : { charset: 'ascii', collation: 'ascii_bin' }
+
+/**
+ * Money is integer fen in a bigint. MySQL hands bigint back as text and SQLite corrupts it beyond 2^53,
+ * so both directions check that the value is a safe integer.
+ */
+export const fenTransformer: ValueTransformer = {
+  to: (value: number | null | undefined) => {
+    if (value !== null && value !== undefined && !Number.isSafeInteger(value)) {
+      throw new RangeError(`not an amount in whole fen: ${value}`)
+    }
+    return value
+  },
+  from: (value: string | number | null) => (value === null ? null : wholeNumber(value)),
+}
+
+/** SUM and bigint come back as text on MySQL; a raw query passes them through here. */
+export function wholeNumber(value: string | number | bigint | null | undefined): number {
+  const number = Number(value ?? 0)
+  if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${value}`)
+  return number
+}
+
+/** Column definitions shared by entities and migrations, so that the two cannot drift apart. */
+export const column = {
+  /** A ULID. */
+  id: (more: ColumnOptions = {}): ColumnOptions => ({ type: 'varchar', length: 26, ...ascii, ...more }),
+  /** A code, key or date of ASCII characters. */
+  code: (length: number, more: ColumnOptions = {}): ColumnOptions => ({
+    type: 'varchar',
+    length,
+    ...ascii,
+    ...more,
+  }),
+  /** Text that people read. */
+  text: (length: number, more: ColumnOptions = {}): ColumnOptions => ({ type: 'varchar', length, ...more }),
+  /** Text without a bound, such as an encrypted document. */
+  longText: (more: ColumnOptions = {}): ColumnOptions => ({
+    type: isEmbedded ? 'text' : 'mediumtext',
+    ...more,
+  }),
+  /** `YYYY-MM` */
+  month: (more: ColumnOptions = {}): ColumnOptions => column.code(7, more),
+  /** `YYYY-MM-DD` */
+  day: (more: ColumnOptions = {}): ColumnOptions => column.code(10, more),
+  fen: (more: ColumnOptions = {}): ColumnOptions => ({
+    type: 'bigint',
+    transformer: fenTransformer,
+    ...more,
+  }),
+  int: (more: ColumnOptions = {}): ColumnOptions => ({ type: 'int', ...more }),
+  flag: (more: ColumnOptions = {}): ColumnOptions => ({ type: 'boolean', ...more }),
+  /** An instant in UTC, to the millisecond. */
+  instant: (more: ColumnOptions = {}): ColumnOptions => ({ type: 'datetime', precision: 3, ...more }),
+  json: (more: ColumnOptions = {}): ColumnOptions => ({ type: 'json', ...more }),
+}
+
+/** The primary key of a table, from the same definitions as its other columns. */
+export const PrimaryKey = (definition: ColumnOptions): PropertyDecorator =>
+  PrimaryColumn(definition as PrimaryColumnOptions)

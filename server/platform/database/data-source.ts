@@ -1,0 +1,74 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { DataSource, type DataSourceOptions, type MigrationInterface, type MixedList } from 'typeorm'
+import { isolateEmbeddedTransactions } from './embedded-isolation.js'
+import { engineOf } from './engine.js'
+
+export interface DatabaseSettings {
+  /** `mysql://user:password@host:3306/name` or `mariadb://…`; the embedded engine when undefined. */
+  url: string | undefined
+  /** Folder of the embedded database file. */
+  dataDir: string
+  poolSize: number
+}
+
+/** Every table and how it came to be; composed at the top, where all modules are known. */
+export interface Schema {
+  entities: MixedList<new () => object>
+  migrations: MixedList<new () => MigrationInterface>
+}
+
+export function dataSourceOptions(settings: DatabaseSettings, schema: Schema): DataSourceOptions {
+  const common = {
+    ...schema,
+    migrationsTransactionMode: 'each' as const,
+    synchronize: false,
+  }
+  const engine = engineOf(settings.url)
+  if (engine === 'embedded') {
+    return {
+      ...common,
+      type: 'better-sqlite3',
+      // libsql speaks the same interface and brings its binary through the npm registry.
+      driver: createRequire(__filename)('libsql') as unknown,
+      database: join(settings.dataDir, 'zhibu.sqlite'),
+      enableWAL: true,
+    }
+  }
+  const url = new URL(settings.url ?? '')
+  const socketPath = url.searchParams.get('socket')
+  return {
+    ...common,
+    type: engine,
+    ...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || 3306) }),
+    username: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: url.pathname.slice(1),
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    poolSize: settings.poolSize,
+  } as DataSourceOptions
+}
+
+/**
+ * Opens the database and checks that it is what the settings say.
+ * @throws when the scheme of the URL contradicts the server's `VERSION()`
+ */
+export async function openDataSource(settings: DatabaseSettings, schema: Schema): Promise<DataSource> {
+  const dataSource = new DataSource(dataSourceOptions(settings, schema))
+  if (dataSource.options.type === 'better-sqlite3') {
+    return isolateEmbeddedTransactions(dataSource).initialize()
+  }
+  await dataSource.initialize()
+  const [row] = await dataSource.query<Array<{ version: string }>>('SELECT VERSION() AS version')
+  const actual = /mariadb/i.test(row?.version ?? '') ? 'mariadb' : 'mysql'
+  if (actual !== dataSource.options.type) {
+    await dataSource.destroy()
+    throw new Error(
+      `DATABASE_URL 以 ${dataSource.options.type}:// 开头，但服务器是 ${row?.version}。请改为 ${actual}://`,
+    )
+  }
+  return dataSource
+}

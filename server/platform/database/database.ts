@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common'
+import { TransactionHost } from '@nestjs-cls/transactional'
+import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm'
+import type { EntityTarget, ObjectLiteral, Repository } from 'typeorm'
+import { isEmbedded } from './engine.js'
+import { isDeadlock } from './errors.js'
+
+/** Work that lost a deadlock is rolled back whole by the database, so it may simply be done again. */
+const ATTEMPTS = 4
+
+/**
+ * The only way to the tables. Inside `atomically` everything joins the same transaction without being handed it;
+ * outside each statement stands alone.
+ */
+@Injectable()
+export class Database {
+  constructor(private readonly host: TransactionHost<TransactionalAdapterTypeOrm>) {}
+
+  repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
+    return this.host.tx.getRepository(entity)
+  }
+
+  /** A raw query, `?` for each parameter. Instants come back as text on the embedded engine: see `instantOf`. */
+  query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return this.host.tx.query<Row[]>(sql, parameters)
+  }
+
+  /** A raw statement that changes rows. @returns how many rows it changed */
+  async execute(sql: string, parameters: unknown[] = []): Promise<number> {
+    const runner = this.host.tx.queryRunner ?? this.host.tx.dataSource.createQueryRunner()
+    try {
+      const result = (await runner.query(sql, parameters, true)) as {
+        affected?: number
+        raw?: { affectedRows?: number }
+      }
+      return result.affected ?? result.raw?.affectedRows ?? 0
+    } finally {
+      if (runner !== this.host.tx.queryRunner) await runner.release()
+    }
+  }
+
+  /**
+   * Runs `work` in a transaction, or in the one that is already open. It is done again when it lost a deadlock,
+   * so `work` must do nothing but read and write tables: no message sent, no other service asked.
+   */
+  async atomically<T>(work: () => Promise<T>): Promise<T> {
+    if (this.host.isTransactionActive()) return work()
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.host.withTransaction(work)
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isDeadlock(error)) throw error
+      }
+    }
+  }
+
+  /** Compare-and-set: true when the one row that `sql` addresses was still in the expected state. */
+  async changesOne(sql: string, parameters: unknown[]): Promise<boolean> {
+    return (await this.execute(sql, parameters)) === 1
+  }
+}
+
+/** An instant from a raw query: a Date on MySQL, text in UTC on the embedded engine. */
+export function instantOf(value: Date | string): Date {
+  if (value instanceof Date) return value
+  return new Date(value.includes('T') ? value : `${value.replace(' ', 'T')}Z`)
+}
+
+/** At REPEATABLE READ two claimers of the same rows deadlock; SQLite knows only serializable. */
+export const transactionDefaults = isEmbedded ? {} : { isolationLevel: 'READ COMMITTED' as const }

@@ -1,0 +1,39 @@
+import { Controller, Get, Header, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+import { Health, Readiness } from '../../contracts/health.js'
+import { FileAnswer } from '../http/file-answer.decorator.js'
+import { Metrics } from '../http/metrics.js'
+import { Public } from '../http/public.decorator.js'
+import { ReadinessChecks } from './readiness-checks.js'
+
+/** For load balancers and monitors. None of it says anything about a person. */
+@Public()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly checks: ReadinessChecks,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The process is alive. */
+  @Get('healthz')
+  health(): Health {
+    return { status: 'ok' }
+  }
+
+  /** The process can do its work; 503 when it cannot. */
+  @Get('readyz')
+  async readiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+    const checks = await this.checks.all()
+    const ready = checks.every(({ ok }) => ok)
+    if (!ready) void reply.status(503)
+    return { status: ready ? 'ready' : 'not-ready', checks }
+  }
+
+  @Get('metrics')
+  @FileAnswer('text/plain')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  async prometheus(): Promise<string> {
+    return this.metrics.registry.metrics()
+  }
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import type { ReadinessCheck } from '../../contracts/health.js'
+import { Relay } from '../audit/relay.js'
+import { pendingMigrations } from '../database/migrations.js'
+
+/** Events that wait longer than this mean that reminders and totals are late. */
+const LONGEST_LAG_SECONDS = 300
+
+@Injectable()
+export class ReadinessChecks {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly relay: Relay,
+  ) {}
+
+  async all(): Promise<ReadinessCheck[]> {
+    const database = await this.check('database', async () => {
+      await this.dataSource.query('SELECT 1')
+      return { ok: true, detail: 'answers' }
+    })
+    if (!database.ok) return [database]
+    const rest = await Promise.all([
+      this.check('migrations', async () => {
+        const pending = await pendingMigrations(this.dataSource)
+        return {
+          ok: pending.length === 0,
+          detail: pending.length === 0 ? 'none pending' : pending.join(', '),
+        }
+      }),
+      this.check('relay', async () => {
+        const seconds = await this.relay.lagSeconds()
+        return { ok: seconds <= LONGEST_LAG_SECONDS, detail: `${Math.round(seconds)} s behind` }
+      }),
+    ])
+    return [database, ...rest]
+  }
+
+  private async check(
+    name: ReadinessCheck['name'],
+    ask: () => Promise<{ ok: boolean; detail: string }>,
+  ): Promise<ReadinessCheck> {
+    try {
+      return { name, ...(await ask()) }
+    } catch {
+      // The reason may hold addresses and statements: it is in the log of the database, not here.
+      return { name, ok: false, detail: 'does not answer' }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { StreamableFile } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+
+/** Answers a file that is saved under a Chinese name (RFC 6266) and kept by no cache. */
+export function attachment(
+  reply: FastifyReply,
+  mediaType: string,
+  { fileName, content }: { fileName: string; content: Buffer },
+): StreamableFile {
+  void reply.header('cache-control', 'no-store')
+  return new StreamableFile(content, {
+    type: mediaType,
+    disposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  })
+}

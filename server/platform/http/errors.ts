@@ -1,0 +1,58 @@
+import type { FieldProblem } from '../../contracts/problem.js'
+
+/**
+ * What can go wrong, in six kinds. Each instance carries a stable code that names the obstacle and a Chinese
+ * message the person can act on; the filter turns it into `application/problem+json`.
+ */
+export abstract class Refusal extends Error {
+  abstract readonly status: number
+  abstract readonly title: string
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly fields?: FieldProblem[],
+  ) {
+    super(message)
+  }
+}
+
+/** Nobody is signed in, or the session has ended. */
+export class Unauthenticated extends Refusal {
+  readonly status = 401
+  readonly title = 'Unauthorized'
+}
+
+/** Signed in, but this kind of work is not theirs. */
+export class Forbidden extends Refusal {
+  readonly status = 403
+  readonly title = 'Forbidden'
+}
+
+/** Not there, or not theirs: the answer is the same. */
+export class NotFound extends Refusal {
+  readonly status = 404
+  readonly title = 'Not Found'
+
+  constructor(code = 'not-found', message = '没有找到，或者不在您的管理范围内。请返回上一页重新进入。') {
+    super(code, message)
+  }
+}
+
+/** The request itself cannot be accepted; `fields` say where. */
+export class Invalid extends Refusal {
+  readonly status = 400
+  readonly title = 'Bad Request'
+}
+
+/** The request is well formed, but things have changed or stand in the way. */
+export class Conflict extends Refusal {
+  readonly status = 409
+  readonly title = 'Conflict'
+}
+
+/** Another service (WeChat) did not answer or refused. */
+export class Upstream extends Refusal {
+  readonly status = 502
+  readonly title = 'Bad Gateway'
+}

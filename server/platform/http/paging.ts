@@ -1,0 +1,44 @@
+import type { PageQuery } from '../../contracts/paging.js'
+import { Invalid } from './errors.js'
+
+const USUAL_LIMIT = 30
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+export const limitOf = (query: PageQuery): number => query.limit ?? USUAL_LIMIT
+
+/** A cursor is the sort key of the last row shown, so pages neither skip nor repeat when rows are added. */
+export const encodeCursor = (key: string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+
+/** @throws Invalid when the cursor was not made by `encodeCursor` with as many parts */
+export function decodeCursor(cursor: string | undefined, parts: number): string[] | undefined {
+  if (cursor === undefined || cursor === '') return undefined
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string'))
+      return key
+  } catch {
+    // falls through to the refusal
+  }
+  throw new Invalid('request.cursor', '列表的位置已失效，请从头刷新。', [
+    { field: 'cursor', message: '不是有效的位置' },
+  ])
+}
+
+/** Cuts a page from rows that were read with one more than `limit`. */
+export function pageOf<Row, T>(
+  rows: Row[],
+  limit: number,
+  keyOf: (row: Row) => string[],
+  present: (row: Row) => T,
+): Page<T> {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(present),
+    next: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
+  }
+}

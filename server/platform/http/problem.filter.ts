@@ -1,0 +1,68 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '../../contracts/problem.js'
+import { isDeadlock } from '../database/errors.js'
+import { Refusal } from './errors.js'
+
+const UNEXPECTED = '系统出了点问题，已经记录下来。请稍后再试；如果一直这样，请把下面的编号告诉管理员。'
+
+/** Errors that the web framework itself raises, in words. */
+const FRAMEWORK_MESSAGES: Record<number, [code: string, message: string]> = {
+  400: ['request.malformed', '请求的内容读不懂。请更新小程序后再试。'],
+  404: ['not-found', '没有找到。请返回上一页重新进入。'],
+  405: ['request.method', '这个地址不支持这样的请求。'],
+  413: ['request.too-large', '内容太大了。请减少内容或拆分文件后再试。'],
+  415: ['request.media-type', '不支持这种格式的内容。'],
+  429: ['request.too-many', '操作太频繁了，请等一分钟再试。'],
+}
+
+/** The one place where errors become answers. No stack trace, no SQL, no personal data ever leaves here. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem')
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>()
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    const problem = this.problemOf(error, String(request.id))
+    if (problem.status >= 500) this.log(error, problem)
+    // An error half way through a stream can no longer be told: the connection is all that is left to cut.
+    if (reply.sent) return
+    void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+
+  private problemOf(error: unknown, requestId: string): Problem {
+    if (error instanceof Refusal) {
+      const { status, title, code, message, fields } = error
+      return { type: 'about:blank', title, status, code, message, requestId, ...(fields ? { fields } : {}) }
+    }
+    const status = statusOf(error)
+    const [code, message] = FRAMEWORK_MESSAGES[status] ?? ['unexpected', UNEXPECTED]
+    if (isDeadlock(error)) {
+      return {
+        type: 'about:blank',
+        title: 'Conflict',
+        status: 409,
+        code: 'busy',
+        message: '刚才有别的操作正在进行，请再试一次。',
+        requestId,
+      }
+    }
+    return { type: 'about:blank', title: titleOf(status), status, code, message, requestId }
+  }
+
+  private log(error: unknown, problem: Problem): void {
+    const stack = error instanceof Error ? error.stack : String(error)
+    this.logger.error({ requestId: problem.requestId, code: problem.code, stack }, 'request failed')
+  }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus()
+  const status = (error as { statusCode?: unknown } | undefined)?.statusCode
+  return typeof status === 'number' && status in FRAMEWORK_MESSAGES ? status : 500
+}
+
+const titleOf = (status: number): string =>
+  ({ 400: 'Bad Request', 404: 'Not Found', 413: 'Payload Too Large', 429: 'Too Many Requests' })[status] ??
+  (status < 500 ? 'Bad Request' : 'Internal Server Error')

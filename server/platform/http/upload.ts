@@ -1,0 +1,28 @@
+import type {} from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import { Invalid } from './errors.js'
+
+/** An uploaded file is read into memory, so it is bounded. */
+export const MOST_UPLOAD_BYTES = 10 * 1024 * 1024
+
+export interface Upload {
+  file: { name: string; bytes: Buffer }
+  /** The text fields sent before the file. */
+  fields: Record<string, string | undefined>
+}
+
+/** @throws Invalid when there is no file; the framework refuses one that is too large */
+export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  const part = request.isMultipart() ? await request.file() : undefined
+  if (!part) {
+    throw new Invalid('request.file-missing', '没有收到文件，请重新选择文件后上传。', [
+      { field: 'file', message: '没有选择文件' },
+    ])
+  }
+  const bytes = await part.toBuffer()
+  const fields: Upload['fields'] = {}
+  for (const [name, field] of Object.entries(part.fields)) {
+    if (field && 'value' in field && typeof field.value === 'string') fields[name] = field.value
+  }
+  return { file: { name: part.filename, bytes }, fields }
+}

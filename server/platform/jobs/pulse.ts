@@ -1,0 +1,70 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { Config } from '../config/config.js'
+import { Jobs } from './jobs.js'
+import { Locks } from './locks.js'
+
+const JOB_INTERVAL_MS = 500
+
+interface Recurring {
+  name: string
+  everyMs: number
+  work: () => Promise<void>
+}
+
+/** The heartbeat of a process: takes jobs that are due and calls recurring work, one process at a time each. */
+@Injectable()
+export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Pulse.name)
+  private readonly recurring: Recurring[] = []
+  private readonly timers: NodeJS.Timeout[] = []
+  private readonly running = new Set<Promise<void>>()
+  private stopped = false
+
+  constructor(
+    private readonly config: Config,
+    private readonly jobs: Jobs,
+    private readonly locks: Locks,
+  ) {}
+
+  /** Registers work for the clock; call it in `onModuleInit`. */
+  every(everyMs: number, name: string, work: () => Promise<void>): void {
+    this.recurring.push({ name, everyMs, work })
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.config.background) return
+    this.beat(JOB_INTERVAL_MS, 'jobs', async () => {
+      while (!this.stopped && (await this.jobs.runNext())) {
+        // the next one, until nothing is due
+      }
+    })
+    for (const { name, everyMs, work } of this.recurring) {
+      this.beat(everyMs, name, async () => {
+        await this.locks.exclusively(name, Math.max(everyMs * 5, 60_000), work)
+      })
+    }
+  }
+
+  /** Waits for what is being done, so that the database is not closed under it. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true
+    this.timers.forEach(clearInterval)
+    await Promise.allSettled(this.running)
+  }
+
+  private beat(everyMs: number, name: string, work: () => Promise<void>): void {
+    let busy = false
+    const tick = () => {
+      if (busy || this.stopped) return
+      busy = true
+      const run = work()
+        .catch((error: unknown) => this.logger.error({ name, error }, 'background work failed'))
+        .finally(() => {
+          busy = false
+          this.running.delete(run)
+        })
+      this.running.add(run)
+    }
+    this.timers.push(setInterval(tick, everyMs).unref())
+  }
+}

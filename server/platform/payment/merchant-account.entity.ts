@@ -1,0 +1,27 @@
+import { Column, Entity, Index } from 'typeorm'
+import { column, PrimaryKey } from '../database/columns.js'
+
+/** The account into which a committee collects. One for each collecting committee: money is never pooled. */
+@Entity('merchant_account')
+@Index('merchant_account_node', ['nodeId'], { unique: true })
+export class MerchantAccount {
+  @PrimaryKey(column.id())
+  id: string
+
+  /** The committee; units below it pay into its account. */
+  @Column(column.id())
+  nodeId: string
+
+  /** `direct`: the committee's own merchant number; `partner`: a sub-merchant below a service provider's. */
+  @Column(column.code(10))
+  mode: 'direct' | 'partner'
+
+  @Column(column.code(32))
+  mchid: string
+
+  @Column(column.code(32, { nullable: true }))
+  subMchid: string | null
+
+  @Column(column.text(100))
+  name: string
+}

@@ -1,0 +1,25 @@
+import { Column, Entity, Index } from 'typeorm'
+import { column, PrimaryKey } from '../database/columns.js'
+
+/** One thing paid by an order. */
+@Entity('payment_line')
+@Index('payment_line_order', ['orderId'])
+@Index('payment_line_subject', ['subjectId'])
+@Index('payment_line_open', ['openKey'], { unique: true })
+export class PaymentLine {
+  @PrimaryKey(column.id())
+  id: string
+
+  @Column(column.id())
+  orderId: string
+
+  @Column(column.code(40))
+  subjectId: string
+
+  @Column(column.fen())
+  amountFen: number
+
+  /** Subject and id while the order is pending, null afterwards: one thing is in one pending order at most. */
+  @Column(column.code(64, { nullable: true }))
+  openKey: string | null
+}

@@ -1,0 +1,66 @@
+import { Column, Entity, Index } from 'typeorm'
+import type { PaymentState } from '../../contracts/payment.js'
+import { column, PrimaryKey } from '../database/columns.js'
+
+/** One payment at WeChat, under our own trade number. */
+@Entity('payment_order')
+@Index('payment_order_trade_no', ['tradeNo'], { unique: true })
+@Index('payment_order_idempotency', ['accountId', 'idempotencyKey'], { unique: true })
+@Index('payment_order_transaction', ['transactionId'], { unique: true })
+@Index('payment_order_pending', ['state', 'createdAt'])
+export class PaymentOrder {
+  @PrimaryKey(column.id())
+  id: string
+
+  /** 6 to 32 characters, unique at the merchant for ever. */
+  @Column(column.code(32))
+  tradeNo: string
+
+  /** What is paid for: the name under which a `PaymentSubject` is registered. */
+  @Column(column.code(20))
+  subject: string
+
+  @Column(column.id())
+  merchantAccountId: string
+
+  @Column(column.id())
+  accountId: string
+
+  @Column(column.code(64))
+  payerOpenid: string
+
+  @Column(column.fen())
+  amountFen: number
+
+  @Column(column.text(127))
+  description: string
+
+  @Column(column.code(10))
+  state: PaymentState
+
+  @Column(column.code(64))
+  idempotencyKey: string
+
+  /** Fingerprint of what was asked: the same key with another content is refused. */
+  @Column(column.code(64))
+  contentHash: string
+
+  /** Null until WeChat has answered. */
+  @Column(column.code(64, { nullable: true }))
+  prepayId: string | null
+
+  @Column(column.code(64, { nullable: true }))
+  transactionId: string | null
+
+  @Column(column.instant())
+  createdAt: Date
+
+  @Column(column.instant())
+  expiresAt: Date
+
+  @Column(column.instant({ nullable: true }))
+  paidAt: Date | null
+
+  @Column(column.instant({ nullable: true }))
+  closedAt: Date | null
+}

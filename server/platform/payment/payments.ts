@@ -1,0 +1,221 @@
+import { Injectable, Logger } from '@nestjs/common'
+import { In } from 'typeorm'
+import type { Payment } from '../../contracts/payment.js'
+import type { Actor } from '../access/actor.js'
+import { Audit } from '../audit/audit.js'
+import { Clock } from '../config/clock.js'
+import { Config } from '../config/config.js'
+import { Database } from '../database/database.js'
+import { isDuplicate } from '../database/errors.js'
+import { newId } from '../database/ids.js'
+import { Conflict, NotFound } from '../http/errors.js'
+import { PayRefusal } from '../wechat/pay-client.js'
+import { PayClients } from '../wechat/pay-clients.js'
+import { MerchantAccounts } from './merchant-accounts.js'
+import { PaymentLine } from './payment-line.entity.js'
+import { PaymentOrder } from './payment-order.entity.js'
+import { PaymentSubjects } from './payment-subjects.js'
+import { contentHash, newTradeNo, ORDER_LIFETIME_MS } from './payment.rules.js'
+import { Settlement } from './settlement.js'
+
+export interface OpenPayment {
+  actor: Actor
+  subject: string
+  lines: Array<{ subjectId: string; amountFen: number }>
+  /** Unit whose committee collects. */
+  unitId: string
+  /** Shown on WeChat's pay sheet, at most 127 characters. */
+  description: string
+  idempotencyKey: string
+}
+
+/** The one door for money coming in: an order is opened here, and settled in `Settlement` alone. */
+@Injectable()
+export class Payments {
+  private readonly logger = new Logger(Payments.name)
+
+  constructor(
+    private readonly database: Database,
+    private readonly merchants: MerchantAccounts,
+    private readonly subjects: PaymentSubjects,
+    private readonly settlement: Settlement,
+    private readonly clients: PayClients,
+    private readonly audit: Audit,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Commits an order, then asks WeChat for the means to pay it. Asked again with the same key, or for the same
+   * things, it answers with the same order.
+   * @throws Conflict when one of the things is being paid by somebody else's order
+   */
+  async open(request: OpenPayment): Promise<Payment> {
+    const order =
+      (await this.repeated(request)) ?? (await this.pendingTwin(request)) ?? (await this.insert(request))
+    return this.present(await this.withPrepayId(order))
+  }
+
+  /** The actor's own payment; a pending one is asked about at WeChat first, so the answer is the truth. */
+  async find(actor: Actor, tradeNo: string): Promise<Payment> {
+    const order = await this.own(actor, tradeNo)
+    if (order.state === 'pending') await this.settlement.ask(order)
+    return this.present(await this.own(actor, tradeNo))
+  }
+
+  /** Gives up a pending payment. When it was paid in the meantime it is settled instead. */
+  async giveUp(actor: Actor, tradeNo: string): Promise<Payment> {
+    const order = await this.own(actor, tradeNo)
+    if (order.state === 'pending') await this.settlement.close(order)
+    return this.present(await this.own(actor, tradeNo))
+  }
+
+  /** Pending orders of things, for showing that they are being paid: id of the thing → trade number. */
+  async pendingFor(subjectIds: string[]): Promise<Map<string, string>> {
+    if (subjectIds.length === 0) return new Map()
+    const rows = await this.database.query<{ subjectId: string; tradeNo: string }>(
+      `SELECT l.subjectId, o.tradeNo FROM payment_line l JOIN payment_order o ON o.id = l.orderId
+       WHERE l.openKey IS NOT NULL AND l.subjectId IN (${subjectIds.map(() => '?').join(', ')})`,
+      subjectIds,
+    )
+    return new Map(rows.map(({ subjectId, tradeNo }) => [subjectId, tradeNo]))
+  }
+
+  private async repeated({
+    actor,
+    idempotencyKey,
+    subject,
+    lines,
+  }: OpenPayment): Promise<PaymentOrder | null> {
+    const order = await this.database
+      .repository(PaymentOrder)
+      .findOneBy({ accountId: actor.accountId, idempotencyKey })
+    if (order && order.contentHash !== contentHash(subject, lines)) {
+      throw new Conflict('payment.key-reused', '这次支付的内容变了，请返回账单重新选择。')
+    }
+    return order
+  }
+
+  /**
+   * The actor's own pending order for exactly these things is used again; one that overlaps differently
+   * (other months were chosen after the sheet was cancelled) is closed to make room.
+   */
+  private async pendingTwin({ actor, subject, lines }: OpenPayment): Promise<PaymentOrder | null> {
+    const open = await this.database.repository(PaymentLine).findBy({
+      openKey: In(lines.map(({ subjectId }) => openKeyOf(subject, subjectId))),
+    })
+    const orders = await this.database
+      .repository(PaymentOrder)
+      .findBy({ id: In(open.map(({ orderId }) => orderId)), accountId: actor.accountId })
+    const wanted = contentHash(subject, lines)
+    for (const order of orders) {
+      const stillGood = order.contentHash === wanted && order.expiresAt > this.clock.now()
+      if (stillGood) return order
+      await this.settlement.close(order)
+    }
+    return null
+  }
+
+  private async insert(request: OpenPayment): Promise<PaymentOrder> {
+    const { actor, subject, lines, unitId, description, idempotencyKey } = request
+    const merchant = await this.merchants.collecting(unitId)
+    const createdAt = this.clock.now()
+    const order: PaymentOrder = {
+      id: newId(),
+      tradeNo: newTradeNo(this.clock.today()),
+      subject,
+      merchantAccountId: merchant.id,
+      accountId: actor.accountId,
+      payerOpenid: actor.openid,
+      amountFen: lines.reduce((sum, { amountFen }) => sum + amountFen, 0),
+      description,
+      state: 'pending',
+      idempotencyKey,
+      contentHash: contentHash(subject, lines),
+      prepayId: null,
+      transactionId: null,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + ORDER_LIFETIME_MS),
+      paidAt: null,
+      closedAt: null,
+    }
+    try {
+      await this.database.atomically(async () => {
+        await this.database.repository(PaymentOrder).insert(order)
+        await this.database.repository(PaymentLine).insert(
+          lines.map(({ subjectId, amountFen }) => ({
+            id: newId(),
+            orderId: order.id,
+            subjectId,
+            amountFen,
+            openKey: openKeyOf(subject, subjectId),
+          })),
+        )
+        await this.audit.record('payment.opened', {
+          actorId: actor.accountId,
+          unitId,
+          subjectId: order.id,
+          data: { tradeNo: order.tradeNo, amountFen: order.amountFen },
+        })
+      })
+      return order
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+      const winner = await this.repeated(request)
+      if (winner) return winner
+      throw new Conflict('payment.already-open', '这笔费用正在另一部手机上支付。请等几分钟，再刷新看看结果。')
+    }
+  }
+
+  /** Outside any transaction: the order is committed, whatever WeChat does now. */
+  private async withPrepayId(order: PaymentOrder): Promise<PaymentOrder> {
+    if (order.state !== 'pending' || order.prepayId) return order
+    const client = this.clients.of((await this.merchants.find(order.merchantAccountId)).mchid)
+    try {
+      const prepayId = await client.createOrder({
+        tradeNo: order.tradeNo,
+        description: order.description,
+        amountFen: order.amountFen,
+        payerOpenid: order.payerOpenid,
+        notifyUrl: `${this.config.publicUrl}/api/v1/payment-notifications/${client.mchid}`,
+        expiresAt: order.expiresAt,
+      })
+      await this.database.repository(PaymentOrder).update(order.id, { prepayId })
+      return { ...order, prepayId }
+    } catch (error) {
+      if (!(error instanceof PayRefusal)) throw error
+      this.logger.warn({ tradeNo: order.tradeNo, refusal: error.code }, 'order refused')
+      // Paid, closed or unknown there: whatever it is, WeChat's own record says so.
+      if (error.code === 'ORDERPAID' || error.code === 'ORDER_CLOSED') {
+        await this.settlement.ask(order)
+        return this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
+      }
+      await this.settlement.abandon(order)
+      throw new Conflict('payment.refused', '微信支付没有接受这笔订单，没有扣款。请返回账单重新发起。')
+    }
+  }
+
+  private async own(actor: Actor, tradeNo: string): Promise<PaymentOrder> {
+    const order = await this.database
+      .repository(PaymentOrder)
+      .findOneBy({ tradeNo, accountId: actor.accountId })
+    if (!order) throw new NotFound()
+    return order
+  }
+
+  private async present(order: PaymentOrder): Promise<Payment> {
+    const lines = await this.database.repository(PaymentLine).findBy({ orderId: order.id })
+    const payable = order.state === 'pending' && order.prepayId && order.expiresAt > this.clock.now()
+    const client = this.clients.of((await this.merchants.find(order.merchantAccountId)).mchid)
+    return {
+      tradeNo: order.tradeNo,
+      state: order.state,
+      amountFen: order.amountFen,
+      months: this.subjects.of(order.subject).periodsOf(lines.map(({ subjectId }) => subjectId)),
+      request: payable ? client.paymentRequest(order.prepayId ?? '', this.clock.now()) : null,
+      paidAt: order.paidAt?.toISOString() ?? null,
+    }
+  }
+}
+
+const openKeyOf = (subject: string, subjectId: string): string => `${subject}:${subjectId}`

@@ -1,0 +1,91 @@
+import { isJsonObject, type JsonObject } from '../http/json.js'
+import { ANSWER_SPOILS, NOTIFICATION_SPOILS } from '../pay/message-spoil.js'
+import type { PaymentParams } from '../pay/payment-sheet.js'
+import { ControlError } from './control-error.js'
+import type { Fault } from './faults.js'
+
+/** @throws ControlError 400 when the field is missing or no text. */
+export function requiredText(body: JsonObject, field: string): string {
+  const value = optionalText(body, field)
+  if (value === undefined) throw new ControlError(400, `${field} is missing`)
+  return value
+}
+
+export function optionalText(body: JsonObject, field: string): string | undefined {
+  const value = body[field]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string' || value === '')
+    throw new ControlError(400, `${field} must be a non-empty text`)
+  return value
+}
+
+export function readPaymentParams(body: JsonObject): PaymentParams {
+  const params = body['params']
+  if (!isJsonObject(params))
+    throw new ControlError(400, 'params is missing: the argument of wx.requestPayment')
+  return {
+    timeStamp: requiredText(params, 'timeStamp'),
+    nonceStr: requiredText(params, 'nonceStr'),
+    package: requiredText(params, 'package'),
+    signType: requiredText(params, 'signType'),
+    paySign: requiredText(params, 'paySign'),
+  }
+}
+
+/** @returns undefined when the default shall hold. */
+export function readTimes(body: JsonObject): number | undefined {
+  const { times } = body
+  if (times === undefined) return undefined
+  if (times === 'until-cleared') return Infinity
+  if (typeof times !== 'number' || !Number.isInteger(times) || times < 1) {
+    throw new ControlError(400, 'times must be a positive integer or "until-cleared"')
+  }
+  return times
+}
+
+export function readFault(body: JsonObject): Fault {
+  const kind = requiredText(body, 'kind')
+  switch (kind) {
+    case 'down':
+    case 'order-answer-lost':
+    case 'notification-withheld':
+    case 'notification-duplicated':
+      return { kind }
+    case 'answer-spoiled':
+      return { kind, spoil: oneOf(ANSWER_SPOILS, body['spoil'] ?? 'tampered') }
+    case 'notification-spoiled':
+      return { kind, spoil: oneOf(NOTIFICATION_SPOILS, body['spoil'] ?? 'tampered') }
+    case 'api-error': {
+      const errmsg = optionalText(body, 'errmsg') ?? 'system error'
+      return { kind, errcode: requiredInteger(body, 'errcode'), errmsg, path: optionalText(body, 'path') }
+    }
+    case 'pay-error':
+      return {
+        kind,
+        status: httpError(requiredInteger(body, 'status')),
+        code: requiredText(body, 'code'),
+        message: optionalText(body, 'message') ?? '系统异常，请稍后重试',
+        path: optionalText(body, 'path'),
+      }
+    default:
+      throw new ControlError(400, `no such kind of fault: ${kind}`)
+  }
+}
+
+function requiredInteger(body: JsonObject, field: string): number {
+  const value = body[field]
+  if (typeof value !== 'number' || !Number.isInteger(value))
+    throw new ControlError(400, `${field} must be an integer`)
+  return value
+}
+
+function httpError(status: number): number {
+  if (status < 400 || status > 599) throw new ControlError(400, 'status must be between 400 and 599')
+  return status
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown): T {
+  const found = allowed.find((candidate) => candidate === value)
+  if (found === undefined) throw new ControlError(400, `spoil must be one of ${allowed.join(', ')}`)
+  return found
+}

@@ -1,0 +1,144 @@
+/**
+ * The control endpoints: how a test or the demonstration plays the phone, the payer and misfortune.
+ *
+ * Bodies and answers are JSON. A call that cannot be carried out answers 400, 404 or 409 with `{ "error": "…" }`.
+ *
+ *     POST   /_control/people          { openid?, phone?, unionid? }   → { openid, phone?, unionid? }
+ *     POST   /_control/login-codes     { openid }                      → { code }          as wx.login
+ *     POST   /_control/phone-codes     { openid, phone? }              → { code }          as the phone-number button
+ *     POST   /_control/payment-sheet   { openid, params }              → { description, amountFen }, or 409 { errMsg }
+ *     POST   /_control/payments        { openid, params, cancel? }     → { errMsg }        as wx.requestPayment
+ *     GET    /_control/orders/:tradeNo [?mchid=]                       → state, amount, transaction, notifications
+ *     POST   /_control/notifications   { tradeNo, mchid? }             → { status }        delivers it once more, now
+ *     DELETE /_control/access-tokens                                   → {}                every token answers 40001
+ *     POST   /_control/faults          { kind, times?, … }             → {}
+ *     DELETE /_control/faults                                          → {}
+ *     GET    /_control/requests        [?last=50]                      → { requests: [{ at, method, path, status, code? }] }
+ *
+ * `params` is the argument of wx.requestPayment: timeStamp, nonceStr, package, signType, paySign.
+ *
+ * Kinds of faults. `times` is a number or "until-cleared"; by default a fault strikes once, 'down' until cleared.
+ *
+ *     down                                            every connection to WeChat breaks
+ *     api-error    { errcode, errmsg?, path? }        api.weixin.qq.com answers this errcode
+ *     pay-error    { status, code, message?, path? }  api.mch.weixin.qq.com refuses (after authentication)
+ *     order-answer-lost                               the order is stored, then the connection breaks
+ *     answer-spoiled        { spoil? }                a signed answer that must not be believed
+ *     notification-withheld                           the next payment's notification is not sent
+ *     notification-duplicated                         it arrives twice at the same moment
+ *     notification-spoiled  { spoil? }                one attempt that must not be believed
+ *
+ * `spoil`: tampered (default), unsigned, stale, future, unknown-serial, signature-test; for notifications also bad-tag.
+ */
+import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../http/exchange.js'
+import { parseJsonObject, type JsonObject } from '../http/json.js'
+import { matchRoute, type PathParams, type Route } from '../http/routes.js'
+import { ControlError } from './control-error.js'
+import { optionalText, readFault, readPaymentParams, readTimes, requiredText } from './control-input.js'
+import type { SandboxControl } from './sandbox-control.js'
+
+interface ControlCall {
+  params: PathParams
+  query: URLSearchParams
+  body: JsonObject
+}
+
+type ControlHandler = (call: ControlCall) => SandboxAnswer | Promise<SandboxAnswer>
+
+/** @returns the function that answers everything below `/_control/`. */
+export function controlHalf(control: SandboxControl): (request: SandboxRequest) => Promise<SandboxAnswer> {
+  const routes = controlRoutes(control)
+  return async (request) => {
+    try {
+      const match = matchRoute(routes, request.method, request.path)
+      if (!match) throw new ControlError(404, `no control ${request.method} ${request.path}`)
+      const body = request.method === 'POST' ? parseJsonObject(request.body) : {}
+      if (!body) throw new ControlError(400, 'the body must be a JSON object')
+      return await match.route.handle({ params: match.params, query: request.query, body })
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error
+      return jsonAnswer(error.status, { error: error.message })
+    }
+  }
+}
+
+function controlRoutes(control: SandboxControl): Route<ControlHandler>[] {
+  const post = (
+    name: string,
+    run: (body: JsonObject) => SandboxAnswer | Promise<SandboxAnswer>,
+  ): Route<ControlHandler> => ({
+    method: 'POST',
+    pattern: `/_control/${name}`,
+    handle: ({ body }) => run(body),
+  })
+  return [
+    post('people', async (body) => {
+      const [openid, phone, unionid] = ['openid', 'phone', 'unionid'].map((field) =>
+        optionalText(body, field),
+      )
+      const person = await control.registerPerson({ openid, phone, unionid })
+      return jsonAnswer(201, { openid: person.openid, phone: person.phone, unionid: person.unionid })
+    }),
+    post('login-codes', async (body) =>
+      jsonAnswer(201, { code: await control.loginCode(requiredText(body, 'openid')) }),
+    ),
+    post('phone-codes', async (body) => {
+      const code = await control.phoneCode(requiredText(body, 'openid'), optionalText(body, 'phone'))
+      return jsonAnswer(201, { code })
+    }),
+    post('payment-sheet', (body) => {
+      const view = control.paymentSheet(requiredText(body, 'openid'), readPaymentParams(body))
+      return jsonAnswer('errMsg' in view ? 409 : 200, { ...view })
+    }),
+    post('payments', async (body) => {
+      if (body['cancel'] === true) return jsonAnswer(200, control.cancelPayment())
+      return jsonAnswer(200, await control.pay(requiredText(body, 'openid'), readPaymentParams(body)))
+    }),
+    post('notifications', async (body) => {
+      const status = await control.redeliver(requiredText(body, 'tradeNo'), optionalText(body, 'mchid'))
+      return jsonAnswer(200, { status })
+    }),
+    post('faults', (body) => {
+      control.plan(readFault(body), readTimes(body))
+      return jsonAnswer(201, {})
+    }),
+    ...readingRoutes(control),
+  ]
+}
+
+function readingRoutes(control: SandboxControl): Route<ControlHandler>[] {
+  return [
+    {
+      method: 'GET',
+      pattern: '/_control/orders/:tradeNo',
+      handle: ({ params, query }) =>
+        jsonAnswer(200, { ...control.order(params['tradeNo'] ?? '', query.get('mchid') ?? undefined) }),
+    },
+    {
+      method: 'DELETE',
+      pattern: '/_control/faults',
+      handle: () => {
+        control.clearFaults()
+        return jsonAnswer(200, {})
+      },
+    },
+    {
+      method: 'DELETE',
+      pattern: '/_control/access-tokens',
+      handle: async () => {
+        await control.revokeAccessTokens()
+        return jsonAnswer(200, {})
+      },
+    },
+    {
+      method: 'GET',
+      pattern: '/_control/requests',
+      handle: ({ query }) => {
+        const last = Number(query.get('last') ?? 50)
+        if (!Number.isInteger(last) || last < 1)
+          throw new ControlError(400, 'last must be a positive integer')
+        return jsonAnswer(200, { requests: control.requests(last) })
+      },
+    },
+  ]
+}

@@ -1,0 +1,142 @@
+import type { LoggedRequest, RequestLog } from '../http/request-log.js'
+import type { Notifier } from '../pay/notifier.js'
+import type { PaymentParams, PaymentSheet, SheetView } from '../pay/payment-sheet.js'
+import { randomAlphanumeric } from '../state/random-text.js'
+import {
+  tradeState,
+  type Delivery,
+  type Order,
+  type Person,
+  type TradeState,
+} from '../state/sandbox-state.js'
+import type { StateFile } from '../state/state-file.js'
+import type { AccessTokens } from '../weixin/access-tokens.js'
+import type { OneTimeCodes } from '../weixin/one-time-codes.js'
+import { ControlError } from './control-error.js'
+import type { Fault, Faults } from './faults.js'
+
+export interface OrderReport {
+  mchid: string
+  tradeNo: string
+  state: TradeState
+  description: string
+  amountFen: number
+  openid: string
+  transactionId?: string
+  /** How each notification of the order fared, oldest first. */
+  notifications: Pick<Delivery, 'id' | 'state' | 'attempts'>[]
+}
+
+export interface ControlParts {
+  stateFile: StateFile
+  codes: OneTimeCodes
+  tokens: AccessTokens
+  sheet: PaymentSheet
+  notifier: Notifier
+  faults: Faults
+  requests: RequestLog
+}
+
+/** The strings behind the scene: what the phone, the payer and misfortune would do. */
+export class SandboxControl {
+  constructor(private readonly parts: ControlParts) {}
+
+  /** Registers a person, or changes the phone number of one; an openid is made up when none is given. */
+  async registerPerson(details: { openid?: string; phone?: string; unionid?: string } = {}): Promise<Person> {
+    const { stateFile } = this.parts
+    const openid = details.openid ?? `o${randomAlphanumeric(27)}`
+    const given = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined))
+    const person: Person = { ...stateFile.state.people.get(openid), ...given, openid }
+    stateFile.state.people.set(openid, person)
+    await stateFile.commit()
+    return person
+  }
+
+  /** @throws ControlError 404 for somebody never registered. */
+  async loginCode(openid: string): Promise<string> {
+    const code = this.parts.codes.issueLoginCode(this.person(openid))
+    await this.parts.stateFile.commit()
+    return code
+  }
+
+  /** @param phone the number the person picks in the dialog; their own by default. */
+  async phoneCode(openid: string, phone?: string): Promise<string> {
+    const person = this.person(openid)
+    const picked = phone ?? person.phone
+    if (!picked) throw new ControlError(400, `${openid} has no phone number: give one`)
+    const code = this.parts.codes.issuePhoneCode(person, picked)
+    await this.parts.stateFile.commit()
+    return code
+  }
+
+  paymentSheet(openid: string, params: PaymentParams): SheetView | { errMsg: string } {
+    return this.parts.sheet.open(this.person(openid).openid, params)
+  }
+
+  async pay(openid: string, params: PaymentParams): Promise<{ errMsg: string }> {
+    return this.parts.sheet.pay(this.person(openid).openid, params)
+  }
+
+  cancelPayment(): { errMsg: string } {
+    return this.parts.sheet.cancel()
+  }
+
+  /** @param mchid needed only when several merchants use the same trade number. */
+  order(tradeNo: string, mchid?: string): OrderReport {
+    const order = this.findOrder(tradeNo, mchid)
+    return {
+      mchid: order.mchid,
+      tradeNo: order.tradeNo,
+      state: tradeState(order),
+      description: order.description,
+      amountFen: order.totalFen,
+      openid: order.payerOpenid,
+      transactionId: order.payment?.transactionId,
+      notifications: this.parts.notifier
+        .of(order)
+        .map(({ id, state, attempts }) => ({ id, state, attempts })),
+    }
+  }
+
+  /** Delivers the payment's notification once more. @returns the receiver's status. */
+  async redeliver(tradeNo: string, mchid?: string): Promise<number | 'no-answer'> {
+    const delivery = this.parts.notifier.of(this.findOrder(tradeNo, mchid)).at(-1)
+    if (!delivery) throw new ControlError(409, `${tradeNo} is not paid: there is no notification`)
+    return this.parts.notifier.redeliver(delivery)
+  }
+
+  /** @param times how often the fault strikes; by default once, but 'down' until faults are cleared. */
+  plan(fault: Fault, times = fault.kind === 'down' ? Infinity : 1): void {
+    this.parts.faults.add(fault, times)
+  }
+
+  clearFaults(): void {
+    this.parts.faults.clear()
+  }
+
+  /** Makes every access token invalid, as a forced refresh by another program would. */
+  async revokeAccessTokens(): Promise<void> {
+    this.parts.tokens.revokeAll()
+    await this.parts.stateFile.commit()
+  }
+
+  requests(count?: number): LoggedRequest[] {
+    return this.parts.requests.latest(count)
+  }
+
+  private person(openid: string): Person {
+    const person = this.parts.stateFile.state.people.get(openid)
+    if (!person) throw new ControlError(404, `nobody has the openid ${openid}: register the person first`)
+    return person
+  }
+
+  private findOrder(tradeNo: string, mchid: string | undefined): Order {
+    const all = [...this.parts.stateFile.state.orders.values()]
+    const found = all.filter((order) => order.tradeNo === tradeNo && (mchid ?? order.mchid) === order.mchid)
+    const [order] = found
+    if (!order) throw new ControlError(404, `no order ${tradeNo}`)
+    if (found.length > 1)
+      throw new ControlError(400, `several merchants have an order ${tradeNo}: give mchid`)
+    return order
+  }
+}

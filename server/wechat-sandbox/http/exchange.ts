@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { JsonObject } from './json.js'
+
+/** A request as it arrived: signatures are verified over `target` and `body`, never over something re-encoded. */
+export interface SandboxRequest {
+  method: string
+  /** Path and query exactly as on the request line. */
+  target: string
+  path: string
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  body: Buffer
+}
+
+/** An answer ready for the wire. */
+export interface SandboxAnswer {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/** What a half of the stand-in does with a request: answer it, or break the connection. */
+export type Outcome = SandboxAnswer | 'connection-lost'
+
+/** `code` is the error code of an unsuccessful answer, for the request log. */
+export interface Handled {
+  outcome: Outcome
+  code?: string
+}
+
+export function jsonAnswer(status: number, value: JsonObject | unknown[]): SandboxAnswer {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    body: Buffer.from(JSON.stringify(value)),
+  }
+}

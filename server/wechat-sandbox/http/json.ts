@@ -1,0 +1,36 @@
+/** Reading and writing JSON without trusting what arrives. */
+export type JsonObject = Record<string, unknown>
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** @returns the object in `body`, or undefined when it is not JSON or not an object. */
+export function parseJsonObject(body: Buffer): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'))
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON with sorted keys: equal values give equal texts, whatever order their keys arrived in. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    isJsonObject(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : inner,
+  )
+}
+
+/**
+ * JSON that another program would have written: escaped slashes and spaces where JSON.stringify puts none.
+ *
+ * For every object, `JSON.stringify(JSON.parse(text)) !== text`, so that a receiver which verifies a signature
+ * over re-serialised JSON instead of the bytes it received fails here and not first in production.
+ */
+export function foreignJson(value: JsonObject): string {
+  // A slash can stand only inside a string, and `\/` means the same there.
+  return JSON.stringify(value).replaceAll('/', '\\/').replace(/^\{/, '{ ')
+}

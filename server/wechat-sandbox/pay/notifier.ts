@@ -1,0 +1,163 @@
+import type { Faults } from '../control/faults.js'
+import type { Clock } from '../state/clock.js'
+import type { MerchantRegistry } from '../state/merchant-registry.js'
+import { randomHex } from '../state/random-text.js'
+import { orderKey, type Delivery, type DeliveryAttempt, type Order } from '../state/sandbox-state.js'
+import type { StateFile } from '../state/state-file.js'
+import { UNDOCUMENTED } from '../undocumented.js'
+import { signMessage } from './message-spoil.js'
+import { notificationBody } from './notification.js'
+import { postNotification } from './notification-post.js'
+import { viewOrder } from './order-view.js'
+import type { PlatformSigner } from './platform-signer.js'
+
+/** Seconds before each repetition; 24 h 4 min in all. */
+export const RETRY_SCHEDULE_SECONDS = [
+  15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600,
+] as const
+
+export interface NotifierParts {
+  stateFile: StateFile
+  merchants: MerchantRegistry
+  signer: PlatformSigner
+  faults: Faults
+  now: Clock
+  /** 1 keeps the documented schedule; 0.001 makes its seconds milliseconds. */
+  retryScale: number
+  report: (error: unknown) => void
+}
+
+/** Delivers notifications until they are acknowledged, also across restarts. */
+export class Notifier {
+  private readonly timers = new Map<string, NodeJS.Timeout>()
+  private readonly underway = new Set<Promise<unknown>>()
+  private readonly cancelled = new AbortController()
+
+  constructor(private readonly parts: NotifierParts) {}
+
+  /** Takes up what an earlier run of the stand-in left undelivered. */
+  resume(): void {
+    for (const delivery of this.deliveries.values()) {
+      if (delivery.state === 'pending') this.schedule(delivery)
+    }
+  }
+
+  /** Enters the notification of a payment into the state; `start` sends it once that is on disk. */
+  prepare(order: Order): Delivery {
+    const id = `EV-${randomHex(32)}`
+    const withheld = this.parts.faults.take('notification-withheld') !== undefined
+    const delivery: Delivery = {
+      id,
+      orderKey: orderKey(order.mchid, order.tradeNo),
+      notifyUrl: order.notifyUrl,
+      createdAt: this.parts.now(),
+      state: withheld ? 'withheld' : 'pending',
+      nextAttemptAt: this.parts.now(),
+      rounds: 0,
+      attempts: [],
+    }
+    this.deliveries.set(id, delivery)
+    return delivery
+  }
+
+  start(delivery: Delivery): void {
+    if (delivery.state === 'pending') this.schedule(delivery)
+  }
+
+  of(order: Order): Delivery[] {
+    const key = orderKey(order.mchid, order.tradeNo)
+    return [...this.deliveries.values()].filter((delivery) => delivery.orderKey === key)
+  }
+
+  /** Sends a notification once more, now, whatever became of it before. */
+  async redeliver(delivery: Delivery): Promise<DeliveryAttempt['status']> {
+    const status = await this.track(this.attempt(delivery))
+    await this.parts.stateFile.commit()
+    return status
+  }
+
+  /** Abandons attempts under way; what is not acknowledged stays pending. */
+  async stop(): Promise<void> {
+    this.cancelled.abort()
+    for (const timer of this.timers.values()) clearTimeout(timer)
+    this.timers.clear()
+    await Promise.allSettled(this.underway)
+  }
+
+  private get deliveries(): Map<string, Delivery> {
+    return this.parts.stateFile.state.deliveries
+  }
+
+  private schedule(delivery: Delivery): void {
+    if (this.cancelled.signal.aborted) return
+    const wait = Math.max(0, delivery.nextAttemptAt - this.parts.now())
+    const timer = setTimeout(() => {
+      this.timers.delete(delivery.id)
+      this.track(this.deliver(delivery)).catch(this.parts.report)
+    }, wait)
+    this.timers.set(delivery.id, timer)
+  }
+
+  private async deliver(delivery: Delivery): Promise<void> {
+    if (delivery.state !== 'pending') return
+    const twice = this.parts.faults.take('notification-duplicated') !== undefined
+    // Both at the same moment: that is when a receiver that only looks before it books goes wrong.
+    await Promise.all([this.attempt(delivery), ...(twice ? [this.attempt(delivery)] : [])])
+    if (this.cancelled.signal.aborted) return
+    delivery.rounds += 1
+    this.planNext(delivery)
+    await this.parts.stateFile.commit()
+  }
+
+  private planNext(delivery: Delivery): void {
+    if (delivery.state !== 'pending') return
+    const delaySeconds = RETRY_SCHEDULE_SECONDS[delivery.rounds - 1]
+    if (delaySeconds === undefined) {
+      delivery.state = 'exhausted'
+      return
+    }
+    delivery.nextAttemptAt = this.parts.now() + delaySeconds * 1000 * this.parts.retryScale
+    this.schedule(delivery)
+  }
+
+  private async attempt(delivery: Delivery): Promise<DeliveryAttempt['status']> {
+    const at = this.parts.now()
+    const { signal } = this.cancelled
+    const status = await postNotification(delivery.notifyUrl, this.compose(delivery), signal)
+    // An attempt that stopping cut short did not take place.
+    if (signal.aborted && status === 'no-answer') return status
+    delivery.attempts.push({ at, status })
+    if (status === 200 || status === 204) delivery.state = 'acknowledged'
+    return status
+  }
+
+  /** Signed anew at each attempt, with the time of the attempt. */
+  private compose(delivery: Delivery): ReturnType<typeof signMessage> {
+    const { stateFile, merchants, faults, signer } = this.parts
+    const order = stateFile.state.orders.get(delivery.orderKey)
+    if (!order) throw new Error(`no order ${delivery.orderKey}`)
+    const spoil = faults.take('notification-spoiled')?.spoil
+    const body = notificationBody(
+      {
+        id: delivery.id,
+        createdAt: delivery.createdAt,
+        eventType: 'TRANSACTION.SUCCESS',
+        summary: '支付成功',
+        originalType: 'transaction',
+        resource: viewOrder(order),
+      },
+      merchants.get(order.mchid).apiV3Key,
+      { corrupted: spoil === 'bad-tag' },
+    )
+    const message = signMessage(signer, body, spoil)
+    const headers = { Accept: '*/*', Pragma: 'no-cache', 'User-Agent': UNDOCUMENTED.notificationUserAgent }
+    return { body: message.body, headers: { ...headers, ...message.headers } }
+  }
+
+  private track<T>(work: Promise<T>): Promise<T> {
+    this.underway.add(work)
+    const done = (): void => void this.underway.delete(work)
+    work.then(done, done)
+    return work
+  }
+}

@@ -1,0 +1,123 @@
+import { beijingDigits, type Clock } from '../state/clock.js'
+import type { Merchant, MerchantRegistry } from '../state/merchant-registry.js'
+import { randomDigits, randomHex } from '../state/random-text.js'
+import { orderKey, tradeState, type Order, type SandboxState } from '../state/sandbox-state.js'
+import { UNDOCUMENTED } from '../undocumented.js'
+import type { OrderForm } from './order-form.js'
+import { orderClosed, orderNotExist, orderPaid, PayError } from './pay-error.js'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+const DEFAULT_LIFETIME_MS = 7 * DAY_MS
+const MIN_LIFETIME_MS = MINUTE_MS
+const MAX_LIFETIME_MS = 90 * DAY_MS
+
+/** Orders of all merchants: placing, finding, closing, paying. */
+export class OrderBook {
+  constructor(
+    private readonly state: SandboxState,
+    private readonly merchants: MerchantRegistry,
+    private readonly now: Clock,
+  ) {}
+
+  /**
+   * Places an order, or asks again for one placed before with the same parameters.
+   *
+   * @returns a prepay id.
+   * @throws PayError as documented for the JSAPI order.
+   */
+  place(merchant: Merchant, form: OrderForm): string {
+    this.checkParties(merchant, form)
+    const key = orderKey(form.mchid, form.tradeNo)
+    const known = this.state.orders.get(key)
+    if (known) this.checkReentry(known, form)
+    else this.state.orders.set(key, this.newOrder(form))
+    const prepayId = `wx${beijingDigits(this.now())}${randomHex(18)}`
+    const expiresAt = this.now() + UNDOCUMENTED.prepayIdLifetimeMs
+    this.state.prepayIds.set(prepayId, { prepayId, orderKey: key, expiresAt })
+    return prepayId
+  }
+
+  /** @throws PayError 404 ORDER_NOT_EXIST. */
+  byTradeNo(mchid: string, tradeNo: string): Order {
+    const order = this.state.orders.get(orderKey(mchid, tradeNo))
+    // A number that was closed before it was ever ordered is remembered, but it is no order.
+    if (!order || order.firstRequest === '') throw orderNotExist()
+    return order
+  }
+
+  /** @throws PayError 404 ORDER_NOT_EXIST. */
+  byTransactionId(mchid: string, transactionId: string): Order {
+    for (const order of this.state.orders.values()) {
+      if (order.mchid === mchid && order.payment?.transactionId === transactionId) return order
+    }
+    throw orderNotExist()
+  }
+
+  /** @throws PayError when the order is paid or closed already. */
+  close(merchant: Merchant, tradeNo: string): void {
+    const key = orderKey(merchant.mchid, tradeNo)
+    const order = this.state.orders.get(key)
+    if (!order) {
+      if (!UNDOCUMENTED.closingBurnsUnknownNumbers) throw orderNotExist()
+      this.state.orders.set(key, this.burnedNumber(merchant, tradeNo))
+      return
+    }
+    if (order.payment) throw orderPaid()
+    if (order.closedAt !== undefined) throw PayError.of(UNDOCUMENTED.secondClose)
+    order.closedAt = this.now()
+  }
+
+  /** Books a payment; whether it may be made is the payment sheet's business. */
+  markPaid(order: Order): void {
+    const paidAt = this.now()
+    const transactionId = `4200${beijingDigits(paidAt).slice(0, 8)}${randomDigits(16)}`
+    order.payment = { transactionId, paidAt }
+  }
+
+  private checkParties(merchant: Merchant, form: OrderForm): void {
+    if (form.mchid !== merchant.mchid) {
+      if (!this.merchants.find(form.mchid)) throw new PayError(400, 'MCH_NOT_EXISTS', '商户号不存在')
+      throw PayError.of(UNDOCUMENTED.foreignMerchant)
+    }
+    if (form.appid !== merchant.appid) {
+      throw new PayError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配，请检查后再试')
+    }
+    if (!this.state.people.has(form.payerOpenid)) throw PayError.of(UNDOCUMENTED.unknownPayer)
+  }
+
+  private checkReentry(order: Order, form: OrderForm): void {
+    const state = tradeState(order)
+    if (state === 'SUCCESS') throw orderPaid()
+    if (state === 'CLOSED') throw orderClosed()
+    if (order.firstRequest !== form.fingerprint) {
+      throw new PayError(400, 'INVALID_REQUEST', '请求重入时，参数与首次请求时不一致，请核实后再试')
+    }
+    if (order.expiresAt <= this.now()) throw PayError.of(UNDOCUMENTED.expiredOrderReentry)
+  }
+
+  private newOrder(form: OrderForm): Order {
+    const createdAt = this.now()
+    const asked = (form.timeExpire ?? createdAt + DEFAULT_LIFETIME_MS) - createdAt
+    const lifetime = Math.min(Math.max(asked, MIN_LIFETIME_MS), MAX_LIFETIME_MS)
+    return {
+      mchid: form.mchid,
+      tradeNo: form.tradeNo,
+      appid: form.appid,
+      description: form.description,
+      attach: form.attach,
+      notifyUrl: form.notifyUrl,
+      totalFen: form.totalFen,
+      payerOpenid: form.payerOpenid,
+      firstRequest: form.fingerprint,
+      createdAt,
+      expiresAt: createdAt + lifetime,
+    }
+  }
+
+  private burnedNumber({ mchid, appid }: Merchant, tradeNo: string): Order {
+    const now = this.now()
+    const nothing = { description: '', notifyUrl: '', totalFen: 0, payerOpenid: '', firstRequest: '' }
+    return { ...nothing, mchid, appid, tradeNo, createdAt: now, expiresAt: now, closedAt: now }
+  }
+}

@@ -1,0 +1,39 @@
+import type { JsonObject } from '../http/json.js'
+import { beijingTime } from '../state/clock.js'
+import { tradeState, type Order, type TradeState } from '../state/sandbox-state.js'
+
+const DESCRIPTION: Record<TradeState, string> = {
+  SUCCESS: '支付成功',
+  NOTPAY: '订单未支付',
+  CLOSED: '订单已关闭',
+}
+
+/** An order as the query answers it and as the notification carries it. */
+export function viewOrder(order: Order): JsonObject {
+  const state = tradeState(order)
+  const { payment } = order
+  const base = {
+    mchid: order.mchid,
+    out_trade_no: order.tradeNo,
+    appid: order.appid,
+    trade_state_desc: DESCRIPTION[state],
+    trade_state: state,
+    promotion_detail: [],
+  }
+  if (!payment) return { ...base, attach: '', amount: { total: order.totalFen, currency: 'CNY' }, payer: {} }
+  return {
+    transaction_id: payment.transactionId,
+    amount: {
+      payer_total: order.totalFen,
+      total: order.totalFen,
+      currency: 'CNY',
+      payer_currency: 'CNY',
+    },
+    ...base,
+    trade_type: 'JSAPI',
+    bank_type: 'OTHERS',
+    success_time: beijingTime(payment.paidAt),
+    attach: order.attach ?? '',
+    payer: { openid: order.payerOpenid },
+  }
+}

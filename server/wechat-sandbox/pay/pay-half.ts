@@ -1,0 +1,84 @@
+import { foreignJson, parseJsonObject, type JsonObject } from '../http/json.js'
+import type { Handled, SandboxAnswer, SandboxRequest } from '../http/exchange.js'
+import { matchRoute, type Route } from '../http/routes.js'
+import type { Faults } from '../control/faults.js'
+import type { Clock } from '../state/clock.js'
+import type { MerchantRegistry } from '../state/merchant-registry.js'
+import { randomHex } from '../state/random-text.js'
+import type { StateFile } from '../state/state-file.js'
+import { signMessage, type SignedMessage } from './message-spoil.js'
+import { PayError } from './pay-error.js'
+import type { PlatformSigner } from './platform-signer.js'
+import { authenticate } from './request-authentication.js'
+import { ORDER_PATTERN, type PayHandler } from './transaction-routes.js'
+
+export interface PayParts {
+  merchants: MerchantRegistry
+  signer: PlatformSigner
+  faults: Faults
+  stateFile: StateFile
+  now: Clock
+}
+
+/** The half of the stand-in that is api.mch.weixin.qq.com: authenticates requests and signs every answer but a 401. */
+export class PayHalf {
+  constructor(
+    private readonly routes: readonly Route<PayHandler>[],
+    private readonly parts: PayParts,
+  ) {}
+
+  async handle(request: SandboxRequest): Promise<Handled> {
+    const { faults, stateFile } = this.parts
+    if (faults.take('down')) return { outcome: 'connection-lost' }
+    try {
+      const body = this.dispatch(request)
+      await stateFile.commit()
+      if (request.path === ORDER_PATTERN && faults.take('order-answer-lost'))
+        return { outcome: 'connection-lost' }
+      return { outcome: this.answer(request, body === undefined ? 204 : 200, body) }
+    } catch (error) {
+      if (!(error instanceof PayError)) throw error
+      const { status, code, message, detail } = error
+      const body = { code, ...(detail ? { detail } : {}), message }
+      return { outcome: this.answer(request, status, body), code }
+    }
+  }
+
+  private dispatch(request: SandboxRequest): JsonObject | undefined {
+    const { merchants, faults, now } = this.parts
+    const merchant = authenticate(request, merchants, now)
+    const fault = faults.take('pay-error', ({ path }) => path === undefined || path === request.path)
+    if (fault) throw PayError.of(fault)
+    const match = matchRoute(this.routes, request.method, request.path)
+    if (!match) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '请求的资源不存在')
+    const body = request.method === 'GET' ? {} : parseJsonObject(request.body)
+    if (!body) throw new PayError(400, 'PARAM_ERROR', '请求体不是合法的JSON')
+    return match.route.handle({ merchant, params: match.params, query: request.query, body })
+  }
+
+  private answer(request: SandboxRequest, status: number, value: JsonObject | undefined): SandboxAnswer {
+    const plain = Buffer.from(value === undefined ? '' : foreignJson(value))
+    // Nobody knows yet who asked when a request is not authenticated, so there is no key to choose.
+    const { headers, body } = status === 401 ? { headers: {}, body: plain } : this.sign(request, plain)
+    const contentType: Record<string, string> =
+      value === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }
+    return {
+      status,
+      headers: {
+        'Request-ID': `08${randomHex(28).toUpperCase()}-0`,
+        'Cache-Control': 'no-cache, must-revalidate',
+        'Content-Language': 'zh-CN',
+        'X-Content-Type-Options': 'nosniff',
+        ...contentType,
+        ...headers,
+      },
+      body,
+    }
+  }
+  private sign(request: SandboxRequest, body: Buffer): SignedMessage {
+    const { signer, faults } = this.parts
+    const requested = request.headers['wechatpay-serial']
+    const requestedSerial = typeof requested === 'string' ? requested : undefined
+    return signMessage(signer, body, faults.take('answer-spoiled')?.spoil, { requestedSerial })
+  }
+}

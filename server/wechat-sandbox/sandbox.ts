@@ -1,0 +1,107 @@
+import { createPrivateKey } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { controlHalf } from './control/control-routes.js'
+import { Faults } from './control/faults.js'
+import { SandboxControl } from './control/sandbox-control.js'
+import type { Handled, SandboxRequest } from './http/exchange.js'
+import { LoopbackServer } from './http/loopback-server.js'
+import { RequestLog } from './http/request-log.js'
+import { Notifier } from './pay/notifier.js'
+import { OrderBook } from './pay/order-book.js'
+import { PayHalf } from './pay/pay-half.js'
+import { PaymentSheet } from './pay/payment-sheet.js'
+import { PlatformSigner } from './pay/platform-signer.js'
+import { transactionRoutes } from './pay/transaction-routes.js'
+import type { Clock } from './state/clock.js'
+import { keptPem, newPrivateKeyPem, publicKeyPem } from './state/key-material.js'
+import { MerchantRegistry, type MerchantCredentials } from './state/merchant-registry.js'
+import { StateFile } from './state/state-file.js'
+import { AccessTokens } from './weixin/access-tokens.js'
+import { loginRoutes } from './weixin/login-routes.js'
+import { OneTimeCodes } from './weixin/one-time-codes.js'
+import { WeixinHalf } from './weixin/weixin-half.js'
+
+export const DEFAULT_MCHID = '1900000109'
+
+export interface SandboxOptions {
+  /** Keeps keys, merchants, orders and undelivered notifications; made when missing. One stand-in at a time. */
+  stateDir: string
+  /** 0, the default, picks a free port. */
+  port?: number
+  /** Merchants to have besides those of an earlier run; by default {@link DEFAULT_MCHID}. */
+  mchids?: readonly string[]
+  /** Scales the waits between notification attempts; 1, the default, is the documented schedule. */
+  retryScale?: number
+  now?: Clock
+  /** Told of failures nobody is waiting for. */
+  report?: (error: unknown) => void
+}
+
+/** A running stand-in for api.weixin.qq.com and api.mch.weixin.qq.com, both on one loopback address. */
+export interface WechatSandbox {
+  baseUrl: string
+  control: SandboxControl
+  /** @throws when there is no such merchant. */
+  credentials(mchid?: string): MerchantCredentials
+  /** Resolves when the port is free and the state is on disk. */
+  stop(): Promise<void>
+}
+
+/** @throws when the port is taken or the state directory is unreadable. */
+export async function startWechatSandbox(options: SandboxOptions): Promise<WechatSandbox> {
+  const {
+    stateDir,
+    port = 0,
+    mchids = [DEFAULT_MCHID],
+    retryScale = 1,
+    now = Date.now,
+    report = ignore,
+  } = options
+  await mkdir(stateDir, { recursive: true, mode: 0o700 })
+  const stateFile = await StateFile.open(stateDir)
+  const { state } = stateFile
+  const platformKeyPem = await keptPem(stateDir, 'wechat-key.pem', newPrivateKeyPem)
+  const merchants = await MerchantRegistry.open(stateDir, state, mchids, publicKeyPem(platformKeyPem))
+  await stateFile.commit()
+
+  const faults = new Faults()
+  const requests = new RequestLog()
+  const identity = { serial: state.wechatPublicKeyId, privateKey: createPrivateKey(platformKeyPem) }
+  const signer = new PlatformSigner([identity], now)
+  const orders = new OrderBook(state, merchants, now)
+  const notifier = new Notifier({ stateFile, merchants, signer, faults, now, retryScale, report })
+  const sheet = new PaymentSheet({ stateFile, merchants, orders, notifier, now })
+  const codes = new OneTimeCodes(state, now)
+  const tokens = new AccessTokens(state, now)
+  const control = new SandboxControl({ stateFile, codes, tokens, sheet, notifier, faults, requests })
+
+  const pay = new PayHalf(transactionRoutes(orders, merchants), { merchants, signer, faults, stateFile, now })
+  const weixin = new WeixinHalf(loginRoutes({ state, codes, tokens, now }), faults, stateFile)
+  const answerControl = controlHalf(control)
+
+  const dispatch = async (request: SandboxRequest): Promise<Handled['outcome']> => {
+    if (request.path.startsWith('/_control/')) return answerControl(request)
+    const half = request.path.startsWith('/v3/') ? pay : weixin
+    const { outcome, code } = await half.handle(request)
+    const status = outcome === 'connection-lost' ? outcome : outcome.status
+    requests.record({ at: now(), method: request.method, path: request.path, status, code })
+    return outcome
+  }
+
+  const server = await LoopbackServer.listen(port, dispatch, report)
+  notifier.resume()
+  return {
+    baseUrl: server.baseUrl,
+    control,
+    credentials: (mchid = DEFAULT_MCHID) => merchants.credentials(mchid),
+    async stop() {
+      await server.close()
+      await notifier.stop()
+      await stateFile.commit()
+    },
+  }
+}
+
+function ignore(): void {
+  // Embedded in another program, the stand-in has no log of its own.
+}

@@ -1,0 +1,44 @@
+import 'reflect-metadata'
+import { X509CertificateGenerator, type X509Certificate } from '@peculiar/x509'
+import { createPrivateKey, createPublicKey, webcrypto } from 'node:crypto'
+import { randomHex } from './random-text.js'
+
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
+const ISSUER = 'C=CN, O=WeChat sandbox, CN=WeChat sandbox merchant CA'
+const DAY_MS = 86_400_000
+const LIFETIME_MS = 5 * 365 * DAY_MS
+
+/** Issues merchants' API certificates, as the merchant platform does; node:crypto can read them but not make them. */
+export class CertificateAuthority {
+  constructor(private readonly privateKeyPem: string) {}
+
+  /** @returns the certificate of `mchid` for the given public key, PEM. */
+  async issue(mchid: string, merchantPublicKeyPem: string): Promise<string> {
+    const certificate: X509Certificate = await X509CertificateGenerator.create({
+      serialNumber: newSerial(),
+      issuer: ISSUER,
+      subject: `C=CN, O=微信商户系统, CN=${mchid}`,
+      notBefore: new Date(Date.now() - DAY_MS),
+      notAfter: new Date(Date.now() + LIFETIME_MS),
+      signingAlgorithm: RSA,
+      publicKey: await importPublicKey(merchantPublicKeyPem),
+      signingKey: await importPrivateKey(this.privateKeyPem),
+    })
+    return certificate.toString('pem')
+  }
+}
+
+/** Forty hexadecimal digits like the real ones; no leading zero, which readers of certificates would drop. */
+function newSerial(): string {
+  return `5${randomHex(40).slice(1)}`
+}
+
+function importPrivateKey(pem: string): Promise<webcrypto.CryptoKey> {
+  const der = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' })
+  return webcrypto.subtle.importKey('pkcs8', der, RSA, false, ['sign'])
+}
+
+function importPublicKey(pem: string): Promise<webcrypto.CryptoKey> {
+  const der = createPublicKey(pem).export({ type: 'spki', format: 'der' })
+  return webcrypto.subtle.importKey('spki', der, RSA, true, ['verify'])
+}

@@ -1,0 +1,97 @@
+/** Everything the stand-in remembers across restarts. Fields ending in `At` are epoch milliseconds, in `Fen` integers. */
+export interface SandboxState {
+  app: { appid: string; secret: string }
+  wechatPublicKeyId: string
+  merchants: Map<string, MerchantRecord>
+  people: Map<string, Person>
+  codes: Map<string, OneTimeCode>
+  accessTokens: Map<string, AccessToken>
+  forcedTokenRefreshesAt: number[]
+  orders: Map<string, Order>
+  prepayIds: Map<string, PrepayId>
+  deliveries: Map<string, Delivery>
+}
+
+export interface MerchantRecord {
+  mchid: string
+  appid: string
+  apiV3Key: string
+}
+
+/** Somebody with a WeChat account who uses the mini-program. */
+export interface Person {
+  openid: string
+  phone?: string
+  unionid?: string
+  sessionKey?: string
+}
+
+/** A code from wx.login or from the phone-number button: the two are not interchangeable. */
+export interface OneTimeCode {
+  code: string
+  kind: 'login' | 'phone'
+  openid: string
+  phone?: string
+  expiresAt: number
+}
+
+export interface AccessToken {
+  token: string
+  issuedAt: number
+  expiresAt: number
+}
+
+export interface Order {
+  mchid: string
+  tradeNo: string
+  appid: string
+  description: string
+  attach?: string
+  notifyUrl: string
+  totalFen: number
+  payerOpenid: string
+  /** Canonical JSON of the first request: a later one for the same number must equal it. */
+  firstRequest: string
+  createdAt: number
+  expiresAt: number
+  closedAt?: number
+  payment?: { transactionId: string; paidAt: number }
+}
+
+export interface PrepayId {
+  prepayId: string
+  orderKey: string
+  expiresAt: number
+}
+
+/** A notification and how far its delivery got. */
+export interface Delivery {
+  /** The notification's own id, the same at every attempt. */
+  id: string
+  orderKey: string
+  notifyUrl: string
+  createdAt: number
+  state: 'pending' | 'acknowledged' | 'exhausted' | 'withheld'
+  nextAttemptAt: number
+  /** Scheduled attempts made; the place in the retry schedule. */
+  rounds: number
+  attempts: DeliveryAttempt[]
+}
+
+export interface DeliveryAttempt {
+  at: number
+  /** HTTP status of the receiver, or `no-answer` when there was none within five seconds. */
+  status: number | 'no-answer'
+}
+
+/** Trade numbers are unique per merchant only. */
+export function orderKey(mchid: string, tradeNo: string): string {
+  return `${mchid}/${tradeNo}`
+}
+
+export type TradeState = 'SUCCESS' | 'NOTPAY' | 'CLOSED'
+
+export function tradeState(order: Order): TradeState {
+  if (order.payment) return 'SUCCESS'
+  return order.closedAt === undefined ? 'NOTPAY' : 'CLOSED'
+}

@@ -1,0 +1,92 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { randomDigits, randomHex } from './random-text.js'
+import type { SandboxState } from './sandbox-state.js'
+
+const FILE = 'state.json'
+
+type MapField = {
+  [K in keyof SandboxState]: SandboxState[K] extends ReadonlyMap<string, unknown> ? K : never
+}[keyof SandboxState]
+
+const MAP_FIELDS: readonly MapField[] = [
+  'merchants',
+  'people',
+  'codes',
+  'accessTokens',
+  'orders',
+  'prepayIds',
+  'deliveries',
+]
+
+/**
+ * The state in memory and its copy on disk.
+ *
+ * Changes are made synchronously in `state`; `commit` resolves once they are on disk. Changes made while a write is
+ * under way share the next one, so that many requests at a time do not mean many writes.
+ */
+export class StateFile {
+  private last: Promise<void> = Promise.resolve()
+  private next: Promise<void> | undefined
+
+  private constructor(
+    private readonly path: string,
+    readonly state: SandboxState,
+  ) {}
+
+  /** @throws when the file exists and is not readable JSON. */
+  static async open(directory: string): Promise<StateFile> {
+    const path = join(directory, FILE)
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined
+      throw error
+    })
+    const file = new StateFile(path, text === undefined ? newState() : decode(text))
+    await file.commit()
+    return file
+  }
+
+  commit(): Promise<void> {
+    this.next ??= this.last
+      .catch(() => undefined)
+      .then(() => {
+        this.next = undefined
+        return this.write()
+      })
+    this.last = this.next
+    return this.next
+  }
+
+  private async write(): Promise<void> {
+    const partial = `${this.path}.partial`
+    await writeFile(partial, encode(this.state), { mode: 0o600 })
+    // A rename is all or nothing: a process killed while writing leaves the previous state readable.
+    await rename(partial, this.path)
+  }
+}
+
+function newState(): SandboxState {
+  return {
+    app: { appid: `wx${randomHex(16)}`, secret: randomHex(32) },
+    wechatPublicKeyId: `PUB_KEY_ID_${randomDigits(34)}`,
+    merchants: new Map(),
+    people: new Map(),
+    codes: new Map(),
+    accessTokens: new Map(),
+    forcedTokenRefreshesAt: [],
+    orders: new Map(),
+    prepayIds: new Map(),
+    deliveries: new Map(),
+  }
+}
+
+function encode(state: SandboxState): string {
+  const maps = MAP_FIELDS.map((field) => [field, Object.fromEntries<unknown>(state[field])])
+  return JSON.stringify({ ...state, ...Object.fromEntries(maps) })
+}
+
+function decode(text: string): SandboxState {
+  const raw = JSON.parse(text) as Record<string, unknown>
+  const maps = MAP_FIELDS.map((field) => [field, new Map(Object.entries(raw[field] ?? {}))])
+  return { ...raw, ...Object.fromEntries(maps) } as SandboxState
+}

@@ -1,0 +1,63 @@
+import { randomAlphanumeric } from '../state/random-text.js'
+import type { Clock } from '../state/clock.js'
+import type { AccessToken, SandboxState } from '../state/sandbox-state.js'
+import { UNDOCUMENTED } from '../undocumented.js'
+import { WeixinApiError } from './api-error.js'
+
+const LIFETIME_MS = 7_200_000
+/** The platform renews this long before expiry; old and new are both valid meanwhile. */
+const RENEWAL_MS = 300_000
+const FORCED_INTERVAL_MS = 30_000
+const FORCED_PER_DAY = 20
+const DAY_MS = 86_400_000
+
+/** Tokens of `POST /cgi-bin/stable_token`: a repeated call returns the same one. */
+export class AccessTokens {
+  constructor(
+    private readonly state: SandboxState,
+    private readonly now: Clock,
+  ) {}
+
+  current(): AccessToken {
+    const newest = [...this.state.accessTokens.values()].at(-1)
+    return newest && newest.expiresAt - this.now() > RENEWAL_MS ? newest : this.issue()
+  }
+
+  /** Replaces the token at once. @throws WeixinApiError when asked more often than documented. */
+  forceRefresh(): AccessToken {
+    const today = this.state.forcedTokenRefreshesAt.filter((at) => this.now() - at < DAY_MS)
+    const last = today.at(-1)
+    if (today.length >= FORCED_PER_DAY || (last !== undefined && this.now() - last < FORCED_INTERVAL_MS)) {
+      throw new WeixinApiError(UNDOCUMENTED.errcode.forcedRefreshTooOften, 'reach max api daily quota limit')
+    }
+    this.state.forcedTokenRefreshesAt = [...today, this.now()]
+    this.revokeAll()
+    return this.issue()
+  }
+
+  /** @throws WeixinApiError 41001, 40001 or 42001. */
+  check(token: string | null): void {
+    if (!token) throw new WeixinApiError(UNDOCUMENTED.errcode.accessTokenMissing, 'access_token missing')
+    const known = this.state.accessTokens.get(token)
+    if (!known) {
+      throw new WeixinApiError(40001, 'invalid credential, access_token is invalid or not latest')
+    }
+    if (known.expiresAt <= this.now()) throw new WeixinApiError(42001, 'access_token expired')
+  }
+
+  /** Makes every token unknown, as a forced refresh by somebody else would. */
+  revokeAll(): void {
+    this.state.accessTokens.clear()
+  }
+
+  private issue(): AccessToken {
+    // Expired tokens stay known for a day, so that 42001 can be told from 40001.
+    for (const [key, old] of this.state.accessTokens) {
+      if (this.now() - old.expiresAt > DAY_MS) this.state.accessTokens.delete(key)
+    }
+    const token = randomAlphanumeric(UNDOCUMENTED.accessTokenLength)
+    const issued = { token, issuedAt: this.now(), expiresAt: this.now() + LIFETIME_MS }
+    this.state.accessTokens.set(token, issued)
+    return issued
+  }
+}

@@ -1,0 +1,40 @@
+import { jsonAnswer, type Handled, type SandboxRequest } from '../http/exchange.js'
+import { matchRoute, type Route } from '../http/routes.js'
+import type { Faults } from '../control/faults.js'
+import { randomHex } from '../state/random-text.js'
+import type { StateFile } from '../state/state-file.js'
+import { UNDOCUMENTED } from '../undocumented.js'
+import { WeixinApiError } from './api-error.js'
+import type { WeixinAnswer, WeixinHandler } from './login-routes.js'
+
+/** The half of the stand-in that is api.weixin.qq.com: errors are errcodes in an HTTP 200. */
+export class WeixinHalf {
+  constructor(
+    private readonly routes: readonly Route<WeixinHandler>[],
+    private readonly faults: Faults,
+    private readonly stateFile: StateFile,
+  ) {}
+
+  async handle(request: SandboxRequest): Promise<Handled> {
+    if (this.faults.take('down')) return { outcome: 'connection-lost' }
+    try {
+      const { body, contentType } = this.dispatch(request)
+      await this.stateFile.commit()
+      const answer = jsonAnswer(200, body)
+      if (contentType) answer.headers['Content-Type'] = contentType
+      return { outcome: answer }
+    } catch (error) {
+      if (!(error instanceof WeixinApiError)) throw error
+      const errmsg = `${error.errmsg}, rid: ${randomHex(8)}-${randomHex(8)}-${randomHex(8)}`
+      return { outcome: jsonAnswer(200, { errcode: error.errcode, errmsg }), code: String(error.errcode) }
+    }
+  }
+
+  private dispatch(request: SandboxRequest): WeixinAnswer {
+    const fault = this.faults.take('api-error', ({ path }) => path === undefined || path === request.path)
+    if (fault) throw new WeixinApiError(fault.errcode, fault.errmsg)
+    const match = matchRoute(this.routes, request.method, request.path)
+    if (!match) throw new WeixinApiError(UNDOCUMENTED.errcode.unknownPath, 'invalid url')
+    return match.route.handle(request)
+  }
+}

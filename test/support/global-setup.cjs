@@ -1,0 +1,44 @@
+const { mkdirSync } = require('node:fs')
+const { join, relative } = require('node:path')
+const { PluginMetadataGenerator } = require('@nestjs/cli/lib/compiler/plugins/plugin-metadata-generator.js')
+const { ReadonlyVisitor } = require('@nestjs/swagger/plugin')
+const { startMariadb } = require('./mariadb.cjs')
+
+const root = join(__dirname, '../..')
+const output = join(root, 'test/.output')
+
+module.exports = async () => {
+  mkdirSync(output, { recursive: true })
+  describeContracts()
+  if (process.env.TEST_DATABASE === 'mariadb') {
+    globalThis.__MARIADB__ = await startMariadb()
+    process.env.DATABASE_URL = globalThis.__MARIADB__.url
+  } else {
+    delete process.env.DATABASE_URL
+  }
+}
+
+/** The swagger plugin works on the TypeScript compiler, which tests do without: it writes down what it finds instead. */
+function describeContracts() {
+  const log = console.log
+  console.log = () => undefined
+  try {
+    new PluginMetadataGenerator().generate({
+      visitors: [
+        new ReadonlyVisitor({
+          introspectComments: true,
+          classValidatorShim: true,
+          dtoFileNameSuffix: ['/contracts/'],
+          pathToSource: join(root, 'server'),
+        }),
+      ],
+      outputDir: output,
+      filename: 'metadata.ts',
+      watch: false,
+      tsconfigPath: relative(process.cwd(), join(root, 'server/tsconfig.build.json')),
+      printDiagnostics: false,
+    })
+  } finally {
+    console.log = log
+  }
+}

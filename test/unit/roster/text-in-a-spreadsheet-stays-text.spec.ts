@@ -1,0 +1,72 @@
+import ExcelJS from 'exceljs'
+import fc from 'fast-check'
+import { readCellValue } from '../../../server/modules/organization/roster/workbook-cell.reader.js'
+import { textWorkbook, type SpreadsheetCell } from '../../../server/platform/http/spreadsheet.js'
+
+async function firstSheet(rows: SpreadsheetCell[][], sheetName = '名单'): Promise<ExcelJS.Worksheet> {
+  const bytes = await textWorkbook({ sheetName, headings: ['甲', '乙', '丙'], rows })
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(new Uint8Array(bytes).buffer)
+  const [sheet] = workbook.worksheets
+  if (!sheet) throw new Error('The workbook has no sheet')
+  return sheet
+}
+
+describe('A spreadsheet of ours', () => {
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\tx',
+
+    "'x",
+    '=cmd|"/c calc"!A1',
+    '00123',
+    '1e5',
+    '<b>&amp;</b>',
+    '_x0041_',
+  ])('keeps %j as text, under the text format', async (text) => {
+    const cell = (await firstSheet([[text]])).getCell('A2')
+    expect(cell.type).toBe(ExcelJS.ValueType.String)
+    expect(readCellValue(cell.value).text).toBe(text)
+    expect(cell.numFmt).toBe('@')
+  })
+
+  it('gives back any text that a spreadsheet can hold', async () => {
+    const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(printable, { minLength: 1, maxLength: 20 }), async (texts) => {
+        const sheet = await firstSheet(texts.map((text) => [text]))
+        expect(texts.map((_, index) => readCellValue(sheet.getCell(index + 2, 1).value).text)).toEqual(texts)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('has one kind of line break, which never begins a formula', async () => {
+    const cell = (await firstSheet([['\r=1+1\r\n甲']])).getCell('A2')
+    expect(cell.value).toBe('\n=1+1\n甲')
+  })
+
+  it('drops what markup cannot hold, and cuts what a cell cannot', async () => {
+    const sheet = await firstSheet([['甲\u0000\u0007乙', '字'.repeat(40_000)]])
+    expect(sheet.getCell('A2').value).toBe('甲乙')
+    expect(sheet.getCell('B2').text).toHaveLength(32_767)
+  })
+
+  it('writes numbers as numbers, nothing as nothing, and headings first', async () => {
+    const sheet = await firstSheet([[4500.5, null, '']])
+    expect(sheet.getRow(1).values).toEqual([undefined, '甲', '乙', '丙'])
+    expect(sheet.getCell('A2').value).toBe(4500.5)
+    expect([sheet.getCell('B2').value, sheet.getCell('C2').value]).toEqual([null, null])
+  })
+
+  it.each([
+    ["'a/b\\c?d*[e]:f'", 'a b c d  e  f'],
+    ['长'.repeat(40), '长'.repeat(31)],
+    ['???', 'Sheet1'],
+  ])('has a sheet name that Excel accepts: %j', async (given, expected) => {
+    expect((await firstSheet([], given)).name).toBe(expected)
+  })
+})
