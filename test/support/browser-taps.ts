@@ -39,6 +39,8 @@ export function tapCounter(page: Page): TapCounter {
 /** Hidden pages of the stack keep their texts: only what is visible counts. */
 function locate(page: Page, target: Locator | string): Locator {
   if (typeof target !== 'string') return target
-  const found = /^[.#[]|^\w+=|>>/.test(target) ? page.locator(target) : page.getByText(target, { exact: true })
+  const found = /^[.#[]|^\w+=|>>/.test(target)
+    ? page.locator(target)
+    : page.getByText(target, { exact: true })
   return found.filter({ visible: true }).first()
 }

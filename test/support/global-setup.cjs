@@ -1,4 +1,4 @@
-const { mkdirSync } = require('node:fs')
+const { mkdirSync, readFileSync, writeFileSync } = require('node:fs')
 const { join, relative } = require('node:path')
 const { PluginMetadataGenerator } = require('@nestjs/cli/lib/compiler/plugins/plugin-metadata-generator.js')
 const { ReadonlyVisitor } = require('@nestjs/swagger/plugin')
@@ -38,6 +38,10 @@ function describeContracts() {
       tsconfigPath: relative(process.cwd(), join(root, 'server/tsconfig.build.json')),
       printDiagnostics: false,
     })
+    // Its paths start at the server's folder; the file must not lie there, or the build would take it in.
+    const file = join(output, 'metadata.ts')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replaceAll('import("./', 'import("../../server/'))
   } finally {
     console.log = log
   }

@@ -52,7 +52,7 @@ export const column = {
     transformer: fenTransformer,
     ...more,
   }),
-  int: (more: ColumnOptions = {}): ColumnOptions => ({ type: 'int', ...more }),
+  int: (more: ColumnOptions = {}): ColumnOptions => ({ type: isEmbedded ? 'integer' : 'int', ...more }),
   flag: (more: ColumnOptions = {}): ColumnOptions => ({ type: 'boolean', ...more }),
   /** An instant in UTC, to the millisecond. */
   instant: (more: ColumnOptions = {}): ColumnOptions => ({ type: 'datetime', precision: 3, ...more }),

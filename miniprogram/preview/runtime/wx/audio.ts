@@ -1,0 +1,97 @@
+import { localSource } from '../builtins/image.js'
+
+type Listener = (event: object) => void
+
+/** WeChat event name → the audio element's. */
+const EVENTS: Record<string, string> = {
+  Canplay: 'canplay',
+  Play: 'play',
+  Pause: 'pause',
+  Ended: 'ended',
+  TimeUpdate: 'timeupdate',
+  Error: 'error',
+  Waiting: 'waiting',
+  Seeked: 'seeked',
+}
+
+class InnerAudioContext {
+  private readonly audio = new Audio()
+  private readonly stopListeners = new Set<Listener>()
+
+  get src(): string {
+    return this.audio.src
+  }
+
+  set src(source: string) {
+    this.audio.src = localSource(source)
+  }
+
+  get currentTime(): number {
+    return this.audio.currentTime
+  }
+
+  get duration(): number {
+    return this.audio.duration || 0
+  }
+
+  get paused(): boolean {
+    return this.audio.paused
+  }
+
+  get playbackRate(): number {
+    return this.audio.playbackRate
+  }
+
+  set playbackRate(rate: number) {
+    this.audio.playbackRate = rate
+  }
+
+  get loop(): boolean {
+    return this.audio.loop
+  }
+
+  set loop(isLooping: boolean) {
+    this.audio.loop = isLooping
+  }
+
+  play(): void {
+    // A source that cannot be played is reported by the error event.
+    this.audio.play().catch(() => undefined)
+  }
+
+  pause(): void {
+    this.audio.pause()
+  }
+
+  stop(): void {
+    this.audio.pause()
+    this.audio.currentTime = 0
+    for (const listener of this.stopListeners) listener({})
+  }
+
+  seek(seconds: number): void {
+    this.audio.currentTime = seconds
+  }
+
+  destroy(): void {
+    this.audio.pause()
+    this.audio.removeAttribute('src')
+  }
+
+  onStop(listener: Listener): void {
+    this.stopListeners.add(listener)
+  }
+
+  listen(type: string, listener: Listener): void {
+    this.audio.addEventListener(type, () => listener({ errMsg: this.audio.error?.message ?? '' }))
+  }
+}
+
+export function createInnerAudioContext(): InnerAudioContext {
+  const context = new InnerAudioContext()
+  const listeners = Object.entries(EVENTS).map(([name, type]) => [
+    `on${name}`,
+    (listener: Listener) => context.listen(type, listener),
+  ])
+  return Object.assign(context, Object.fromEntries(listeners) as object)
+}

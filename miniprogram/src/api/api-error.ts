@@ -1,0 +1,37 @@
+import type { FieldProblem, Problem } from '../../../server/contracts/problem.js'
+
+export type ApiErrorKind = 'offline' | 'problem' | 'consent-needed' | 'signed-out'
+
+/** Why a request did not succeed; `message` is ready to be shown. */
+export class ApiError extends Error {
+  constructor(
+    readonly kind: ApiErrorKind,
+    message: string,
+    readonly code: string,
+    readonly status: number,
+    readonly fields: FieldProblem[] = [],
+  ) {
+    super(message)
+  }
+}
+
+export function offlineError(): ApiError {
+  return new ApiError('offline', '网络不通，连上后会自动重试', 'client.offline', 0)
+}
+
+/** An answer that is not a Problem comes from something in between, such as a gateway. */
+export function errorFromAnswer(status: number, body: unknown): ApiError {
+  if (isProblem(body)) return new ApiError('problem', body.message, body.code, status, body.fields)
+  return new ApiError('problem', '服务暂时不可用，请稍后再试', 'client.no-problem', status)
+}
+
+/** The sentence to show for whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : '没有成功，请再试一次'
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null) return false
+  const { code, message } = body as Partial<Problem>
+  return typeof code === 'string' && typeof message === 'string'
+}

@@ -1,0 +1,22 @@
+import type { OwnBinding } from '../../../server/contracts/account.js'
+import type {
+  Binding,
+  BindingPage,
+  ClaimBinding,
+  DecideBinding,
+  ListBindings,
+  NameBinding,
+} from '../../../server/contracts/binding.js'
+import { call } from './client'
+
+export const claimBinding = (body: ClaimBinding) => call<OwnBinding>('POST', '/bindings', { body })
+export const nameBinding = (id: string, body: NameBinding) =>
+  call<OwnBinding>('POST', `/bindings/${id}/name`, { body })
+export const withdrawBinding = (id: string) => call<void>('DELETE', `/bindings/${id}`)
+export const listBindings = (state: ListBindings['state'], cursor?: string) =>
+  call<BindingPage>('GET', '/bindings', { query: { state, cursor } })
+export const confirmBinding = (id: string) => call<Binding>('POST', `/bindings/${id}/confirmation`)
+export const rejectBinding = (id: string, body: DecideBinding) =>
+  call<Binding>('POST', `/bindings/${id}/rejection`, { body })
+export const undoBinding = (id: string, body: DecideBinding) =>
+  call<Binding>('POST', `/bindings/${id}/undoing`, { body })

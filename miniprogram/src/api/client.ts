@@ -1,0 +1,54 @@
+import { ApiError, errorFromAnswer } from './api-error'
+import { dropToken, token } from './session'
+import { exchange, urlOf, type Answer, type Method, type Query } from './transport'
+import { showConsent } from '../routes'
+
+export interface RequestOptions {
+  query?: Query
+  body?: object
+  header?: Record<string, string>
+}
+
+/**
+ * Calls the API as the signed-in person.
+ * @returns the answer as the contract `T` states it; `undefined` for 204.
+ * @throws {ApiError} with a sentence for the person.
+ */
+export async function call<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const answer = await withToken((bearer) =>
+    exchange(method, urlOf(path, options.query), { ...options.header, authorization: bearer }, options.body),
+  )
+  return answer.body as T
+}
+
+/** Calls what may be read before anybody agreed to anything. */
+export async function callPublic<T>(path: string): Promise<T> {
+  const { status, body } = await exchange('GET', urlOf(path), {})
+  if (status >= 400) throw errorFromAnswer(status, body)
+  return body as T
+}
+
+/**
+ * Runs `attempt` with a bearer token; a token the server refuses is renewed once, without a word.
+ * @param attempt must answer rather than throw when the server refuses.
+ */
+export async function withToken(attempt: (bearer: string) => Promise<Answer>): Promise<Answer> {
+  try {
+    const first = await token()
+    let answer = await attempt(`Bearer ${first}`)
+    if (isRefusedToken(answer)) {
+      dropToken(first)
+      answer = await attempt(`Bearer ${await token()}`)
+    }
+    if (answer.status >= 400) throw errorFromAnswer(answer.status, answer.body)
+    return answer
+  } catch (error) {
+    if (error instanceof ApiError && (error.kind === 'consent-needed' || error.kind === 'signed-out'))
+      showConsent()
+    throw error
+  }
+}
+
+function isRefusedToken(answer: Answer): boolean {
+  return answer.status === 401 && errorFromAnswer(answer.status, answer.body).code.startsWith('auth.')
+}

@@ -1,0 +1,11 @@
+import type { BillPage } from '../../../server/contracts/dues.js'
+import type { PayBills, Payment } from '../../../server/contracts/payment.js'
+import { call } from './client'
+
+export const listMyBills = (cursor?: string) => call<BillPage>('GET', '/me/bills', { query: { cursor } })
+/** @param idempotencyKey the same for every repetition of one attempt, so that it cannot be paid twice. */
+export const payBills = (body: PayBills, idempotencyKey: string) =>
+  call<Payment>('POST', '/payments', { body, header: { 'idempotency-key': idempotencyKey } })
+export const readPayment = (tradeNo: string) => call<Payment>('GET', `/payments/${tradeNo}`)
+/** Gives up an order that is not paid; the answer may say that it was paid after all. */
+export const closePayment = (tradeNo: string) => call<Payment>('DELETE', `/payments/${tradeNo}`)

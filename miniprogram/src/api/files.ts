@@ -1,0 +1,77 @@
+import { ApiError, offlineError } from './api-error'
+import { withToken } from './client'
+import { urlOf, type Answer, type Query } from './transport'
+
+/** A workbook over a village connection. */
+const TRANSFER_TIMEOUT_MS = 120_000
+
+/** Sends one file with form fields. */
+export async function upload<T>(path: string, filePath: string, fields: Record<string, string>): Promise<T> {
+  const answer = await withToken((bearer) => send(urlOf(path), filePath, fields, bearer))
+  return answer.body as T
+}
+
+/**
+ * Fetches a workbook and opens it in WeChat's viewer, from where it can be sent on or saved.
+ * @throws {ApiError}
+ */
+export async function openWorkbook(path: string, query: Query = {}): Promise<void> {
+  const answer = await withToken((bearer) => fetchFile(urlOf(path, query), bearer))
+  const filePath = answer.body as string
+  await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true }).catch(() => {
+    throw new ApiError('problem', '手机打不开这个文件，请在电脑上的微信里打开', 'client.cannot-open', 0)
+  })
+}
+
+function send(
+  url: string,
+  filePath: string,
+  formData: Record<string, string>,
+  bearer: string,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    wx.uploadFile({
+      url,
+      filePath,
+      name: 'file',
+      formData,
+      header: { authorization: bearer },
+      timeout: TRANSFER_TIMEOUT_MS,
+      success: ({ statusCode, data }) => resolve({ status: statusCode, body: parsed(data) }),
+      fail: () => reject(offlineError()),
+    })
+  })
+}
+
+function fetchFile(url: string, bearer: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    wx.downloadFile({
+      url,
+      header: { authorization: bearer },
+      timeout: TRANSFER_TIMEOUT_MS,
+      success: ({ statusCode, tempFilePath }) => {
+        // an error answer is downloaded like a file; only its text tells what went wrong
+        if (statusCode < 400) resolve({ status: statusCode, body: tempFilePath })
+        else resolve({ status: statusCode, body: parsed(textOf(tempFilePath)) })
+      },
+      fail: () => reject(offlineError()),
+    })
+  })
+}
+
+/** uploadFile answers text whatever its content type. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function textOf(filePath: string): string {
+  try {
+    return wx.getFileSystemManager().readFileSync(filePath, 'utf8') as string
+  } catch {
+    return ''
+  }
+}

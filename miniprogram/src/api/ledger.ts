@@ -1,0 +1,16 @@
+import type { BillState } from '../../../server/contracts/dues.js'
+import type { LedgerMonthList, LedgerPage } from '../../../server/contracts/ledger.js'
+import { call } from './client'
+import { openWorkbook } from './files'
+
+export interface LedgerFilter {
+  month?: string
+  unitId?: string
+  state?: BillState
+}
+
+export const readLedger = (filter: LedgerFilter, cursor?: string, limit?: number) =>
+  call<LedgerPage>('GET', '/dues-ledger', { query: { ...filter, cursor, limit } })
+export const listLedgerMonths = () => call<LedgerMonthList>('GET', '/dues-ledger/months')
+export const openLedgerWorkbook = ({ month, unitId }: LedgerFilter) =>
+  openWorkbook('/dues-ledger/workbook', { month, unitId })

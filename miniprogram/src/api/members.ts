@@ -1,0 +1,17 @@
+import type { AssessDues, Assessment, AssessmentHistory } from '../../../server/contracts/dues.js'
+import type {
+  DiscloseMember,
+  Member,
+  MemberDisclosure,
+  MemberPage,
+} from '../../../server/contracts/member.js'
+import { call } from './client'
+
+export const listMembers = (q?: string, cursor?: string) =>
+  call<MemberPage>('GET', '/members', { query: { q, cursor } })
+export const readMember = (id: string) => call<Member>('GET', `/members/${id}`)
+export const discloseMember = (id: string, body: DiscloseMember) =>
+  call<MemberDisclosure>('POST', `/members/${id}/disclosures`, { body })
+export const listAssessments = (id: string) => call<AssessmentHistory>('GET', `/members/${id}/assessments`)
+export const assessDues = (id: string, body: AssessDues) =>
+  call<Assessment>('POST', `/members/${id}/assessments`, { body })

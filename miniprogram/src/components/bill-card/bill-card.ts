@@ -1,0 +1,19 @@
+import type { Bill } from '../../../../server/contracts/dues.js'
+import { BILL_STATES } from '../../labels/bill'
+
+/** One month's bill with the sentence that explains it; the whole card ticks it where it can be paid. */
+Component({
+  properties: {
+    bill: { type: Object, value: {} as Partial<Bill> },
+    ticked: Boolean,
+  },
+  data: { states: BILL_STATES },
+  methods: {
+    toggle() {
+      if (this.data.bill.can?.pay) this.triggerEvent('toggle', { id: this.data.bill.id })
+    },
+    showPending() {
+      this.triggerEvent('pending', { tradeNo: this.data.bill.pendingTradeNo })
+    },
+  },
+})

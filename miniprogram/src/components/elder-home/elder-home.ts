@@ -1,0 +1,55 @@
+import type { Task, Today } from '../../../../server/contracts/today.js'
+import { money } from '../../format'
+import { TASK_ROUTES, routes } from '../../routes'
+
+interface BigButton {
+  kind: string
+  icon: string
+  word: string
+  /** The same in words, for the line below and for reading aloud. */
+  detail: string
+  url: string
+}
+
+/** The home of the elder view: a few big buttons that speak, and the branch's telephone. */
+Component({
+  properties: {
+    today: { type: Object, value: {} as Partial<Today> },
+  },
+  data: { buttons: [] as BigButton[] },
+  observers: {
+    today(today: Partial<Today> | null) {
+      this.setData({ buttons: buttonsOf(today?.tasks ?? []) })
+    },
+  },
+  methods: {
+    go(event: WechatMiniprogram.TouchEvent) {
+      const button = this.data.buttons[Number(event.currentTarget.dataset.index)]
+      if (button) void wx.navigateTo({ url: button.url })
+    },
+    leave() {
+      this.triggerEvent('leave')
+    },
+  },
+})
+
+/** Dues always have their button, so that it stands at the same place every day. */
+function buttonsOf(tasks: Task[]): BigButton[] {
+  const others = tasks.filter((task) => task.kind !== 'pay-dues')
+  const dues = tasks.find((task) => task.kind === 'pay-dues')
+  return [
+    ...others.map((task) => ({
+      kind: task.kind,
+      icon: 'todo-list-o',
+      word: task.action,
+      detail: task.title,
+      url: TASK_ROUTES[task.kind],
+    })),
+    ...(others.some((task) => task.kind === 'bind') ? [] : [duesButton(dues)]),
+  ]
+}
+
+function duesButton(task: Task | undefined): BigButton {
+  const owed = task?.amountFen ? `要交 ${money(task.amountFen)}` : '现在没有要交的党费'
+  return { kind: 'pay-dues', icon: 'gold-coin-o', word: '缴党费', detail: owed, url: routes.bills }
+}

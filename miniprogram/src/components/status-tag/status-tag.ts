@@ -1,0 +1,9 @@
+import type { StateLabel } from '../../labels/tone'
+
+/** A state as colour, icon and word together: colour alone tells nothing, since the brand is red too. */
+Component({
+  properties: {
+    /** A StateLabel of `labels/`. */
+    label: { type: Object, value: {} as Partial<StateLabel> },
+  },
+})

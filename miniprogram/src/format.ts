@@ -1,0 +1,34 @@
+/** The same words as format.wxs, for scripts. */
+
+/** @param fen integer fen @returns `¥12.50` */
+export function money(fen: number): string {
+  const absolute = Math.abs(fen)
+  return `${fen < 0 ? '-' : ''}¥${Math.floor(absolute / 100)}.${String(absolute % 100).padStart(2, '0')}`
+}
+
+/** @param period `2026-11` @returns `2026年11月` */
+export function month(period: string): string {
+  const [year, number] = period.split('-')
+  return `${year}年${Number(number)}月`
+}
+
+const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000
+
+/** The month of business, Asia/Shanghai whatever the phone's zone is. @returns `YYYY-MM` */
+export function currentMonth(now: number = Date.now()): string {
+  return new Date(now + SHANGHAI_OFFSET_MS).toISOString().slice(0, 7)
+}
+
+/** @param period `YYYY-MM` @param by months, may be negative */
+export function addMonths(period: string, by: number): string {
+  const [year, number] = period.split('-')
+  const count = Number(year) * 12 + Number(number) - 1 + by
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`
+}
+
+/** What a person typed as yuan. @returns fen, or null when it is not an amount with at most two decimals */
+export function fenFromYuan(text: string): number | null {
+  const match = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())
+  if (!match) return null
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
+}

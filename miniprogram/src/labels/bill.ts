@@ -1,0 +1,39 @@
+import type { BillState, DuesClass } from '../../../server/contracts/dues.js'
+import type { PaymentState } from '../../../server/contracts/payment.js'
+import type { StateLabel } from './tone'
+
+export const BILL_STATES: Record<BillState, StateLabel> = {
+  unpaid: { word: '未交', tone: 'warning', icon: 'clock-o' },
+  paid: { word: '已交', tone: 'success', icon: 'passed' },
+  waived: { word: '已减免', tone: 'plain', icon: 'certificate' },
+  refunded: { word: '已退回', tone: 'plain', icon: 'revoke' },
+}
+
+export const PAYMENT_STATES: Record<PaymentState, StateLabel> = {
+  pending: { word: '确认中', tone: 'warning', icon: 'clock-o' },
+  paid: { word: '已缴', tone: 'success', icon: 'passed' },
+  closed: { word: '未完成', tone: 'plain', icon: 'close' },
+}
+
+export const DUES_CLASSES: Record<DuesClass, string> = {
+  wage: '按月领工资',
+  'annual-salary': '年薪制',
+  irregular: '收入不固定',
+  retired: '离退休',
+  farmer: '农民',
+  student: '学生',
+  'laid-off': '下岗失业',
+  relief: '领取抚恤或低保',
+}
+
+/** What the base of a class is called on the form; null where the amount is fixed and nothing is asked. */
+export const DUES_BASES: Record<DuesClass, string | null> = {
+  wage: '每月固定工资收入',
+  'annual-salary': '当月实际领取',
+  irregular: '上季度月平均收入',
+  retired: '每月基本养老金',
+  farmer: null,
+  student: null,
+  'laid-off': null,
+  relief: null,
+}

@@ -1,0 +1,26 @@
+import type { TextSize } from '../../../server/contracts/account.js'
+import type { BindingState } from '../../../server/contracts/binding.js'
+import type { Member } from '../../../server/contracts/member.js'
+import type { StateLabel } from './tone'
+
+export const CATEGORIES: Record<Member['category'], string> = {
+  formal: '正式党员',
+  probationary: '预备党员',
+}
+
+export const SEXES: Record<Member['sex'], string> = { male: '男', female: '女' }
+
+export const BINDING_STATES: Record<BindingState, StateLabel> = {
+  'name-needed': { word: '待补姓名', tone: 'warning', icon: 'edit' },
+  pending: { word: '待确认', tone: 'warning', icon: 'clock-o' },
+  confirmed: { word: '已确认', tone: 'success', icon: 'passed' },
+  rejected: { word: '未通过', tone: 'danger', icon: 'close' },
+  undone: { word: '已撤销', tone: 'plain', icon: 'revoke' },
+  refused: { word: '号码未登记', tone: 'danger', icon: 'warning-o' },
+}
+
+export const TEXT_SIZES: Record<TextSize, string> = {
+  standard: '标准',
+  large: '大字',
+  elder: '长辈版',
+}

@@ -1,0 +1,69 @@
+import type { AssessDues, DuesClass } from '../../../../../server/contracts/dues.js'
+import type { Member } from '../../../../../server/contracts/member.js'
+import { assessDues, readMember } from '../../../api/members'
+import { draftBehavior } from '../../../behaviors/draft.behavior'
+import { loadingBehavior } from '../../../behaviors/loading.behavior'
+import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
+import { currentMonth, fenFromYuan } from '../../../format'
+import { DUES_BASES, DUES_CLASSES } from '../../../labels/bill'
+import { goBack } from '../../../routes'
+
+const CLASSES = Object.keys(DUES_CLASSES) as DuesClass[]
+
+/** Fixes what a member pays from a month on; the server computes the amount and explains it. */
+Component({
+  behaviors: [
+    textSizeBehavior,
+    loadingBehavior,
+    draftBehavior({ fromMonth: '', duesClass: '', baseYuan: '', reason: '' }),
+  ],
+  data: {
+    id: '',
+    member: null as Member | null,
+    classes: CLASSES,
+    classWords: CLASSES.map((duesClass) => DUES_CLASSES[duesClass]),
+    words: DUES_CLASSES,
+    bases: DUES_BASES,
+  },
+  methods: {
+    onLoad(query: { id?: string }) {
+      const id = query.id ?? ''
+      this.setData({ id })
+      this.restoreDraft(`assessment-${id}`)
+      if (!this.data.form.fromMonth) this.fill('fromMonth', currentMonth())
+      void this.run(async () => {
+        const member = await readMember(id)
+        this.setData({ member })
+        if (!this.data.form.duesClass) this.fill('duesClass', member.duesClass)
+        return 'content'
+      })
+    },
+    chooseClass(event: WechatMiniprogram.CustomEvent) {
+      const chosen = CLASSES[Number((event.detail as { value: string }).value)]
+      if (chosen) this.fill('duesClass', chosen)
+    },
+    async submit() {
+      const { id } = this.data
+      const request = this.check()
+      if (!request) return
+      await this.send(async () => {
+        await assessDues(id, request)
+        this.clearDraft()
+        void wx.showToast({ title: '已核定', icon: 'success' })
+        goBack()
+      })
+    },
+    /** What can be said without the server; null when something has to be corrected first. */
+    check(): AssessDues | null {
+      const { fromMonth, baseYuan, reason } = this.data.form
+      const duesClass = this.data.form.duesClass as DuesClass
+      const baseFen = DUES_BASES[duesClass] === null ? undefined : fenFromYuan(baseYuan)
+      const errors: Record<string, string> = {}
+      if (baseFen === null) errors.baseFen = '请填写金额，例如 5200 或 5200.50'
+      if (reason.trim().length < 2) errors.reason = '请写明依据，至少两个字'
+      this.setData({ errors })
+      if (baseFen === null || errors.reason) return null
+      return { fromMonth, duesClass, reason: reason.trim(), ...(baseFen === undefined ? {} : { baseFen }) }
+    },
+  },
+})

@@ -1,0 +1,2 @@
+/** Stands wherever data is entered in bulk. */
+Component({})

@@ -1,0 +1,47 @@
+import type { Unit } from '../../../../../../server/contracts/unit.js'
+import { listUnits } from '../../../../api/units'
+import { loadingBehavior } from '../../../../behaviors/loading.behavior'
+import { UNIT_KINDS } from '../../../../labels/work'
+
+/** More rows than this are not looked through by hand: searching is quicker. */
+const MAX_SHOWN = 100
+
+/** Chooses one of the units in scope; `choose` carries it. */
+Component({
+  behaviors: [loadingBehavior],
+  properties: {
+    show: Boolean,
+    title: String,
+  },
+  data: { units: [] as Unit[], shown: [] as Unit[], q: '', kinds: UNIT_KINDS },
+  observers: {
+    show(isShown: boolean) {
+      if (isShown && !this.data.units.length) void this.load()
+    },
+  },
+  methods: {
+    load(): Promise<void> {
+      return this.run(async () => {
+        const { items } = await listUnits()
+        this.setData({ units: items })
+        this.filter(this.data.q)
+        return 'content'
+      })
+    },
+    typed(event: WechatMiniprogram.CustomEvent) {
+      this.filter(event.detail as unknown as string)
+    },
+    filter(q: string) {
+      const shown = this.data.units.filter(({ name }) => name.includes(q.trim())).slice(0, MAX_SHOWN)
+      this.setData({ q, shown })
+    },
+    choose(event: WechatMiniprogram.TouchEvent) {
+      const { id } = event.currentTarget.dataset as { id: string }
+      const unit = this.data.units.find((item) => item.id === id)
+      if (unit) this.triggerEvent('choose', unit)
+    },
+    close() {
+      this.triggerEvent('close')
+    },
+  },
+})

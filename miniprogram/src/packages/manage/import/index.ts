@@ -1,0 +1,124 @@
+import type {
+  ImportCounts,
+  ImportRowKind,
+  RosterImport,
+  UnitMatch,
+} from '../../../../../server/contracts/roster-import.js'
+import { ApiError, messageOf } from '../../../api/api-error'
+import {
+  cancelImport,
+  executeImport,
+  matchUnits,
+  openRefusedRows,
+  readImport,
+} from '../../../api/roster-imports'
+import { loadingBehavior } from '../../../behaviors/loading.behavior'
+import { pollingBehavior } from '../../../behaviors/polling.behavior'
+import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
+import { IMPORT_ROW_KINDS, IMPORT_STATES } from '../../../labels/work'
+import { goBack, open, routes } from '../../../routes'
+
+const POLL_GAP_MS = 1_500
+
+const KIND_COUNTS: Record<ImportRowKind, keyof ImportCounts> = {
+  new: 'new',
+  changed: 'changed',
+  refused: 'refused',
+  'unit-unknown': 'unitUnknown',
+  same: 'same',
+}
+
+interface KindLine {
+  kind: ImportRowKind
+  word: string
+  count: number
+}
+
+/** One import from what was read to what was written; it goes on when the page is left. */
+Component({
+  behaviors: [textSizeBehavior, loadingBehavior, pollingBehavior],
+  data: {
+    id: '',
+    roster: null as RosterImport | null,
+    lines: [] as KindLine[],
+    percent: 0,
+    assessmentMonth: '',
+    showsColumns: false,
+    states: IMPORT_STATES,
+    working: '' as '' | 'match' | 'execute' | 'cancel' | 'download',
+    formProblem: '',
+  },
+  methods: {
+    onLoad(query: { id?: string }) {
+      this.setData({ id: query.id ?? '' })
+    },
+    onShow() {
+      // ticks may have been changed on the page of rows
+      void this.refresh()
+    },
+    async onPullDownRefresh() {
+      await this.refresh()
+      void wx.stopPullDownRefresh()
+    },
+    refresh(): Promise<void> {
+      return this.run(async () => {
+        this.show(await readImport(this.data.id))
+        return 'content'
+      })
+    },
+    show(roster: RosterImport) {
+      const { done, total } = roster.progress
+      this.setData({
+        roster,
+        lines: linesOf(roster.counts),
+        percent: total ? Math.floor((done * 100) / total) : 0,
+        assessmentMonth: this.data.assessmentMonth || roster.assessmentMonth,
+      })
+      if (roster.state === 'importing') this.pollAfter(POLL_GAP_MS, () => void this.refresh())
+    },
+    toggleColumns() {
+      this.setData({ showsColumns: !this.data.showsColumns })
+    },
+    showRows(event: WechatMiniprogram.TouchEvent) {
+      open(routes.importRows(this.data.id, String(event.currentTarget.dataset.kind)))
+    },
+    changeMonth(event: WechatMiniprogram.CustomEvent) {
+      this.setData({ assessmentMonth: (event.detail as { value: string }).value })
+    },
+    async match(event: WechatMiniprogram.CustomEvent) {
+      const { matches } = event.detail as { matches: UnitMatch[] }
+      await this.work('match', async () => this.show(await matchUnits(this.data.id, { matches })))
+    },
+    async execute() {
+      const { id, assessmentMonth } = this.data
+      await this.work('execute', async () => this.show(await executeImport(id, { assessmentMonth })))
+    },
+    async cancel() {
+      await this.work('cancel', async () => this.show(await cancelImport(this.data.id)))
+    },
+    async downloadRefused() {
+      await this.work('download', () => openRefusedRows(this.data.id))
+    },
+    finish() {
+      goBack()
+    },
+    async work(name: 'match' | 'execute' | 'cancel' | 'download', what: () => Promise<void>) {
+      if (this.data.working) return
+      this.setData({ working: name, formProblem: '' })
+      try {
+        await what()
+      } catch (error) {
+        const field = error instanceof ApiError ? error.fields[0]?.message : undefined
+        this.setData({ formProblem: field ?? messageOf(error) })
+      } finally {
+        this.setData({ working: '' })
+      }
+    },
+  },
+})
+
+function linesOf(counts: ImportCounts): KindLine[] {
+  return (Object.keys(KIND_COUNTS) as ImportRowKind[])
+    .map((kind) => ({ kind, word: IMPORT_ROW_KINDS[kind], count: counts[KIND_COUNTS[kind]] }))
+    .filter(({ count }) => count > 0)
+}

@@ -1,0 +1,79 @@
+import type { BillState } from '../../../../../server/contracts/dues.js'
+import type { LedgerPage, LedgerRow } from '../../../../../server/contracts/ledger.js'
+import { messageOf } from '../../../api/api-error'
+import { openLedgerWorkbook, readLedger } from '../../../api/ledger'
+import { listBehavior } from '../../../behaviors/list.behavior'
+import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
+import { currentMonth, month as monthWord } from '../../../format'
+import { BILL_STATES } from '../../../labels/bill'
+import { open, routes } from '../../../routes'
+import { account } from '../../../state/account'
+
+/** `all` is no filter. */
+type Filter = BillState | 'all'
+
+const FILTERS: { state: Filter; word: string }[] = [
+  { state: 'unpaid', word: '未交' },
+  { state: 'paid', word: '已交' },
+  { state: 'all', word: '全部' },
+]
+
+/** A month's dues of my scope; opens on those who have not paid. */
+Component({
+  behaviors: [textSizeBehavior, listBehavior<LedgerRow>()],
+  data: {
+    month: '',
+    filters: FILTERS,
+    filter: 'unpaid' as Filter,
+    summary: null as Pick<LedgerPage, 'totals' | 'visitCount'> | null,
+    states: BILL_STATES,
+    canGenerate: false,
+    exporting: false,
+  },
+  methods: {
+    onLoad(query: { month?: string }) {
+      this.setData({
+        month: query.month ?? currentMonth(),
+        canGenerate: account.get()?.can.generateDues ?? false,
+      })
+      this.show()
+    },
+    changeFilter(event: WechatMiniprogram.CustomEvent) {
+      this.setData({ filter: (event.detail as { name: Filter }).name })
+      this.show()
+    },
+    changeMonth(event: WechatMiniprogram.CustomEvent) {
+      this.setData({ month: (event.detail as { value: string }).value, summary: null })
+      this.show()
+    },
+    show() {
+      const { month, filter } = this.data
+      void wx.setNavigationBarTitle({
+        title: month === currentMonth() ? '本月党费' : `${monthWord(month)}党费`,
+      })
+      void this.list(async (cursor) => {
+        const page = await readLedger({ month, state: filter === 'all' ? undefined : filter }, cursor)
+        if (month === this.data.month)
+          this.setData({ summary: { totals: page.totals, visitCount: page.visitCount } })
+        return page
+      })
+    },
+    showMember(event: WechatMiniprogram.TouchEvent) {
+      if (account.get()?.can.readMembers) open(routes.member(String(event.currentTarget.dataset.id)))
+    },
+    generate() {
+      open(routes.generate)
+    },
+    async exportWorkbook() {
+      if (this.data.exporting) return
+      this.setData({ exporting: true })
+      try {
+        await openLedgerWorkbook({ month: this.data.month })
+      } catch (error) {
+        void wx.showToast({ title: messageOf(error), icon: 'none' })
+      } finally {
+        this.setData({ exporting: false })
+      }
+    },
+  },
+})

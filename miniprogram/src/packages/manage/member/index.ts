@@ -1,0 +1,74 @@
+import type { Assessment } from '../../../../../server/contracts/dues.js'
+import type { Member, MemberDisclosure } from '../../../../../server/contracts/member.js'
+import { messageOf } from '../../../api/api-error'
+import { discloseMember, listAssessments, readMember } from '../../../api/members'
+import { loadingBehavior } from '../../../behaviors/loading.behavior'
+import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
+import { DUES_CLASSES } from '../../../labels/bill'
+import { CATEGORIES, SEXES } from '../../../labels/member'
+import { open, routes } from '../../../routes'
+
+/** One member: the roster's fields, the history of assessments, and the full numbers for a stated reason. */
+Component({
+  behaviors: [textSizeBehavior, loadingBehavior],
+  data: {
+    id: '',
+    member: null as Member | null,
+    assessments: [] as Assessment[],
+    disclosure: null as MemberDisclosure | null,
+    categories: CATEGORIES,
+    sexes: SEXES,
+    classes: DUES_CLASSES,
+    asking: false,
+    sending: false,
+    formProblem: '',
+  },
+  methods: {
+    onLoad(query: { id?: string }) {
+      this.setData({ id: query.id ?? '' })
+    },
+    onShow() {
+      void this.refresh()
+    },
+    onHide() {
+      // full numbers do not stay on a screen nobody looks at
+      this.setData({ disclosure: null })
+    },
+    async onPullDownRefresh() {
+      await this.refresh()
+      void wx.stopPullDownRefresh()
+    },
+    refresh(): Promise<void> {
+      return this.run(async () => {
+        const [member, history] = await Promise.all([readMember(this.data.id), listAssessments(this.data.id)])
+        this.setData({ member, assessments: history.items })
+        return 'content'
+      })
+    },
+    askToDisclose() {
+      this.setData({ asking: true, formProblem: '' })
+    },
+    closeReason() {
+      this.setData({ asking: false })
+    },
+    async disclose(event: WechatMiniprogram.CustomEvent) {
+      if (this.data.sending) return
+      this.setData({ sending: true, formProblem: '' })
+      try {
+        const disclosure = await discloseMember(this.data.id, event.detail as { reason: string })
+        this.setData({ disclosure, asking: false })
+      } catch (error) {
+        this.setData({ formProblem: messageOf(error) })
+      } finally {
+        this.setData({ sending: false })
+      }
+    },
+    call() {
+      const phone = this.data.disclosure?.phone
+      if (phone) void wx.makePhoneCall({ phoneNumber: phone, fail: () => undefined })
+    },
+    assess() {
+      open(routes.assess(this.data.id))
+    },
+  },
+})

@@ -1,0 +1,72 @@
+import type { Bill } from '../../../../server/contracts/dues.js'
+import { messageOf } from '../../api/api-error'
+import { listMyBills } from '../../api/dues'
+import { listBehavior } from '../../behaviors/list.behavior'
+import { textSizeBehavior } from '../../behaviors/text-size.behavior'
+import { open, routes } from '../../routes'
+import { openPayment } from '../../state/payment-attempt'
+import { askWechat } from '../../state/wechat-pay'
+
+/** The contract of a payment: no more bills at once. */
+const MAX_BILLS = 24
+
+/** My bills with the reason of each; what can be paid is ticked already, so that paying is one tap. */
+Component({
+  behaviors: [textSizeBehavior, listBehavior<Bill>()],
+  data: {
+    unpaidFen: 0,
+    unpaidCount: 0,
+    ticked: {} as Record<string, boolean>,
+    tickedCount: 0,
+    tickedFen: 0,
+    paying: false,
+    formProblem: '',
+  },
+  methods: {
+    onLoad() {
+      void this.list(async (cursor) => {
+        const page = await listMyBills(cursor)
+        const ticked = cursor ? { ...this.data.ticked } : {}
+        for (const { id, can } of page.items) if (can.pay) ticked[id] = true
+        const bills = cursor ? [...this.data.items, ...page.items] : page.items
+        this.setData({ unpaidFen: page.unpaidFen, unpaidCount: page.unpaidCount })
+        this.tick(ticked, bills)
+        return page
+      })
+    },
+    toggle(event: WechatMiniprogram.CustomEvent) {
+      const { id } = event.detail as { id: string }
+      this.tick({ ...this.data.ticked, [id]: !this.data.ticked[id] }, this.data.items)
+    },
+    tick(ticked: Record<string, boolean>, bills: Bill[]) {
+      const chosen = bills.filter(({ id }) => ticked[id])
+      this.setData({
+        ticked,
+        tickedCount: chosen.length,
+        tickedFen: chosen.reduce((sum, { amountFen }) => sum + amountFen, 0),
+        formProblem: chosen.length > MAX_BILLS ? `一次最多缴 ${MAX_BILLS} 个月，请少选几个月` : '',
+      })
+    },
+    showPending(event: WechatMiniprogram.CustomEvent) {
+      open(routes.payment((event.detail as { tradeNo: string }).tradeNo, 'asked'))
+    },
+    async pay() {
+      const { paying, items, ticked, tickedCount } = this.data
+      if (paying || tickedCount === 0 || tickedCount > MAX_BILLS) return
+      this.setData({ paying: true, formProblem: '' })
+      try {
+        const payment = await openPayment(items.filter(({ id }) => ticked[id]).map(({ id }) => id))
+        const confirmed = payment.request ? await askWechat(payment.request) : true
+        // whatever WeChat's sheet said, only the server knows
+        await wx.redirectTo({ url: routes.payment(payment.tradeNo, confirmed ? 'confirming' : 'cancelled') })
+      } catch (error) {
+        this.setData({ formProblem: messageOf(error) })
+      } finally {
+        this.setData({ paying: false })
+      }
+    },
+    showBranch() {
+      void wx.switchTab({ url: routes.branch })
+    },
+  },
+})

@@ -1,0 +1,62 @@
+import type { Task, Today } from '../../../../server/contracts/today.js'
+import { readToday } from '../../api/account'
+import { messageOf } from '../../api/api-error'
+import { loadingBehavior } from '../../behaviors/loading.behavior'
+import { tabPageBehavior } from '../../behaviors/tab-page.behavior'
+import { textSizeBehavior } from '../../behaviors/text-size.behavior'
+import { TASK_ROUTES, open, routes } from '../../routes'
+import { chooseTextSize, refreshAccount, textSize } from '../../state/account'
+import { read, write } from '../../state/storage'
+
+/** From this factor on WeChat is most likely in its own 关怀模式; there is no flag for it. */
+const LARGE_FONT_FACTOR = 1.4
+
+/** Today: at most three things to do, each with one button. */
+Component({
+  behaviors: [textSizeBehavior, loadingBehavior, tabPageBehavior],
+  data: { today: null as Today | null, offersElder: false },
+  methods: {
+    onShow() {
+      this.markTab(routes.home)
+      // what was to be done may be done by now, so home is asked again whenever it is seen
+      void this.refresh()
+    },
+    async onPullDownRefresh() {
+      await this.refresh()
+      void wx.stopPullDownRefresh()
+    },
+    refresh(): Promise<void> {
+      return this.run(async () => {
+        const [today] = await Promise.all([readToday(), refreshAccount()])
+        this.setData({ today, offersElder: offersElder() })
+        return 'content'
+      })
+    },
+    act(event: WechatMiniprogram.CustomEvent) {
+      open(TASK_ROUTES[(event.detail as Task).kind])
+    },
+    async useElder() {
+      await this.changeSize('elder')
+      write('elder-offered', true)
+      this.setData({ offersElder: false })
+    },
+    declineElder() {
+      write('elder-offered', true)
+      this.setData({ offersElder: false })
+    },
+    async leaveElder() {
+      await this.changeSize('standard')
+    },
+    async changeSize(size: 'elder' | 'standard') {
+      await chooseTextSize(size).catch((error: unknown) => {
+        void wx.showToast({ title: messageOf(error), icon: 'none' })
+      })
+    },
+  },
+})
+
+/** Offered once: who has declined finds it in 我的. */
+function offersElder(): boolean {
+  if (textSize() === 'elder' || read<boolean>('elder-offered')) return false
+  return (wx.getAppBaseInfo().fontSizeScaleFactor ?? 1) >= LARGE_FONT_FACTOR
+}

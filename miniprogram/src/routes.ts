@@ -1,0 +1,52 @@
+import type { Task } from '../../server/contracts/today.js'
+
+/** Every page the program opens by itself, so that a moved page is changed here only. */
+export const routes = {
+  home: '/pages/home/index',
+  branch: '/pages/branch/index',
+  me: '/pages/me/index',
+  manage: '/pages/manage/index',
+  privacy: '/pages/privacy/index',
+  bind: '/pages/bind/index',
+  bills: '/pages/bills/index',
+  disclosures: '/pages/disclosures/index',
+  payment: (tradeNo: string, shown: 'confirming' | 'cancelled' | 'asked') =>
+    `/pages/payment/index?tradeNo=${encodeURIComponent(tradeNo)}&shown=${shown}`,
+  bindings: '/packages/manage/bindings/index',
+  members: '/packages/manage/members/index',
+  member: (id: string) => `/packages/manage/member/index?id=${id}`,
+  assess: (id: string) => `/packages/manage/assess/index?id=${id}`,
+  ledger: (month?: string) => `/packages/manage/ledger/index${month ? `?month=${month}` : ''}`,
+  ledgerMonths: '/packages/manage/ledger-months/index',
+  generate: '/packages/manage/generate/index',
+  imports: '/packages/manage/imports/index',
+  rosterImport: (id: string) => `/packages/manage/import/index?id=${id}`,
+  importRows: (id: string, kind: string) => `/packages/manage/import-rows/index?id=${id}&kind=${kind}`,
+}
+
+/** Where the one button of a task leads. */
+export const TASK_ROUTES: Record<Task['kind'], string> = {
+  'pay-dues': routes.bills,
+  bind: routes.bind,
+  'wait-for-branch': routes.bind,
+  'decide-bindings': routes.bindings,
+  'correct-import': routes.imports,
+}
+
+export function open(url: string): void {
+  void wx.navigateTo({ url })
+}
+
+/** Shows what must be agreed to first; pages that loaded side by side ask for it more than once. */
+export function showConsent(): void {
+  const pages = getCurrentPages()
+  const top = pages[pages.length - 1]
+  if (top && `/${top.route}` === routes.privacy) return
+  void wx.reLaunch({ url: routes.privacy })
+}
+
+/** Back to where the person came from, or home when this page was opened directly. */
+export function goBack(): void {
+  if (getCurrentPages().length > 1) void wx.navigateBack()
+  else void wx.switchTab({ url: routes.home })
+}

@@ -1,0 +1,50 @@
+import { speechPlugin } from './config'
+
+/** WeChat's 同声传译 plugin, as far as it is used. */
+interface SpeechPlugin {
+  textToSpeech(options: {
+    lang: 'zh_CN'
+    tts: true
+    content: string
+    success(result: { filename: string }): void
+    fail(): void
+  }): void
+}
+
+const plugin = findPlugin()
+let player: WechatMiniprogram.InnerAudioContext | null = null
+
+/** Whether anything can be read aloud; a loudspeaker that does nothing must not be drawn. */
+export const canSpeak = plugin !== null
+
+/** The plugin refuses longer texts: about 1000 bytes. */
+const MAX_CHARACTERS = 300
+
+/** Reads a text aloud, ending what was being read. */
+export function speak(text: string): void {
+  if (!plugin) return
+  player?.stop()
+  plugin.textToSpeech({
+    lang: 'zh_CN',
+    tts: true,
+    content: text.slice(0, MAX_CHARACTERS),
+    success: ({ filename }) => play(filename),
+    fail: () => void wx.showToast({ title: '现在读不出来，请稍后再试', icon: 'none' }),
+  })
+}
+
+function play(source: string): void {
+  player ??= wx.createInnerAudioContext()
+  player.src = source
+  player.play()
+}
+
+function findPlugin(): SpeechPlugin | null {
+  if (!speechPlugin) return null
+  try {
+    return (requirePlugin(speechPlugin) as SpeechPlugin | undefined) ?? null
+  } catch {
+    // declared here but not in app.json
+    return null
+  }
+}

@@ -1,0 +1,34 @@
+import { read, remove, removeEverything, write } from './storage'
+
+/** Version of the privacy statement the person agreed to on this phone; null before that. */
+export function agreedVersion(): number | null {
+  return read<number>('consent-version')
+}
+
+/** Also ends a signed-out state: agreeing and signing in again are the same wish. */
+export function agree(version: number): void {
+  write('consent-version', version)
+  remove('signed-out')
+}
+
+/** A new statement has to be read before anything is sent again. */
+export function forgetAgreement(): void {
+  remove('consent-version')
+}
+
+export function withdraw(): void {
+  removeEverything()
+}
+
+/** WeChat would sign the person in again silently; having signed out must hold until they say otherwise. */
+export function isSignedOut(): boolean {
+  return read<boolean>('signed-out') === true
+}
+
+export function markSignedOut(): void {
+  write('signed-out', true)
+}
+
+export function clearSignedOut(): void {
+  remove('signed-out')
+}

@@ -1,0 +1,14 @@
+import type { PaymentRequest } from '../../../server/contracts/payment.js'
+
+/**
+ * Shows WeChat's payment sheet.
+ * @returns false when the person closed it; true says nothing about money, the server has to be asked.
+ */
+export async function askWechat(request: PaymentRequest): Promise<boolean> {
+  try {
+    await wx.requestPayment(request)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,201 @@
+import type { INestApplicationContext } from '@nestjs/common'
+import type { DuesClass } from '../contracts/dues.js'
+import type { TextSize } from '../contracts/account.js'
+import type { UnitKind } from '../contracts/unit.js'
+import { BindingRecord } from '../modules/organization/bindings/binding.entity.js'
+import { Assessments } from '../modules/organization/dues/assessments.service.js'
+import { BillRecord } from '../modules/organization/dues/bill.entity.js'
+import { isComputed } from '../modules/organization/dues/dues.rules.js'
+import { GenerationQueries } from '../modules/organization/dues/generation.queries.js'
+import { checkCharacter } from '../modules/organization/members/id-number.rules.js'
+import { idNumberIndexOf, phoneIndexOf } from '../modules/organization/members/member-index.js'
+import { MemberRecord } from '../modules/organization/members/member.entity.js'
+import { UnitPost } from '../modules/organization/units/unit-post.entity.js'
+import type { UnitRecord } from '../modules/organization/units/unit.entity.js'
+import { Units } from '../modules/organization/units/units.service.js'
+import { Access } from '../platform/access/access.js'
+import type { Role } from '../platform/access/permissions.js'
+import { subtreeOf } from '../platform/access/scope.js'
+import { AccountRecord } from '../platform/auth/account.entity.js'
+import { Clock } from '../platform/config/clock.js'
+import { Database } from '../platform/database/database.js'
+import { newId } from '../platform/database/ids.js'
+import { MerchantAccounts } from '../platform/payment/merchant-accounts.js'
+
+export interface NewMember {
+  name: string
+  sex?: 'male' | 'female'
+  /** `YYYY-MM-DD` */
+  birthDate?: string
+  phone?: string | null
+  joinedOn?: string
+  category?: 'formal' | 'probationary'
+  duesClass?: DuesClass
+  /** Monthly base in yuan, for classes that have one; without it no bill can be made. */
+  baseYuan?: number
+  floating?: boolean
+  lostContact?: boolean
+  post?: string
+  education?: string
+  nationality?: string
+}
+
+export interface BuiltMember {
+  id: string
+  unitId: string
+  name: string
+  idNumber: string
+  phone: string | null
+}
+
+/** From which month the assessments of a new county hold. */
+const LONG_AGO = '2020-01'
+
+/**
+ * Furnishes a county for people to look at and for tests to live in. It writes what the commands would have
+ * written, past the questions they ask: for seeds only.
+ */
+export class CountyBuilder {
+  private readonly database: Database
+  private readonly units: Units
+  private readonly access: Access
+  private readonly assessments: Assessments
+  private readonly generation: GenerationQueries
+  private readonly merchants: MerchantAccounts
+  private readonly clock: Clock
+  private serial = 100
+
+  constructor(app: INestApplicationContext) {
+    const get = <T>(type: abstract new (...args: never[]) => T): T => app.get(type, { strict: false })
+    this.database = get(Database)
+    this.units = get(Units)
+    this.access = get(Access)
+    this.assessments = get(Assessments)
+    this.generation = get(GenerationQueries)
+    this.merchants = get(MerchantAccounts)
+    this.clock = get(Clock)
+  }
+
+  unit(kind: UnitKind, name: string, parent: UnitRecord | null, phone: string | null = null): Promise<UnitRecord> {
+    return this.units.found(parent?.id ?? null, kind, name, phone, parent ?? undefined)
+  }
+
+  collectsInto(unit: UnitRecord, mchid: string): Promise<void> {
+    return this.merchants.openDirect(unit.id, mchid, `${unit.name}党费专户`)
+  }
+
+  async member(unit: UnitRecord, person: NewMember): Promise<BuiltMember> {
+    const now = this.clock.now()
+    const birthDate = person.birthDate ?? '1975-06-15'
+    const sex = person.sex ?? 'male'
+    const idNumber = this.idNumber(birthDate, sex)
+    const phone = person.phone ?? null
+    const joinedOn = person.joinedOn ?? '2001-07-01'
+    const member: MemberRecord = {
+      id: newId(),
+      unitId: unit.id,
+      name: person.name,
+      sex,
+      idNumber,
+      idNumberIndex: idNumberIndexOf(idNumber),
+      phone,
+      phoneIndex: phone === null ? null : phoneIndexOf(phone),
+      address: `云溪县${unit.name.replace(/党支部$/, '')}${this.serial}号`,
+      nationality: person.nationality ?? '01',
+      birthDate,
+      education: person.education ?? '61',
+      category: person.category ?? 'formal',
+      joinedOn,
+      regularizedOn: person.category === 'probationary' ? null : nextYear(joinedOn),
+      post: person.post ?? null,
+      standing: 'normal',
+      lostContact: person.lostContact ?? false,
+      floating: person.floating ?? false,
+      duesClass: person.duesClass ?? 'farmer',
+      createdAt: now,
+      updatedAt: now,
+    }
+    await this.database.repository(MemberRecord).insert(member)
+    if (isComputed(member.duesClass) && person.baseYuan !== undefined) {
+      const input = {
+        memberId: member.id,
+        fromMonth: LONG_AGO,
+        duesClass: member.duesClass,
+        baseFen: Math.round(person.baseYuan * 100),
+        reason: '年初核定',
+        assessedBy: null,
+      }
+      await this.assessments.enterFirst([{ input, unit }])
+    }
+    return { id: member.id, unitId: unit.id, name: member.name, idNumber, phone }
+  }
+
+  /** @returns the account id */
+  async account(openid: string, textSize: TextSize = 'standard'): Promise<string> {
+    const id = newId()
+    await this.database
+      .repository(AccountRecord)
+      .insert({ id, openid, unionid: null, textSize, createdAt: this.clock.now() })
+    return id
+  }
+
+  /** A binding that the branch has confirmed. */
+  async bind(accountId: string, member: BuiltMember): Promise<void> {
+    const now = this.clock.now()
+    await this.database.repository(BindingRecord).insert({
+      id: newId(),
+      kind: 'own',
+      accountId,
+      memberId: member.id,
+      state: 'confirmed',
+      phone: member.phone ?? '',
+      accountKey: accountId,
+      memberKey: member.id,
+      claimedAt: now,
+      decidedBy: null,
+      decidedAt: now,
+      reason: null,
+    })
+  }
+
+  grant(accountId: string, role: Role, unit: UnitRecord): Promise<void> {
+    return this.access.grant(accountId, role, unit.id, null)
+  }
+
+  async post(unit: UnitRecord, member: BuiltMember, title: string, rank: number): Promise<void> {
+    await this.database.repository(UnitPost).insert({
+      id: newId(),
+      unitId: unit.id,
+      memberId: member.id,
+      title,
+      rank,
+      startedOn: '2024-03-01',
+      endedOn: null,
+    })
+  }
+
+  /** Makes the bills of a month for a unit and what stands below it. */
+  async bills(unit: UnitRecord, month: string): Promise<void> {
+    const { path } = await this.access.node(unit.id)
+    await this.generation.insertRange({ ranges: [subtreeOf(path)] }, month, '', '~', this.clock.now())
+  }
+
+  /** Marks bills paid as cash was counted in the past, before there was any online payment. */
+  async paid(memberId: string, months: string[], paidAt: Date): Promise<void> {
+    for (const month of months) {
+      await this.database
+        .repository(BillRecord)
+        .update({ memberId, month, state: 'unpaid' }, { state: 'paid', paidAt })
+    }
+  }
+
+  /** Numbers of a division that does not exist, so they can belong to nobody. */
+  private idNumber(birthDate: string, sex: 'male' | 'female'): string {
+    this.serial += 1
+    const order = this.serial * 2 + (sex === 'male' ? 1 : 0)
+    const body = `990102${birthDate.replaceAll('-', '')}${String(order % 1000).padStart(3, '0')}`
+    return `${body}${checkCharacter(body)}`
+  }
+}
+
+const nextYear = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`

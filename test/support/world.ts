@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SwaggerModule } from '@nestjs/swagger'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import request from 'supertest'
+import { DataSource } from 'typeorm'
+import { createApplication } from '../../server/application.js'
+import { Relay } from '../../server/platform/audit/relay.js'
+import { TokenCache } from '../../server/platform/auth/token-cache.js'
+import { PRIVACY_STATEMENT } from '../../server/platform/auth/privacy.js'
+import { Clock } from '../../server/platform/config/clock.js'
+import { readConfig, type Config } from '../../server/platform/config/config.js'
+import { Database } from '../../server/platform/database/database.js'
+import { Jobs } from '../../server/platform/jobs/jobs.js'
+import { CountyBuilder } from '../../server/seeds/county-builder.js'
+import { startWechatSandbox, type WechatSandbox } from '../../server/wechat-sandbox/sandbox.js'
+import { createDatabase } from './test-database.js'
+
+/** The real server on a real database of its own, beside a real WeChat stand-in. The clock stands still. */
+export class World {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly wechat: WechatSandbox,
+    readonly config: Config,
+    readonly baseUrl: string,
+    readonly county: CountyBuilder,
+    private readonly dispose: () => Promise<void>,
+  ) {}
+
+  /** @param now what the clock shows; WeChat's own clock always shows the real time */
+  static async open(now = new Date()): Promise<World> {
+    const directory = mkdtempSync(join(tmpdir(), 'zhibu-world-'))
+    const database = await createDatabase()
+    const wechat = await startWechatSandbox({ stateDir: join(directory, 'wechat'), retryScale: 0.001 })
+    const credentials = wechat.credentials()
+    const config = readConfig({
+      ZHIBU_MODE: 'demonstration',
+      PORT: '0',
+      DATA_DIR: directory,
+      LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+      BACKGROUND: 'off',
+      DATABASE_URL: database.url,
+      WECHAT_APPID: credentials.appid,
+      WECHAT_APP_SECRET: credentials.appSecret,
+      WECHAT_API_URL: wechat.baseUrl,
+      WECHAT_PAY_URL: wechat.baseUrl,
+      WECHAT_PAY_CREDENTIALS: join(directory, 'wechat', `merchant-${credentials.mchid}.json`),
+      SANDBOX_URL: wechat.baseUrl,
+    })
+    await loadContractDescriptions()
+    const app = await createApplication(config)
+    jest.spyOn(app.get(Clock), 'now').mockImplementation(() => now)
+    await app.get(DataSource).runMigrations()
+    await app.listen(0, '127.0.0.1')
+    const baseUrl = await app.getUrl()
+    // Known only now: WeChat has to be told where to send its notices.
+    config.publicUrl = baseUrl
+    return new World(app, wechat, config, baseUrl, new CountyBuilder(app), async () => {
+      await app.close()
+      await wechat.stop()
+      await database.drop()
+      rmSync(directory, { recursive: true, force: true })
+    })
+  }
+
+  close(): Promise<void> {
+    return this.dispose()
+  }
+
+  turnClockTo(now: Date): void {
+    jest.spyOn(this.app.get(Clock), 'now').mockImplementation(() => now)
+  }
+
+  get database(): Database {
+    return this.app.get(Database)
+  }
+
+  /** Does all the work that the clock would do: jobs and events, until there is none left. */
+  async settle(): Promise<void> {
+    while ((await this.app.get(Jobs).runNext()) || (await this.app.get(Relay).drain()) > 0) {
+      // once more
+    }
+  }
+
+  /** A WeChat user with a telephone. */
+  person(openid: string, phone?: string): Promise<unknown> {
+    return this.wechat.control.registerPerson({ openid, ...(phone ? { phone } : {}) })
+  }
+
+  /** Signs a WeChat user in, as the mini-program does. */
+  async signIn(openid: string): Promise<Caller> {
+    const code = await this.wechat.control.loginCode(openid)
+    const answer = await request(this.baseUrl)
+      .post('/api/v1/sessions')
+      .send({ code, privacyVersion: PRIVACY_STATEMENT.version })
+      .expect(201)
+    return new Caller(this.baseUrl, (answer.body as { token: string }).token)
+  }
+
+  /** What an account may do was changed behind the server's back. */
+  forgetTokens(accountId: string): void {
+    this.app.get(TokenCache).forget(accountId)
+  }
+}
+
+/** Somebody signed in, calling the API. */
+export class Caller {
+  constructor(
+    readonly baseUrl: string,
+    readonly token: string,
+  ) {}
+
+  get(path: string): request.Test {
+    return this.call('get', path)
+  }
+
+  post(path: string, body: object = {}): request.Test {
+    return this.call('post', path).send(body)
+  }
+
+  put(path: string, body: object = {}): request.Test {
+    return this.call('put', path).send(body)
+  }
+
+  delete(path: string): request.Test {
+    return this.call('delete', path)
+  }
+
+  private call(method: 'get' | 'post' | 'put' | 'delete', path: string): request.Test {
+    return request(this.baseUrl)[method](`/api/v1${path}`).set('authorization', `Bearer ${this.token}`)
+  }
+}
+
+let described = false
+
+/** Jest compiles without the swagger plugin: global setup has written down what the plugin would have found. */
+async function loadContractDescriptions(): Promise<void> {
+  if (described) return
+  described = true
+  // Named by a variable, because the type checker would follow it.
+  const file = '../.output/metadata.js'
+  const { default: metadata } = (await import(file)) as {
+    default: Parameters<typeof SwaggerModule.loadPluginMetadata>[0]
+  }
+  await SwaggerModule.loadPluginMetadata(metadata)
+}
