@@ -76,7 +76,12 @@ export class CountyBuilder {
     this.clock = get(Clock)
   }
 
-  unit(kind: UnitKind, name: string, parent: UnitRecord | null, phone: string | null = null): Promise<UnitRecord> {
+  unit(
+    kind: UnitKind,
+    name: string,
+    parent: UnitRecord | null,
+    phone: string | null = null,
+  ): Promise<UnitRecord> {
     return this.units.found(parent?.id ?? null, kind, name, phone, parent ?? undefined)
   }
 

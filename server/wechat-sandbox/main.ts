@@ -39,7 +39,8 @@ async function main(): Promise<void> {
   const sandbox = await startWechatSandbox(readOptions(process.env))
   process.stdout.write(`${JSON.stringify({ baseUrl: sandbox.baseUrl })}\n`)
   const stop = (): void => void sandbox.stop().catch(complain)
-  process.once('SIGTERM', stop).once('SIGINT', stop)
+  // Started with a channel to a parent, it does not outlive the parent.
+  process.once('SIGTERM', stop).once('SIGINT', stop).once('disconnect', stop)
 }
 
 main().catch((error: unknown) => {

@@ -120,12 +120,13 @@ describe('calls to WeChat', () => {
     await said('200 {"hasKind":true,"hasText":true}')
   })
 
-  story('a downloaded document is offered under its name', async () => {
+  story('a downloaded document can be read and is offered under its name', async () => {
     const phone = await open(CALLS)
     await press('Download')
     const sheet = phone.getByRole('dialog', { name: '文件' })
     await expectText(sheet, 'report.txt')
     expect(await sheet.getByRole('link').getAttribute('download')).toBe('report.txt')
+    expect(await byId('log').innerText()).toBe('"a report"')
   })
 
   story('a request that takes too long fails with timeout', async () => {

@@ -1,0 +1,69 @@
+/**
+ * `npm start`: the whole product on one machine, with a made-up county and a WeChat stand-in. Everything it keeps
+ * lies in DATA_DIR; starting again goes on where it stopped. Not part of a production build.
+ */
+import { join, resolve } from 'node:path'
+import { DataSource } from 'typeorm'
+import { createApplication } from '../application.js'
+import { readConfig } from '../platform/config/config.js'
+import { seedDemonstrationCounty } from '../seeds/demonstration-county.js'
+import { demonstrationPeople } from '../seeds/demonstration-people.js'
+import { explainStart } from '../start-failure.js'
+import { previewHost } from './preview-host.js'
+import { readStandInCredentials, startStandIn } from './stand-in-process.js'
+import { WechatControl } from './wechat-control.js'
+
+/** Only the machine itself: who opens the demonstration may be anybody in it. */
+const HOST = '127.0.0.1'
+
+async function main(): Promise<void> {
+  const dataDir = resolve(process.env['DATA_DIR'] || 'data')
+  const port = Number(process.env['PORT'] || 3000)
+  const standInUrl = process.env['SANDBOX_URL'] ?? (await startStandIn(join(dataDir, 'wechat'), port + 1))
+  const { credentials, file } = readStandInCredentials(
+    process.env['SANDBOX_STATE_DIR'] ?? join(dataDir, 'wechat'),
+  )
+  const config = readConfig({
+    ...process.env,
+    ZHIBU_MODE: 'demonstration',
+    HOST,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    WECHAT_APPID: credentials.appid,
+    WECHAT_APP_SECRET: credentials.appSecret,
+    WECHAT_API_URL: standInUrl,
+    WECHAT_PAY_URL: standInUrl,
+    WECHAT_PAY_CREDENTIALS: file,
+    SANDBOX_URL: standInUrl,
+  })
+  const control = new WechatControl(standInUrl)
+  for (const { openid, phone } of demonstrationPeople) await control.register(openid, phone)
+  const app = await createApplication(config, previewHost(control, join(__dirname, '../../preview')))
+  const dataSource = app.get(DataSource)
+  await dataSource.runMigrations()
+  if (await isEmpty(dataSource)) await seedDemonstrationCounty(app, credentials.mchid)
+  await app.listen(config.port, HOST)
+  const { port: listening } = app.getHttpServer().address() as { port: number }
+  process.stdout.write(welcome(`http://${HOST}:${listening}`, standInUrl))
+}
+
+async function isEmpty(dataSource: DataSource): Promise<boolean> {
+  const rows = (await dataSource.query('SELECT id FROM unit LIMIT 1')) as unknown[]
+  return rows.length === 0
+}
+
+function welcome(url: string, standInUrl: string): string {
+  const people = demonstrationPeople.map(({ id, name, note }) => `    ${id.padEnd(10)}${name}  ${note}`)
+  return `
+智部演示已启动，数据都是虚构的。
+
+  小程序（浏览器预览）  ${url}/
+  接口与说明            ${url}/api/v1/…   ${url}/api/docs
+  微信替身              ${standInUrl}
+
+  可以是谁（在预览页里切换）：
+${people.join('\n')}
+
+`
+}
+
+main().catch(explainStart)
