@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 }
 
 async function isEmpty(dataSource: DataSource): Promise<boolean> {
-  const rows = (await dataSource.query('SELECT id FROM unit LIMIT 1')) as unknown[]
+  const rows = await dataSource.query<unknown[]>('SELECT id FROM unit LIMIT 1')
   return rows.length === 0
 }
 

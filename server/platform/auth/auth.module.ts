@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import { JwtModule } from '@nestjs/jwt'
 import { PermissionGuard } from '../access/permission.guard.js'
+import { Accounts } from './accounts.js'
 import { JwtStrategy } from './jwt.strategy.js'
 import { SessionsController } from './sessions.controller.js'
 import { Sessions, tokenKey } from './sessions.js'
@@ -19,6 +20,7 @@ export class AuthModule {
       imports: [JwtModule.register({ secretOrKeyProvider: () => key, signOptions: { algorithm: 'HS256' } })],
       controllers: [SessionsController],
       providers: [
+        Accounts,
         Sessions,
         TokenCache,
         {
@@ -29,7 +31,7 @@ export class AuthModule {
         { provide: APP_GUARD, useClass: TokenGuard },
         { provide: APP_GUARD, useClass: PermissionGuard },
       ],
-      exports: [Sessions, TokenCache],
+      exports: [Accounts, Sessions, TokenCache],
     }
   }
 }

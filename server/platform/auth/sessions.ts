@@ -9,11 +9,11 @@ import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Config } from '../config/config.js'
 import { Database } from '../database/database.js'
-import { isDuplicate } from '../database/errors.js'
 import { newId } from '../database/ids.js'
 import { Conflict, Unauthenticated } from '../http/errors.js'
 import { WechatApi } from '../wechat/wechat-api.js'
 import { AccountRecord } from './account.entity.js'
+import { Accounts } from './accounts.js'
 import { Consent } from './consent.entity.js'
 import { PRIVACY_STATEMENT } from './privacy.js'
 import { RosterLookup } from './roster-lookup.js'
@@ -26,6 +26,7 @@ const ENDED = '登录已失效，请重新进入小程序。'
 export class Sessions {
   constructor(
     private readonly database: Database,
+    private readonly accounts: Accounts,
     private readonly wechat: WechatApi,
     private readonly roster: RosterLookup,
     private readonly access: Access,
@@ -44,7 +45,7 @@ export class Sessions {
     const startedAt = this.clock.now()
     const expiresAt = new Date(startedAt.getTime() + this.config.sessionSeconds * 1000)
     const sessionId = newId()
-    const accountId = await this.accountFor(openid, unionid)
+    const accountId = await this.accounts.forOpenid(openid, unionid)
     await this.database.atomically(async () => {
       await this.database
         .repository(SessionRecord)
@@ -98,21 +99,6 @@ export class Sessions {
         subjectId: accountId,
       })
     })
-  }
-
-  private async accountFor(openid: string, unionid: string | null): Promise<string> {
-    const accounts = this.database.repository(AccountRecord)
-    const known = await accounts.findOneBy({ openid })
-    if (known) return known.id
-    const id = newId()
-    try {
-      await accounts.insert({ id, openid, unionid, textSize: 'standard', createdAt: this.clock.now() })
-      return id
-    } catch (error) {
-      // Two phones of one person opened the mini-program at the same instant.
-      if (isDuplicate(error)) return (await accounts.findOneByOrFail({ openid })).id
-      throw error
-    }
   }
 
   private async agree(accountId: string, privacyVersion: number, agreedAt: Date): Promise<void> {

@@ -49,7 +49,7 @@ export function dataSourceOptions(settings: DatabaseSettings, schema: Schema): D
     supportBigNumbers: true,
     bigNumberStrings: true,
     poolSize: settings.poolSize,
-  } as DataSourceOptions
+  }
 }
 
 /**

@@ -88,7 +88,9 @@ export function isolateEmbeddedTransactions(dataSource: DataSource): DataSource 
     }
 
     override getStmt(sql: string) {
-      const lane = this.lane ?? (shared ??= { connection: driver.databaseConnection, statements: new Map() })
+      const lane =
+        this.lane ??
+        (shared ??= { connection: driver.databaseConnection, statements: new Map<string, object>() })
       let statement = lane.statements.get(sql)
       if (!statement) {
         statement = lane.connection.prepare(sql)

@@ -35,7 +35,8 @@ export async function createTable(
 }
 
 function tableColumn(name: string, options: ColumnOptions, isPrimary: boolean): TableColumnOptions {
-  const { type, length, precision, charset, collation, nullable, default: initial } = options
+  const { type, length, precision, charset, collation, nullable } = options
+  const initial: unknown = options.default
   return {
     name,
     type: String(type),
@@ -47,6 +48,6 @@ function tableColumn(name: string, options: ColumnOptions, isPrimary: boolean): 
     ...(collation ? { collation } : {}),
     ...(initial === undefined
       ? {}
-      : { default: typeof initial === 'string' ? `'${initial}'` : String(initial) }),
+      : { default: typeof initial === 'string' ? `'${initial}'` : JSON.stringify(initial) }),
   }
 }

@@ -11,7 +11,7 @@ const ATTEMPTS = 5
 export interface JobRun {
   subjectId: string
   /** Call at least every minute while working: it renews the lease. @throws when another process has taken over */
-  stillHere(): Promise<void>
+  stillHere: () => Promise<void>
 }
 
 export interface JobHandler {

@@ -202,11 +202,17 @@ export class PayClient {
         'WeChat Pay did not do it',
       )
       if (status >= 400 && status < 500 && status !== 429 && typeof code === 'string') {
-        throw new PayRefusal(code, String((body as { message?: unknown }).message ?? code))
+        throw new PayRefusal(code, messageOf(body) ?? code)
       }
       throw new Upstream('wechat-pay.unreachable', '暂时连接不上微信支付，没有扣款。请稍后再试。')
     }
   }
+}
+
+/** WeChat's own words, for our log. */
+function messageOf(body: unknown): string | undefined {
+  const message = (body as { message?: unknown } | undefined)?.message
+  return typeof message === 'string' ? message : undefined
 }
 
 function transactionOf(body: TransactionBody): Transaction {

@@ -1,0 +1,93 @@
+/**
+ * The module graph as a table: each folder and what it may import, besides itself and the contracts.
+ * `test/architecture` checks what a graph cannot see.
+ */
+const PLATFORM = {
+  config: [],
+  crypto: ['config'],
+  database: ['config', 'crypto'],
+  http: ['config', 'database'],
+  jobs: ['config', 'database', 'http'],
+  audit: ['config', 'database', 'http', 'jobs'],
+  wechat: ['config', 'http'],
+  access: ['config', 'database', 'http', 'audit'],
+  auth: ['config', 'database', 'http', 'audit', 'access', 'wechat'],
+  payment: ['config', 'database', 'http', 'jobs', 'audit', 'wechat', 'access', 'auth'],
+  health: ['config', 'database', 'http', 'audit'],
+}
+
+/** Modules of the Party and the modules below them. Insight is imported by none. */
+const MODULES = {
+  organization: [],
+}
+
+const anyOf = (folders) => `^(${folders.join('|')})(/|$)`
+
+const platformRules = Object.entries(PLATFORM).map(([folder, below]) => ({
+  name: `platform/${folder}`,
+  severity: 'error',
+  from: { path: `^server/platform/${folder}/` },
+  to: {
+    path: '^server/',
+    pathNot: anyOf([folder, ...below].map((name) => `server/platform/${name}`).concat('server/contracts')),
+  },
+}))
+
+const moduleRules = Object.entries(MODULES).map(([folder, below]) => ({
+  name: `modules/${folder}`,
+  severity: 'error',
+  from: { path: `^server/modules/${folder}/` },
+  to: {
+    path: '^server/',
+    pathNot: anyOf([
+      `server/modules/${folder}`,
+      ...below.map((name) => `server/modules/${name}/index`),
+      'server/platform',
+      'server/contracts',
+    ]),
+  },
+}))
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    ...platformRules,
+    ...moduleRules,
+    {
+      name: 'contracts stand alone',
+      severity: 'error',
+      from: { path: '^server/contracts/' },
+      to: { pathNot: '^(server/contracts/|.*node_modules/class-(validator|transformer)/)' },
+    },
+    {
+      name: 'the stand-in is a program of its own',
+      severity: 'error',
+      from: { path: '^server/wechat-sandbox/' },
+      to: { path: '^server/', pathNot: '^server/wechat-sandbox/' },
+    },
+    {
+      name: 'production knows nothing of the demonstration',
+      severity: 'error',
+      from: { path: '^server/(?!demonstration/|seeds/|wechat-sandbox/)' },
+      to: { path: '^server/(demonstration|seeds|wechat-sandbox)/' },
+    },
+    {
+      name: 'the phone takes types from contracts and nothing else',
+      severity: 'error',
+      from: { path: '^miniprogram/src/' },
+      to: { path: '^server/', pathNot: '^server/contracts/' },
+    },
+    {
+      name: 'the phone takes contracts as types only',
+      severity: 'error',
+      from: { path: '^miniprogram/src/' },
+      to: { path: '^server/contracts/', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['require', 'node', 'default'] },
+  },
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../config/clock.js'
+import { Database } from '../database/database.js'
+import { isDuplicate } from '../database/errors.js'
+import { newId } from '../database/ids.js'
+import { AccountRecord } from './account.entity.js'
+
+/** WeChat users of this mini-program. */
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The account of a WeChat user, made when it is their first time. @returns its id */
+  async forOpenid(openid: string, unionid: string | null): Promise<string> {
+    const accounts = this.database.repository(AccountRecord)
+    const known = await accounts.findOneBy({ openid })
+    if (known) return known.id
+    const id = newId()
+    try {
+      await accounts.insert({ id, openid, unionid, textSize: 'standard', createdAt: this.clock.now() })
+      return id
+    } catch (error) {
+      // Two phones of one person opened the mini-program at the same instant.
+      if (isDuplicate(error)) return (await accounts.findOneByOrFail({ openid })).id
+      throw error
+    }
+  }
+}
