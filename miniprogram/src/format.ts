@@ -19,13 +19,6 @@ export function currentMonth(now: number = Date.now()): string {
   return new Date(now + SHANGHAI_OFFSET_MS).toISOString().slice(0, 7)
 }
 
-/** @param period `YYYY-MM` @param by months, may be negative */
-export function addMonths(period: string, by: number): string {
-  const [year, number] = period.split('-')
-  const count = Number(year) * 12 + Number(number) - 1 + by
-  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`
-}
-
 /** What a person typed as yuan. @returns fen, or null when it is not an amount with at most two decimals */
 export function fenFromYuan(text: string): number | null {
   const match = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())

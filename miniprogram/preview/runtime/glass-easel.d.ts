@@ -74,8 +74,8 @@ declare module 'glass-easel-miniprogram-adapter' {
     readonly _$: EasyComponent
     readonly data: Record<string, unknown>
     setData(patch: Record<string, unknown>, done?: () => void): void
-    triggerEvent(name: string, detail?: unknown, options?: EventOptions): void
-    createSelectorQuery(): SelectorQuery
+    triggerEvent: (this: ComponentInstance, name: string, detail?: unknown, options?: EventOptions) => void
+    createSelectorQuery: (this: ComponentInstance) => SelectorQuery
     createIntersectionObserver(options?: unknown): unknown
     [member: string]: unknown
   }
@@ -167,11 +167,11 @@ declare module 'glass-easel-miniprogram-adapter' {
     CurrentWindowBackendContext: typeof BackendContext
     Component: {
       isComponent(node: unknown): node is EasyComponent
-      hasProperty(component: EasyComponent, name: string): boolean
+      hasProperty: (this: void, component: EasyComponent, name: string) => boolean
     }
     Element: {
       prototype: {
-        getBoundingClientRect(this: EasyElement, done: (rect: Rect) => void): void
+        getBoundingClientRect: (this: EasyElement, done: (rect: Rect) => void) => void
       }
     }
     Event: {

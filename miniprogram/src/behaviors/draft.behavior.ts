@@ -4,13 +4,15 @@ import { read, remove, write, type StorageKey } from '../state/storage'
 /** Errors beside their fields, by field name. */
 export type FieldErrors = Record<string, string>
 
+const NO_ERRORS: FieldErrors = {}
+
 /**
  * A form that never loses what was typed: kept on the phone until it was accepted.
  * Fields carry `data-field`; their events are bound to `typed`.
  */
 export function draftBehavior<F extends Record<string, string>>(empty: F) {
   return Behavior({
-    data: { form: empty, errors: {} as FieldErrors, formProblem: '', sending: false, draftKey: '' },
+    data: { form: empty, errors: NO_ERRORS, formProblem: '', sending: false, draftKey: '' },
     methods: {
       /** @param name tells drafts apart, for example the member they are about */
       restoreDraft(name: string): void {
@@ -24,7 +26,7 @@ export function draftBehavior<F extends Record<string, string>>(empty: F) {
         this.fill(field, typeof detail === 'object' ? detail.value : detail)
       },
       fill(field: string, value: string): void {
-        const form: F = { ...(this.data.form as F), [field]: value }
+        const form: F = { ...this.data.form, [field]: value }
         this.setData({ form, [`errors.${field}`]: '' })
         if (this.data.draftKey) write(this.data.draftKey as StorageKey, form)
       },

@@ -1,5 +1,4 @@
 import type { BillState, DuesClass } from '../../../server/contracts/dues.js'
-import type { PaymentState } from '../../../server/contracts/payment.js'
 import type { StateLabel } from './tone'
 
 export const BILL_STATES: Record<BillState, StateLabel> = {
@@ -7,12 +6,6 @@ export const BILL_STATES: Record<BillState, StateLabel> = {
   paid: { word: '已交', tone: 'success', icon: 'passed' },
   waived: { word: '已减免', tone: 'plain', icon: 'certificate' },
   refunded: { word: '已退回', tone: 'plain', icon: 'revoke' },
-}
-
-export const PAYMENT_STATES: Record<PaymentState, StateLabel> = {
-  pending: { word: '确认中', tone: 'warning', icon: 'clock-o' },
-  paid: { word: '已缴', tone: 'success', icon: 'passed' },
-  closed: { word: '未完成', tone: 'plain', icon: 'close' },
 }
 
 export const DUES_CLASSES: Record<DuesClass, string> = {

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { buildPreview } from '../../../miniprogram/preview/build/build.js'
+import type { AppConfig } from '../../../miniprogram/preview/shared/app-manifest.js'
 import { newPhone, openBrowser, screenshotOnFailure, type PhoneOptions } from '../../support/browser.js'
 import { startPreviewHost, type PreviewHost } from './preview-host.js'
 
@@ -13,25 +14,35 @@ export interface PreviewSuite {
   /** Errors the phone's page did not catch, in order. */
   readonly errors: string[]
   /** Opens the fixture app on a new phone at a route. */
-  open(route?: string, options?: PhoneOptions & { person?: string; query?: string }): Promise<Page>
+  open: (route?: string, options?: PhoneOptions & { person?: string; query?: string }) => Promise<Page>
   /** A test with a phone; keeps a picture when it fails and fails when an error stayed uncaught. */
-  story(name: string, test: () => Promise<void>): void
+  story: (name: string, test: () => Promise<void>) => void
   /** Visible elements only: hidden pages of the stack stay in the document. */
-  visible(selector: string): Locator
-  byId(id: string): Locator
-  swipe(from: [number, number], to: [number, number]): Promise<void>
+  visible: (selector: string) => Locator
+  byId: (id: string) => Locator
+  swipe: (from: [number, number], to: [number, number]) => Promise<void>
 }
 
-/** Builds the fixture app once for a spec file and gives each test a phone. */
-export function previewSuite(): PreviewSuite {
-  const outDir = mkdtempSync(path.join(tmpdir(), 'preview-'))
+/**
+ * Builds the fixture app once for a spec file and gives each test a phone.
+ * @param changeApp changes app.json before the build.
+ */
+export function previewSuite(changeApp: (app: AppConfig) => void = () => undefined): PreviewSuite {
+  const folder = mkdtempSync(path.join(tmpdir(), 'preview-'))
+  const sourceRoot = path.join(folder, 'src')
+  const outDir = path.join(folder, 'out')
   let browser: Browser
   let host: PreviewHost
   let phone: Page | undefined
   let errors: string[] = []
 
   beforeAll(async () => {
-    await buildPreview({ sourceRoot: 'test/fixtures/preview-app', outDir })
+    cpSync('test/fixtures/preview-app', sourceRoot, { recursive: true })
+    const appFile = path.join(sourceRoot, 'app.json')
+    const app = JSON.parse(readFileSync(appFile, 'utf8')) as AppConfig
+    changeApp(app)
+    writeFileSync(appFile, JSON.stringify(app))
+    await buildPreview({ sourceRoot, outDir })
     host = await startPreviewHost(outDir)
     browser = await openBrowser()
   }, 60_000)
@@ -44,7 +55,7 @@ export function previewSuite(): PreviewSuite {
   afterAll(async () => {
     await browser?.close()
     await host?.close()
-    rmSync(outDir, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   })
 
   const current = (): Page => {

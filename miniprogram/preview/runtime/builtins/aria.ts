@@ -1,4 +1,5 @@
 import { elementById } from '../engine/nodes.js'
+import { textOf } from '../engine/text-of.js'
 import type { Control } from './control.js'
 
 const STATES = [
@@ -60,8 +61,8 @@ export function reflectAria(control: Control, named: HTMLElement): void {
 }
 
 function reflect(target: HTMLElement, attribute: string, value: unknown): void {
-  if (value === undefined || value === null || value === '') return
-  target.setAttribute(attribute, String(value))
+  const text = textOf(value)
+  if (text) target.setAttribute(attribute, text)
 }
 
 function domIds(ids: string): string {

@@ -1,4 +1,5 @@
 import type { ComponentInstance, EasyEvent, HostElement } from 'glass-easel-miniprogram-adapter'
+import { textOf } from '../engine/text-of.js'
 
 type Watcher = () => void
 
@@ -25,8 +26,7 @@ export class Control {
   }
 
   text(name: string): string {
-    const value = this.value(name)
-    return value === undefined || value === null ? '' : String(value)
+    return textOf(this.value(name))
   }
 
   flag(name: string): boolean {

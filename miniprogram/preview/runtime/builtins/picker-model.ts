@@ -1,3 +1,5 @@
+import { textOf } from '../engine/text-of.js'
+
 export type PickerMode = 'selector' | 'multiSelector' | 'date' | 'time'
 
 /** The properties of a picker that decide what can be chosen. */
@@ -42,7 +44,7 @@ export function pickerModel(source: PickerSource): PickerModel {
     }
     case 'time':
       return calendar(
-        numbers(String(source.value || '00:00'), ':', [0, 0]),
+        numbers(textOf(source.value) || '00:00', ':', [0, 0]),
         numbers(source.start, ':', [0, 0]),
         numbers(source.end, ':', [23, 59]),
         (column) => (column === 0 ? [0, 23] : [0, 59]),
@@ -53,7 +55,7 @@ export function pickerModel(source: PickerSource): PickerModel {
       const today = new Date()
       const now = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
       return calendar(
-        numbers(String(source.value || ''), '-', now).slice(0, depth),
+        numbers(textOf(source.value), '-', now).slice(0, depth),
         numbers(source.start, '-', [1970, 1, 1]),
         numbers(source.end, '-', [2100, 12, 31]),
         (column, [year = 0, month = 1]) =>
@@ -114,7 +116,7 @@ function calendar(
 }
 
 function labels(range: unknown, key: string): string[] {
-  return asArray(range).map((item) => String(key && isRecord(item) ? (item[key] ?? '') : item))
+  return asArray(range).map((item) => textOf(key && isRecord(item) ? item[key] : item))
 }
 
 /** Missing or malformed parts are taken from the default. */

@@ -54,7 +54,7 @@ export function installInstanceMethods(pages: PageLookup): void {
       const element = this._$.getShadowRoot()?.querySelector(selector)?.$$
       for (const animation of element?.getAnimations() ?? []) animation.cancel()
       const done = rest.at(-1)
-      if (typeof done === 'function') done()
+      if (typeof done === 'function') (done as () => void)()
     },
   }
   Object.assign(prototype, added)

@@ -12,10 +12,10 @@ export interface LayerOptions {
 export interface Layer {
   panel: HTMLElement
   /** A button inside the layer. Taps that began before the layer opened do not press it. */
-  button(text: string, onPress: () => void, className?: string): HTMLButtonElement
-  close(): void
-  dismiss(): void
-  isOpen(): boolean
+  button: (text: string, onPress: () => void, className?: string) => HTMLButtonElement
+  close: () => void
+  dismiss: () => void
+  isOpen: () => boolean
 }
 
 /** Opens what WeChat itself draws above the app: dialogs, sheets, pickers. */

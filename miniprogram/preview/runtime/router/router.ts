@@ -18,8 +18,8 @@ class Router {
   private readonly tabs = new Map<string, Page>()
   private readonly navigationBar = new NavigationBar(() => this.back(1))
   private readonly tabBar = new TabBar((tab, index) => {
-    this.top().call('onTabItemTap', { ...tab, index })
     this.switchTab(`/${tab.pagePath}`)
+    this.top().call('onTabItemTap', { pagePath: tab.pagePath, text: tab.text, index })
   })
 
   mount(): void {

@@ -4,8 +4,11 @@ export interface Callbacks {
   complete?: (result: object) => void
 }
 
-export interface Failure {
-  errMsg: string
+/** An error besides, so that one nobody handles is reported with its words. */
+export class Failure extends Error {
+  constructor(readonly errMsg: string) {
+    super(errMsg)
+  }
 }
 
 /** What a wx function answers beside errMsg. */
@@ -24,7 +27,7 @@ export function api<Options extends object>(
     const { success, fail, complete } = options
     const run = async (): Promise<object> => ({ errMsg: `${name}:ok`, ...(await act(options)) })
     const outcome = run().catch((error: unknown) => {
-      throw { errMsg: `${name}:fail ${reason(error)}` } satisfies Failure
+      throw new Failure(`${name}:fail ${reason(error)}`)
     })
     if (!success && !fail && !complete) return outcome
     outcome.then(

@@ -1,6 +1,7 @@
 import { element } from '../engine/element.js'
 import { openLayer } from '../overlays/layer.js'
 import { api, type Callbacks } from './api.js'
+import { getFileSystemManager } from './file-system.js'
 import { stringHeader } from './request.js'
 import { chooseFiles, fileAt, keepFile, type ChosenFile } from './temporary-files.js'
 
@@ -50,7 +51,7 @@ function transfer<Options extends object>(
 async function upload(options: UploadOptions, signal: AbortSignal): Promise<object> {
   const body = new FormData()
   for (const [name, value] of Object.entries(options.formData ?? {})) body.append(name, String(value))
-  const file = fileAt(options.filePath)
+  const { file } = fileAt(options.filePath)
   body.append(options.name, file, file.name)
   const headers = new Headers(stringHeader(options.header))
   // The browser sets it, together with the boundary between the parts.
@@ -63,7 +64,7 @@ async function download({ url, header }: DownloadOptions, signal: AbortSignal): 
   const response = await fetch(url, { headers: stringHeader(header), signal })
   const blob = await response.blob()
   const name = fileName(response) ?? new URL(response.url).pathname.split('/').at(-1) ?? ''
-  const { path, size } = keepFile(new File([blob], name, { type: blob.type }))
+  const { path, size } = await keepFile(new File([blob], name, { type: blob.type }))
   return {
     statusCode: response.status,
     tempFilePath: path,
@@ -80,7 +81,7 @@ function fileName(response: Response): string | undefined {
 
 /** A browser cannot show Office files, so the document is offered for saving. */
 function openDocument({ filePath }: { filePath: string }): void {
-  const file = fileAt(filePath)
+  const { file } = fileAt(filePath)
   const layer = openLayer({ kind: 'sheet', label: '文件', onDismiss: () => undefined })
   const link = element('a', 'preview-document', '保存到本机')
   link.href = filePath
@@ -111,6 +112,7 @@ export const files = {
     fileAt(tempFilePath)
     return { savedFilePath: tempFilePath }
   }),
+  getFileSystemManager,
   chooseMessageFile: api('chooseMessageFile', async ({ count = 100, extension = [] }: ChoiceOptions) => ({
     tempFiles: await chooseFiles({
       count,

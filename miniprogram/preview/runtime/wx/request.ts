@@ -1,4 +1,4 @@
-import { reason, type Callbacks } from './api.js'
+import { Failure, reason, type Callbacks } from './api.js'
 
 interface RequestOptions extends Callbacks {
   url: string
@@ -23,7 +23,7 @@ export function request(options: RequestOptions): { abort(): void } {
       options.complete?.(result)
     },
     (error: unknown) => {
-      const failure = { errMsg: `request:fail ${wording(error)}`, errno: 600001 }
+      const failure = new Failure(`request:fail ${wording(error)}`)
       options.fail?.(failure)
       options.complete?.(failure)
     },

@@ -1,5 +1,11 @@
 /** Files the app knows by path. Paths are blob URLs, so that pictures can show them. */
-const files = new Map<string, File>()
+const files = new Map<string, KeptFile>()
+
+interface KeptFile {
+  file: File
+  /** Read beforehand, because the app may ask for the content synchronously. */
+  bytes: ArrayBuffer
+}
 
 export interface ChosenFile {
   path: string
@@ -9,18 +15,18 @@ export interface ChosenFile {
   time: number
 }
 
-export function keepFile(file: File): ChosenFile {
+export async function keepFile(file: File): Promise<ChosenFile> {
   const path = URL.createObjectURL(file)
-  files.set(path, file)
+  files.set(path, { file, bytes: await file.arrayBuffer() })
   const type = file.type.startsWith('image/') ? 'image' : file.type.startsWith('video/') ? 'video' : 'file'
   return { path, name: file.name, size: file.size, type, time: Math.floor(file.lastModified / 1000) }
 }
 
 /** @throws when no file was chosen or downloaded under this path. */
-export function fileAt(path: string): File {
-  const file = files.get(path)
-  if (!file) throw new Error(`file "${path}" does not exist`)
-  return file
+export function fileAt(path: string): KeptFile {
+  const kept = files.get(path)
+  if (!kept) throw new Error(`file "${path}" does not exist`)
+  return kept
 }
 
 /** Opens the browser's file dialog. @throws "cancel" when it is closed without a choice. */
@@ -36,7 +42,10 @@ export function chooseFiles({
     input.type = 'file'
     input.accept = accept
     input.multiple = count > 1
-    input.addEventListener('change', () => resolve(Array.from(input.files ?? [], keepFile).slice(0, count)))
+    input.addEventListener('change', () => {
+      const chosen = Array.from(input.files ?? []).slice(0, count)
+      Promise.all(chosen.map(keepFile)).then(resolve, reject)
+    })
     input.addEventListener('cancel', () => reject(new Error('cancel')))
     input.click()
   })

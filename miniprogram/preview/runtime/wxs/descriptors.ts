@@ -95,8 +95,7 @@ const known = new WeakMap<EasyElement, ComponentDescriptor>()
 
 /** The same node keeps one descriptor, because WXS keeps state in it. */
 export function describe(nodeOrInstance: EasyElement | ComponentInstance): ComponentDescriptor {
-  const node =
-    '_$' in nodeOrInstance ? (nodeOrInstance as ComponentInstance)._$ : (nodeOrInstance as EasyElement)
+  const node = '_$' in nodeOrInstance ? nodeOrInstance._$ : nodeOrInstance
   const descriptor = known.get(node) ?? new ComponentDescriptor(node)
   known.set(node, descriptor)
   return descriptor

@@ -1,10 +1,12 @@
 import type { Bill } from '../../../../server/contracts/dues.js'
 import { BILL_STATES } from '../../labels/bill'
 
+const NO_BILL: Partial<Bill> = {}
+
 /** One month's bill with the sentence that explains it; the whole card ticks it where it can be paid. */
 Component({
   properties: {
-    bill: { type: Object, value: {} as Partial<Bill> },
+    bill: { type: Object, value: NO_BILL },
     ticked: Boolean,
   },
   data: { states: BILL_STATES },

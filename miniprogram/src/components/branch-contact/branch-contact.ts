@@ -1,9 +1,11 @@
 import type { BranchContact } from '../../../../server/contracts/today.js'
 
+const NO_CONTACT: Partial<BranchContact> = {}
+
 /** The branch one touch away. */
 Component({
   properties: {
-    contact: { type: Object, value: {} as Partial<BranchContact> },
+    contact: { type: Object, value: NO_CONTACT },
     /** Without the frame of a card, for a bar that stays in sight. */
     compact: Boolean,
   },

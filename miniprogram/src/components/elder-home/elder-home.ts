@@ -11,10 +11,12 @@ interface BigButton {
   url: string
 }
 
+const NO_DAY: Partial<Today> = {}
+
 /** The home of the elder view: a few big buttons that speak, and the branch's telephone. */
 Component({
   properties: {
-    today: { type: Object, value: {} as Partial<Today> },
+    today: { type: Object, value: NO_DAY },
   },
   data: { buttons: [] as BigButton[] },
   observers: {
@@ -33,11 +35,12 @@ Component({
   },
 })
 
-/** Dues always have their button, so that it stands at the same place every day. */
+/** Dues come first for every member, so that their button stands at the same place every day. */
 function buttonsOf(tasks: Task[]): BigButton[] {
   const others = tasks.filter((task) => task.kind !== 'pay-dues')
   const dues = tasks.find((task) => task.kind === 'pay-dues')
   return [
+    ...(others.some(({ kind }) => kind === 'bind' || kind === 'wait-for-branch') ? [] : [duesButton(dues)]),
     ...others.map((task) => ({
       kind: task.kind,
       icon: 'todo-list-o',
@@ -45,7 +48,6 @@ function buttonsOf(tasks: Task[]): BigButton[] {
       detail: task.title,
       url: TASK_ROUTES[task.kind],
     })),
-    ...(others.some((task) => task.kind === 'bind') ? [] : [duesButton(dues)]),
   ]
 }
 

@@ -1,9 +1,11 @@
 import type { Task } from '../../../../server/contracts/today.js'
 
+const NO_TASK: Partial<Task> = {}
+
 /** One thing to do with its one button; `act` carries the task. */
 Component({
   properties: {
-    task: { type: Object, value: {} as Partial<Task> },
+    task: { type: Object, value: NO_TASK },
     /** The next step; the others wait in a quieter colour. */
     first: Boolean,
   },

@@ -10,13 +10,15 @@ import { askWechat } from '../../state/wechat-pay'
 /** The contract of a payment: no more bills at once. */
 const MAX_BILLS = 24
 
+const NONE_TICKED: Record<string, boolean> = {}
+
 /** My bills with the reason of each; what can be paid is ticked already, so that paying is one tap. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<Bill>()],
   data: {
     unpaidFen: 0,
     unpaidCount: 0,
-    ticked: {} as Record<string, boolean>,
+    ticked: NONE_TICKED,
     tickedCount: 0,
     tickedFen: 0,
     paying: false,

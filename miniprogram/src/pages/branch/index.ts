@@ -51,6 +51,6 @@ Component({
 })
 
 function contactOf(branch: MyBranch) {
-  const secretary = branch.people.find(({ post }) => post === '书记')
+  const secretary = branch.people.find(({ post }) => post?.endsWith('书记') && !post.includes('副'))
   return { unitName: branch.name, phone: branch.phone, secretaryName: secretary?.name ?? null }
 }

@@ -9,6 +9,7 @@ interface Choice {
 }
 
 const CREATE = 'create'
+const NO_CHOICES: Record<string, Choice> = {}
 
 /** Says which of our units the names of a file mean; `match` carries all that were decided. */
 Component({
@@ -19,7 +20,7 @@ Component({
     sending: Boolean,
   },
   data: {
-    choices: {} as Record<string, Choice>,
+    choices: NO_CHOICES,
     decided: 0,
     /** The name another unit is being looked for; empty while the sheet is closed. */
     searchingFor: '',
