@@ -11,7 +11,7 @@ import { installFieldCipher } from './platform/database/encrypted-column.js'
 import { JsonLogger } from './platform/http/logger.js'
 import { Metrics } from './platform/http/metrics.js'
 import { describeApi } from './platform/http/openapi.js'
-import { ProblemFilter } from './platform/http/problem.filter.js'
+import { answerUnroutable, ProblemFilter } from './platform/http/problem.filter.js'
 import { installRequestHooks, requestIdOf } from './platform/http/request-hooks.js'
 import { compileResponseSerializers } from './platform/http/response-serializers.js'
 import { MOST_UPLOAD_BYTES } from './platform/http/upload.js'
@@ -49,6 +49,7 @@ export async function createApplication(
   const adapter = new FastifyAdapter({
     bodyLimit: MOST_BODY_BYTES,
     genReqId: requestIdOf,
+    frameworkErrors: answerUnroutable,
     logger: false,
     trustProxy: config.mode === 'production',
   })

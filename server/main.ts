@@ -1,5 +1,6 @@
 import { createApplication } from './application.js'
 import { readConfig } from './platform/config/config.js'
+import { checkKeys } from './platform/database/key-check.js'
 import { pendingMigrations } from './platform/database/migrations.js'
 import { explainStart } from './start-failure.js'
 import { DataSource } from 'typeorm'
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
       `数据库还缺 ${pending.length} 个迁移：${pending.join('、')}。请先备份，再运行 npm run migrate。`,
     )
   }
+  await checkKeys(app.get(DataSource), config.keyFile)
   await app.listen(config.port, config.host)
 }
 

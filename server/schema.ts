@@ -24,11 +24,13 @@ import { PaymentLine } from './platform/payment/payment-line.entity.js'
 import { PaymentOrder } from './platform/payment/payment-order.entity.js'
 import { AddPlatform1795200000000 } from './migrations/1795200000000-add-platform.js'
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
+import { KeyCheck } from './platform/database/key-check.entity.js'
 import type { Schema } from './platform/database/data-source.js'
 
 /** Every table and every migration of the server, composed where all modules are known. */
 export const schema: Schema = {
   entities: [
+    KeyCheck,
     BindingRecord,
     AssessmentRecord,
     BillRecord,

@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Length, Matches } from 'class-validator'
+import { IsOptional, Matches } from 'class-validator'
 
 export class GenerateDues {
   /** `YYYY-MM` */
@@ -7,8 +7,7 @@ export class GenerateDues {
 
   /** The unit whose subtree is billed; the actor's own when not given. */
   @IsOptional()
-  @IsString()
-  @Length(26, 26)
+  @Matches(/^[0-9A-Za-z]{26}$/)
   unitId?: string
 }
 

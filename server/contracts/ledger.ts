@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator'
+import { IsIn, IsOptional, Matches } from 'class-validator'
 import { PageQuery } from './paging.js'
 import type { BillState } from './dues.js'
 
@@ -10,8 +10,7 @@ export class LedgerScope {
 
   /** Only this unit and what stands below it. */
   @IsOptional()
-  @IsString()
-  @Length(26, 26)
+  @Matches(/^[0-9A-Za-z]{26}$/)
   unitId?: string
 }
 
@@ -23,8 +22,7 @@ export class LedgerQuery extends PageQuery {
 
   /** Only this unit and what stands below it. */
   @IsOptional()
-  @IsString()
-  @Length(26, 26)
+  @Matches(/^[0-9A-Za-z]{26}$/)
   unitId?: string
 
   @IsOptional()

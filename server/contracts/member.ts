@@ -1,12 +1,11 @@
-import { IsOptional, IsString, Length, MaxLength } from 'class-validator'
+import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator'
 import { PageQuery } from './paging.js'
 import type { DuesClass } from './dues.js'
 
 export class ListMembers extends PageQuery {
   /** Only this unit and what stands below it. */
   @IsOptional()
-  @IsString()
-  @Length(26, 26)
+  @Matches(/^[0-9A-Za-z]{26}$/)
   unitId?: string
 
   /** Part of a name. */

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, Length } from 'class-validator'
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator'
 
 export class PayBills {
   /** Bills of mine that are not paid; the server computes the amount. */
@@ -6,8 +6,7 @@ export class PayBills {
   @ArrayMinSize(1)
   @ArrayMaxSize(24)
   @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, 40, { each: true })
+  @Matches(/^[0-9A-Za-z]{1,40}$/, { each: true })
   billIds: string[]
 }
 

@@ -127,14 +127,12 @@ export class UnitMatch {
 
   /** Use this unit … */
   @IsOptional()
-  @IsString()
-  @Length(26, 26)
+  @Matches(/^[0-9A-Za-z]{26}$/)
   unitId?: string
 
   /** … or make a branch of that name below this one. */
   @IsOptional()
-  @IsString()
-  @Length(26, 26)
+  @Matches(/^[0-9A-Za-z]{26}$/)
   createUnder?: string
 }
 
@@ -151,7 +149,7 @@ export class TickRows {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1000)
-  @IsString({ each: true })
+  @Matches(/^[0-9A-Za-z]{26}$/, { each: true })
   rowIds?: string[]
 
   @IsBoolean()

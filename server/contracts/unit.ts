@@ -17,8 +17,7 @@ export class UnitList {
 }
 
 export class CreateUnit {
-  @IsString()
-  @Length(26, 26)
+  @Matches(/^[0-9A-Za-z]{26}$/)
   parentId: string
 
   @IsIn(['committee', 'general-branch', 'branch', 'group'])

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { DataSource } from 'typeorm'
 import { createApplication } from '../application.js'
 import { readConfig } from '../platform/config/config.js'
+import { checkKeys } from '../platform/database/key-check.js'
 import { seedDemonstrationCounty } from '../seeds/demonstration-county.js'
 import { demonstrationPeople } from '../seeds/demonstration-people.js'
 import { explainStart } from '../start-failure.js'
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   const app = await createApplication(config, previewHost(control, join(__dirname, '../../preview')))
   const dataSource = app.get(DataSource)
   await dataSource.runMigrations()
+  await checkKeys(dataSource, config.keyFile)
   if (await isEmpty(dataSource)) await seedDemonstrationCounty(app, credentials.mchid)
   await app.listen(config.port, HOST)
   const { port: listening } = app.getHttpServer().address() as { port: number }

@@ -5,6 +5,12 @@ import { createTable } from '../platform/database/schema.js'
 /** Events, jobs, the tree and grants, accounts, payments. */
 export class AddPlatform1795200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await createTable(runner, 'key_check', {
+      columns: {
+        id: column.code(10),
+        value: column.code(512),
+      },
+    })
     await createTable(runner, 'event', {
       columns: {
         id: column.id(),
@@ -200,5 +206,6 @@ export class AddPlatform1795200000000 implements MigrationInterface {
     await runner.dropTable('job')
     await runner.dropTable('event_delivery')
     await runner.dropTable('event')
+    await runner.dropTable('key_check')
   }
 }

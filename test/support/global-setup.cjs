@@ -21,7 +21,11 @@ module.exports = async () => {
 /** The swagger plugin works on the TypeScript compiler, which tests do without: it writes down what it finds instead. */
 function describeContracts() {
   const log = console.log
-  console.log = () => undefined
+  const said = []
+  console.log = (...words) => said.push(words.join(' '))
+  // The generator ends the process when the sources do not compile: then what it said is the answer.
+  const tell = () => process.stderr.write(said.join('\n'))
+  process.once('exit', tell)
   try {
     new PluginMetadataGenerator().generate({
       visitors: [
@@ -45,4 +49,5 @@ function describeContracts() {
   } finally {
     console.log = log
   }
+  process.off('exit', tell)
 }

@@ -5,7 +5,7 @@ import { SwaggerModule } from '@nestjs/swagger'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import request from 'supertest'
 import { DataSource } from 'typeorm'
-import { createApplication } from '../../server/application.js'
+import { createApplication, type Extension } from '../../server/application.js'
 import { Relay } from '../../server/platform/audit/relay.js'
 import { TokenCache } from '../../server/platform/auth/token-cache.js'
 import { PRIVACY_STATEMENT } from '../../server/platform/auth/privacy.js'
@@ -16,6 +16,12 @@ import { Jobs } from '../../server/platform/jobs/jobs.js'
 import { CountyBuilder } from '../../server/seeds/county-builder.js'
 import { startWechatSandbox, type WechatSandbox } from '../../server/wechat-sandbox/sandbox.js'
 import { createDatabase } from './test-database.js'
+
+export interface WorldOptions {
+  /** Whether jobs, relay and clock run by themselves. */
+  background?: boolean
+  extension?: (wechat: WechatSandbox) => Extension
+}
 
 /** The real server on a real database of its own, beside a real WeChat stand-in. The clock stands still. */
 export class World {
@@ -28,8 +34,11 @@ export class World {
     private readonly dispose: () => Promise<void>,
   ) {}
 
-  /** @param now what the clock shows; WeChat's own clock always shows the real time */
-  static async open(now = new Date()): Promise<World> {
+  /**
+   * @param now what the clock shows, standing still; WeChat's own clock always shows the real time.
+   * Undefined lets the clock run.
+   */
+  static async open(now: Date | undefined = new Date(), options: WorldOptions = {}): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), 'zhibu-world-'))
     const database = await createDatabase()
     const wechat = await startWechatSandbox({ stateDir: join(directory, 'wechat'), retryScale: 0.001 })
@@ -39,7 +48,7 @@ export class World {
       PORT: '0',
       DATA_DIR: directory,
       LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
-      BACKGROUND: 'off',
+      BACKGROUND: options.background ? 'on' : 'off',
       DATABASE_URL: database.url,
       WECHAT_APPID: credentials.appid,
       WECHAT_APP_SECRET: credentials.appSecret,
@@ -49,8 +58,8 @@ export class World {
       SANDBOX_URL: wechat.baseUrl,
     })
     await loadContractDescriptions()
-    const app = await createApplication(config)
-    jest.spyOn(app.get(Clock), 'now').mockImplementation(() => now)
+    const app = await createApplication(config, options.extension?.(wechat))
+    if (now) jest.spyOn(app.get(Clock), 'now').mockImplementation(() => now)
     await app.get(DataSource).runMigrations()
     await app.listen(0, '127.0.0.1')
     const baseUrl = await app.getUrl()

@@ -16,7 +16,7 @@ export const BINDING_STATES: Record<BindingState, StateLabel> = {
   confirmed: { word: '已确认', tone: 'success', icon: 'passed' },
   rejected: { word: '未通过', tone: 'danger', icon: 'close' },
   undone: { word: '已撤销', tone: 'plain', icon: 'revoke' },
-  refused: { word: '号码未登记', tone: 'danger', icon: 'warning-o' },
+  refused: { word: '重复申请', tone: 'danger', icon: 'warning-o' },
 }
 
 export const TEXT_SIZES: Record<TextSize, string> = {

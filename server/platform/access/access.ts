@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
-import { newId } from '../database/ids.js'
+import { isId, newId } from '../database/ids.js'
 import { NotFound } from '../http/errors.js'
 import type { Actor, ActorGrant } from './actor.js'
 import { Grant } from './grant.entity.js'
@@ -22,7 +22,7 @@ export class Access {
    * @throws NotFound otherwise, whether the unit exists or not
    */
   async authorize(actor: Actor, permission: ScopedPermission, unitId: string): Promise<void> {
-    const node = await this.database.repository(OrgNode).findOneBy({ id: unitId })
+    const node = await this.find(unitId)
     const allowed = node && this.grantsWith(actor, permission).some(({ path }) => node.path.startsWith(path))
     if (!allowed) throw new NotFound()
   }
@@ -55,7 +55,7 @@ export class Access {
 
   /** @throws NotFound */
   async node(id: string): Promise<OrgNode> {
-    const node = await this.database.repository(OrgNode).findOneBy({ id })
+    const node = await this.find(id)
     if (!node) throw new NotFound()
     return node
   }
@@ -87,6 +87,10 @@ export class Access {
        WHERE g.accountId = ? AND g.revokedAt IS NULL`,
       [accountId],
     )
+  }
+
+  private async find(id: string): Promise<OrgNode | null> {
+    return isId(id) ? this.database.repository(OrgNode).findOneBy({ id }) : null
   }
 
   private grantsWith(actor: Actor, permission: ScopedPermission): ActorGrant[] {

@@ -25,6 +25,8 @@ const TABLE = {
     'unit.manage',
     'member.read',
     'roster.import',
+    // A secretary's own binding is confirmed above them.
+    'binding.decide',
     'dues.read',
     'dues.export',
     'dues.assess',

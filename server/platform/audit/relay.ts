@@ -1,7 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common'
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
 import { Database, instantOf } from '../database/database.js'
 import { Metrics } from '../http/metrics.js'
+import { Pulse } from '../jobs/pulse.js'
 import { EventDelivery } from './event-delivery.entity.js'
 import { EventRecord } from './event.entity.js'
 import { Listeners } from './listeners.js'
@@ -10,10 +11,12 @@ import { Listeners } from './listeners.js'
 const LEASE_MS = 60_000
 const LONGEST_WAIT_MS = 3600_000
 const BATCH = 100
+/** What happened reaches its listeners within about a second. */
+const INTERVAL_MS = 500
 
 /** Brings committed events to their listeners, at least once each, also after a crash and with several processes. */
 @Injectable()
-export class Relay {
+export class Relay implements OnModuleInit {
   private readonly logger = new Logger(Relay.name)
 
   constructor(
@@ -21,7 +24,16 @@ export class Relay {
     private readonly listeners: Listeners,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly pulse: Pulse,
   ) {}
+
+  onModuleInit(): void {
+    this.pulse.everywhere(INTERVAL_MS, 'audit.relay', async () => {
+      while ((await this.drain()) === BATCH) {
+        // a full batch: there is more
+      }
+    })
+  }
 
   /** Handles what is due. @returns how many deliveries were tried */
   async drain(): Promise<number> {

@@ -76,6 +76,11 @@ function describeError(error: unknown): object {
   return {
     kind: error.constructor.name,
     message: driver ? `database error ${String(driver.code)}` : error.message,
-    at: error.stack?.split('\n').slice(1, 6).join('\n'),
+    // Places only: the stack begins with the message, which may have several lines.
+    at: error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 5)
+      .join('\n'),
   }
 }

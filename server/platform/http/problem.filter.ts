@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../contracts/problem.js'
@@ -11,7 +12,9 @@ const FRAMEWORK_MESSAGES: Record<number, [code: string, message: string]> = {
   400: ['request.malformed', '请求的内容读不懂。请更新小程序后再试。'],
   404: ['not-found', '没有找到。请返回上一页重新进入。'],
   405: ['request.method', '这个地址不支持这样的请求。'],
+  409: ['busy', '刚才有别的操作正在进行，请再试一次。'],
   413: ['request.too-large', '内容太大了。请减少内容或拆分文件后再试。'],
+  414: ['request.address-too-long', '这个地址太长了。请返回上一页重新进入。'],
   415: ['request.media-type', '不支持这种格式的内容。'],
   429: ['request.too-many', '操作太频繁了，请等一分钟再试。'],
 }
@@ -24,37 +27,36 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
-    const problem = this.problemOf(error, String(request.id))
-    if (problem.status >= 500) this.log(error, problem)
+    const problem = problemOf(error, String(request.id))
+    if (problem.status >= 500) {
+      this.logger.error({ requestId: problem.requestId, code: problem.code, error }, 'request failed')
+    }
     // An error half way through a stream can no longer be told: the connection is all that is left to cut.
     if (reply.sent) return
-    void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+    send(reply, problem)
   }
+}
 
-  private problemOf(error: unknown, requestId: string): Problem {
-    if (error instanceof Refusal) {
-      const { status, title, code, message, fields } = error
-      return { type: 'about:blank', title, status, code, message, requestId, ...(fields ? { fields } : {}) }
-    }
-    const status = statusOf(error)
-    const [code, message] = FRAMEWORK_MESSAGES[status] ?? ['unexpected', UNEXPECTED]
-    if (isDeadlock(error)) {
-      return {
-        type: 'about:blank',
-        title: 'Conflict',
-        status: 409,
-        code: 'busy',
-        message: '刚才有别的操作正在进行，请再试一次。',
-        requestId,
-      }
-    }
-    return { type: 'about:blank', title: titleOf(status), status, code, message, requestId }
-  }
+/** Answers what the framework refuses before there is a route, such as an address that cannot be decoded. */
+export function answerUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error, String(request.id))
+  // No hook runs for such a request.
+  void reply.header('x-request-id', problem.requestId)
+  send(reply, problem)
+}
 
-  private log(error: unknown, problem: Problem): void {
-    const stack = error instanceof Error ? error.stack : String(error)
-    this.logger.error({ requestId: problem.requestId, code: problem.code, stack }, 'request failed')
+function send(reply: FastifyReply, problem: Problem): void {
+  void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+function problemOf(error: unknown, requestId: string): Problem {
+  if (error instanceof Refusal) {
+    const { status, title, code, message, fields } = error
+    return { type: 'about:blank', title, status, code, message, requestId, ...(fields ? { fields } : {}) }
   }
+  const status = isDeadlock(error) ? 409 : statusOf(error)
+  const [code, message] = FRAMEWORK_MESSAGES[status] ?? ['unexpected', UNEXPECTED]
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, message, requestId }
 }
 
 function statusOf(error: unknown): number {
@@ -62,7 +64,3 @@ function statusOf(error: unknown): number {
   const status = (error as { statusCode?: unknown } | undefined)?.statusCode
   return typeof status === 'number' && status in FRAMEWORK_MESSAGES ? status : 500
 }
-
-const titleOf = (status: number): string =>
-  ({ 400: 'Bad Request', 404: 'Not Found', 413: 'Payload Too Large', 429: 'Too Many Requests' })[status] ??
-  (status < 500 ? 'Bad Request' : 'Internal Server Error')

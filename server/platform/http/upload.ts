@@ -11,18 +11,30 @@ export interface Upload {
   fields: Record<string, string | undefined>
 }
 
-/** @throws Invalid when there is no file; the framework refuses one that is too large */
+/** @throws Invalid when there is no file or only a part of one; the framework refuses one that is too large */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
-  const part = request.isMultipart() ? await request.file() : undefined
+  const part = request.isMultipart() ? await whole(() => request.file()) : undefined
   if (!part) {
     throw new Invalid('request.file-missing', '没有收到文件，请重新选择文件后上传。', [
       { field: 'file', message: '没有选择文件' },
     ])
   }
-  const bytes = await part.toBuffer()
+  const bytes = await whole(() => part.toBuffer())
   const fields: Upload['fields'] = {}
   for (const [name, field] of Object.entries(part.fields)) {
     if (field && 'value' in field && typeof field.value === 'string') fields[name] = field.value
   }
   return { file: { name: part.filename, bytes }, fields }
+}
+
+/** The parser's own refusals carry a status; its other errors say that the body ended early or has no structure. */
+async function whole<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof Error && 'statusCode' in error) throw error
+    throw new Invalid('request.file-broken', '文件没有传完整，请检查网络后重新上传。', [
+      { field: 'file', message: '没有传完整' },
+    ])
+  }
 }

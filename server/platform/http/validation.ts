@@ -1,9 +1,11 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common'
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common'
 import type { FieldProblem } from '../../contracts/problem.js'
-import { Invalid } from './errors.js'
+import { Invalid, NotFound } from './errors.js'
+import { findUnacceptable } from './unacceptable-input.rules.js'
 
-/** Constraint of class-validator → what the person should do about it. */
+/** Constraint of class-validator → what the person should do about it. The first that is broken is told. */
 const ADVICE: Record<string, string> = {
+  whitelistValidation: '不认识这一项，请去掉',
   isString: '应是文字',
   isInt: '应是整数',
   isNumber: '应是数字',
@@ -19,34 +21,55 @@ const ADVICE: Record<string, string> = {
   arrayMinSize: '至少选择一项',
   arrayMaxSize: '一次选得太多了，请分几次',
   arrayUnique: '有重复的项，请去掉重复',
-  whitelistValidation: '不认识这一项，请去掉',
   nestedValidation: '格式不对，请检查',
 }
 
+/** What can stand in an address as an id, a trade number or a merchant number. */
+const ADDRESSABLE = /^[\w-]{1,64}$/
+/** Nobody corrects more than these at once, and a refusal must not be larger than what it refuses. */
+const MOST_FIELDS = 20
+
 /** Checks every body and query against its contract; what the contract does not name is refused. */
-export const contractPipe = (): ValidationPipe =>
-  new ValidationPipe({
-    transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    stopAtFirstError: true,
-    exceptionFactory: (errors) => {
-      const fields = errors.flatMap((error) => problemsOf(error))
-      const first = fields[0]
-      return new Invalid(
-        'request.invalid',
-        first ? `${first.field}：${first.message}。请改正后再提交。` : '提交的内容不完整，请检查后再提交。',
-        fields,
-      )
-    },
-  })
+export const contractPipe = (): ValidationPipe => new ContractPipe()
+
+class ContractPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      exceptionFactory: (errors) => invalid(errors.flatMap((error) => problemsOf(error))),
+    })
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'param' && !(typeof value === 'string' && ADDRESSABLE.test(value))) {
+      throw new NotFound()
+    }
+    // Looked at before anything recursive walks through it.
+    const problem = metadata.type === 'custom' ? undefined : findUnacceptable(value)
+    if (problem) throw invalid([problem])
+    return super.transform(value, metadata) as Promise<unknown>
+  }
+}
+
+function invalid(fields: FieldProblem[]): Invalid {
+  const [first] = fields
+  return new Invalid(
+    'request.invalid',
+    first ? `${first.field}：${first.message}。请改正后再提交。` : '提交的内容不完整，请检查后再提交。',
+    fields.slice(0, MOST_FIELDS),
+  )
+}
 
 function problemsOf(error: ValidationError, parent = ''): FieldProblem[] {
   const field = parent ? `${parent}.${error.property}` : error.property
-  const own = Object.keys(error.constraints ?? {}).map((constraint) => ({
-    field,
-    message: error.value === undefined ? '没有填写' : (ADVICE[constraint] ?? '不符合要求，请检查'),
-  }))
+  const broken = error.constraints ?? {}
+  const message =
+    error.value === undefined
+      ? '没有填写'
+      : (Object.entries(ADVICE).find(([constraint]) => constraint in broken)?.[1] ?? '不符合要求，请检查')
+  const own = Object.keys(broken).length > 0 ? [{ field, message }] : []
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, field))]
 }

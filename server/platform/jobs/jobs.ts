@@ -16,7 +16,7 @@ export interface JobRun {
 
 export interface JobHandler {
   run(run: JobRun): Promise<void>
-  /** Called once when the last attempt failed, so that the row the person looks at says so. */
+  /** Called when the last attempt failed or died, so that the row the person looks at says so. */
   onGivenUp(subjectId: string, error: unknown): Promise<void>
 }
 
@@ -67,10 +67,17 @@ export class Jobs {
 
   private async run(job: { id: string; kind: string; subjectId: string; attempts: number }): Promise<void> {
     const handler = this.handlers.get(job.kind)
-    const finish = () => this.database.repository(Job).update(job.id, { finishedAt: this.clock.now() })
+    // Only our own attempt: whoever was taken over has no say in what becomes of the job.
+    const ours = { id: job.id, attempts: job.attempts }
+    const finish = () => this.database.repository(Job).update(ours, { finishedAt: this.clock.now() })
     if (!handler) {
       this.logger.error({ kind: job.kind }, 'no handler for this kind of job')
       await finish()
+      return
+    }
+    if (job.attempts > ATTEMPTS) {
+      await finish()
+      await handler.onGivenUp(job.subjectId, new Error(`the process died in each of ${ATTEMPTS} attempts`))
       return
     }
     const stillHere = async () => {
@@ -89,11 +96,11 @@ export class Jobs {
         const wait = 1000 * 4 ** (job.attempts - 1)
         await this.database
           .repository(Job)
-          .update(job.id, { runAfter: new Date(this.clock.now().getTime() + wait) })
+          .update(ours, { runAfter: new Date(this.clock.now().getTime() + wait) })
         return
       }
-      await finish()
-      await handler.onGivenUp(job.subjectId, error)
+      const { affected } = await finish()
+      if (affected !== 0) await handler.onGivenUp(job.subjectId, error)
     }
   }
 

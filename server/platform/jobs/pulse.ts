@@ -9,6 +9,8 @@ interface Recurring {
   name: string
   everyMs: number
   work: () => Promise<void>
+  /** False for work that shares itself out among processes by claiming single rows. */
+  exclusive: boolean
 }
 
 /** The heartbeat of a process: takes jobs that are due and calls recurring work, one process at a time each. */
@@ -26,21 +28,27 @@ export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly locks: Locks,
   ) {}
 
-  /** Registers work for the clock; call it in `onModuleInit`. */
+  /** Registers work that one process does at a time; call it in `onModuleInit`. */
   every(everyMs: number, name: string, work: () => Promise<void>): void {
-    this.recurring.push({ name, everyMs, work })
+    this.recurring.push({ name, everyMs, work, exclusive: true })
+  }
+
+  /** Registers work that every process may do at the same time. */
+  everywhere(everyMs: number, name: string, work: () => Promise<void>): void {
+    this.recurring.push({ name, everyMs, work, exclusive: false })
   }
 
   onApplicationBootstrap(): void {
     if (!this.config.background) return
-    this.beat(JOB_INTERVAL_MS, 'jobs', async () => {
+    this.everywhere(JOB_INTERVAL_MS, 'jobs', async () => {
       while (!this.stopped && (await this.jobs.runNext())) {
         // the next one, until nothing is due
       }
     })
-    for (const { name, everyMs, work } of this.recurring) {
+    for (const { name, everyMs, work, exclusive } of this.recurring) {
       this.beat(everyMs, name, async () => {
-        await this.locks.exclusively(name, Math.max(everyMs * 5, 60_000), work)
+        if (exclusive) await this.locks.exclusively(name, Math.max(everyMs * 5, 60_000), work)
+        else await work()
       })
     }
   }

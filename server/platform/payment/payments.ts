@@ -8,7 +8,7 @@ import { Config } from '../config/config.js'
 import { Database } from '../database/database.js'
 import { isDuplicate } from '../database/errors.js'
 import { newId } from '../database/ids.js'
-import { Conflict, NotFound } from '../http/errors.js'
+import { Conflict, NotFound, Upstream } from '../http/errors.js'
 import { PayRefusal } from '../wechat/pay-client.js'
 import { PayClients } from '../wechat/pay-clients.js'
 import { MerchantAccounts } from './merchant-accounts.js'
@@ -59,7 +59,7 @@ export class Payments {
   /** The actor's own payment; a pending one is asked about at WeChat first, so the answer is the truth. */
   async find(actor: Actor, tradeNo: string): Promise<Payment> {
     const order = await this.own(actor, tradeNo)
-    if (order.state === 'pending') await this.settlement.ask(order)
+    if (order.state === 'pending') await this.askUnlessOutOfReach(order)
     return this.present(await this.own(actor, tradeNo))
   }
 
@@ -192,6 +192,15 @@ export class Payments {
       }
       await this.settlement.abandon(order)
       throw new Conflict('payment.refused', '微信支付没有接受这笔订单，没有扣款。请返回账单重新发起。')
+    }
+  }
+
+  /** While WeChat does not answer, the phone is told what is known here: still pending. */
+  private async askUnlessOutOfReach(order: PaymentOrder): Promise<void> {
+    try {
+      await this.settlement.ask(order)
+    } catch (error) {
+      if (!(error instanceof Upstream)) throw error
     }
   }
 

@@ -7,6 +7,8 @@ const TIMEOUT_MS = 8_000
 /** WeChat renews a stable token five minutes before its end; asking a little earlier is harmless. */
 const RENEW_BEFORE_MS = 5 * 60_000
 const TOKEN_INVALID = [40001, 42001]
+/** Used or expired, or made for somebody else. */
+const PHONE_CODE_UNUSABLE = [40029, 40003]
 
 interface Answer {
   errcode?: number
@@ -61,11 +63,11 @@ export class WechatApi {
   /**
    * The telephone number that WeChat vouches for, digits only, without the country code.
    * @param openid the code must belong to this person
-   * @throws Invalid when the code was used or has expired, or the number is foreign
+   * @throws Invalid when the code was used, has expired or is somebody else's, or the number is foreign
    */
   async exchangePhoneCode(code: string, openid: string): Promise<string> {
     const answer = await this.askWithToken<PhoneAnswer>('/wxa/business/getuserphonenumber', { code, openid })
-    if (answer.errcode === 40029) {
+    if (PHONE_CODE_UNUSABLE.includes(answer.errcode ?? 0)) {
       throw new Invalid('binding.phone-code-used', '手机号授权已失效，请再点一次“用微信手机号”。', [
         { field: 'phoneCode', message: '已失效' },
       ])

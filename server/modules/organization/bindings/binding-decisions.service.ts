@@ -8,7 +8,7 @@ import { Clock } from '../../../platform/config/clock.js'
 import { maskPhone } from '../../../platform/crypto/masking.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict, NotFound } from '../../../platform/http/errors.js'
-import { decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { BindingQueries, type BindingRow } from './bindings.queries.js'
 import { mayBe, transitionOf, type Decision } from './bindings.rules.js'
 
@@ -27,7 +27,7 @@ export class BindingDecisions {
   async list(actor: Actor, query: ListBindings): Promise<BindingPage> {
     const limit = limitOf(query)
     const scope = this.access.scope(actor, 'binding.decide')
-    const before = decodeCursor(query.cursor, 1)?.[0]
+    const before = decodeCursor(query.cursor, [cursorPart.id])?.[0]
     const rows = await this.queries.list(scope, query.state ?? 'pending', before, limit + 1)
     return pageOf(
       rows,

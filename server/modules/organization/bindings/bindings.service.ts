@@ -15,6 +15,9 @@ import { BindingRecord } from './binding.entity.js'
 import { BindingQueries } from './bindings.queries.js'
 import { sameName } from './bindings.rules.js'
 
+const ALREADY_SENT = '您的申请已经提交，正在等支部书记确认。'
+const CHANGED_MEANWHILE = '支部刚刚处理了这条申请，请刷新后再看。'
+
 /** A person says which member they are: WeChat vouches for the number, the branch for the person. */
 @Injectable()
 export class Bindings {
@@ -38,11 +41,14 @@ export class Bindings {
       )
     }
     const binding = this.draft(actor, phone)
-    if (candidates.length > 1) {
-      await this.database.repository(BindingRecord).insert(binding)
-      return this.ownView(binding)
+    const insert = async (row: BindingRecord) => {
+      await this.database.repository(BindingRecord).insert(row)
     }
-    return this.stake({ ...binding, memberId: only.id, memberKey: only.id, state: 'pending' }, only.unitId)
+    if (candidates.length > 1) {
+      await this.unlessTwice(actor, () => insert(binding))
+      return this.ownView(actor)
+    }
+    return this.stake(actor, { ...binding, memberId: only.id }, only.unitId, insert)
   }
 
   /** Which of the members that share the number the person is. */
@@ -54,18 +60,15 @@ export class Bindings {
         { field: 'name', message: '与花名册不符' },
       ])
     }
-    await this.database.repository(BindingRecord).update(id, { state: 'undone', accountKey: null })
-    return this.stake(
-      {
-        ...binding,
-        id: newId(),
-        memberId: member.id,
-        accountKey: actor.accountId,
-        memberKey: member.id,
-        state: 'pending',
-      },
-      member.unitId,
-    )
+    return this.stake(actor, { ...binding, memberId: member.id }, member.unitId, async (row) => {
+      const { memberId, state, accountKey, memberKey } = row
+      const named = await this.database.changesOne(
+        `UPDATE binding SET memberId = ?, state = ?, accountKey = ?, memberKey = ?
+         WHERE id = ? AND state = 'name-needed'`,
+        [memberId, state, accountKey, memberKey, id],
+      )
+      if (!named) throw new Conflict('binding.decided-meanwhile', CHANGED_MEANWHILE)
+    })
   }
 
   /** Takes a claim back before the branch has decided. */
@@ -75,7 +78,7 @@ export class Bindings {
   }
 
   private async makeRoom(actor: Actor): Promise<void> {
-    const standing = await this.database.repository(BindingRecord).findOneBy({ accountKey: actor.accountId })
+    const standing = await this.standing(actor)
     if (!standing) return
     if (standing.state === 'confirmed') {
       throw new Conflict(
@@ -84,34 +87,47 @@ export class Bindings {
       )
     }
     if (standing.state === 'pending') {
-      throw new Conflict('binding.pending', '您的申请已经提交，正在等支部书记确认。')
+      throw new Conflict('binding.pending', ALREADY_SENT)
     }
     await this.end(standing.id, standing.state, '重新申请')
   }
 
   /** Enters the claim, or, when another account holds the member already, the attempt: the branch is told. */
-  private async stake(binding: BindingRecord, unitId: string): Promise<OwnBinding> {
-    const tell = (name: string) =>
-      this.audit.record(name, { actorId: binding.accountId, unitId, subjectId: binding.id })
-    try {
-      await this.database.atomically(async () => {
-        await this.database.repository(BindingRecord).insert(binding)
-        await tell('binding.claimed')
+  private async stake(
+    actor: Actor,
+    binding: BindingRecord,
+    unitId: string,
+    write: (binding: BindingRecord) => Promise<void>,
+  ): Promise<OwnBinding> {
+    const enter = (row: BindingRecord, event: string) =>
+      this.database.atomically(async () => {
+        await write(row)
+        await this.audit.record(event, { actorId: actor.accountId, unitId, subjectId: row.id })
       })
+    const claim: BindingRecord = { ...binding, state: 'pending', memberKey: binding.memberId }
+    try {
+      await this.unlessTwice(actor, () => enter(claim, 'binding.claimed'), binding.id)
     } catch (error) {
       if (!isDuplicate(error)) throw error
-      await this.database.atomically(async () => {
-        await this.database
-          .repository(BindingRecord)
-          .insert({ ...binding, state: 'refused', accountKey: null, memberKey: null })
-        await tell('binding.refused')
-      })
+      await enter({ ...binding, state: 'refused', accountKey: null, memberKey: null }, 'binding.refused')
       throw new Conflict(
         'binding.already-claimed',
         '这名党员已经由另一个微信号绑定或正在等待确认。我们已告诉支部书记，请与书记联系。',
       )
     }
-    return this.ownView(binding)
+    return this.ownView(actor)
+  }
+
+  /** A button touched twice sends two claims of one account: the second is no attempt of somebody else. */
+  private async unlessTwice(actor: Actor, write: () => Promise<void>, own?: string): Promise<void> {
+    try {
+      await write()
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+      const standing = await this.standing(actor)
+      if (!standing || standing.id === own) throw error
+      throw new Conflict('binding.pending', ALREADY_SENT)
+    }
   }
 
   private draft(actor: Actor, phone: string): BindingRecord {
@@ -129,6 +145,11 @@ export class Bindings {
       decidedAt: null,
       reason: null,
     }
+  }
+
+  /** The claim or membership that takes up the account's one place. */
+  private standing(actor: Actor): Promise<BindingRecord | null> {
+    return this.database.repository(BindingRecord).findOneBy({ accountKey: actor.accountId })
   }
 
   private membersWith(phone: string): Promise<MemberRecord[]> {
@@ -149,11 +170,11 @@ export class Bindings {
        WHERE id = ? AND state = ?`,
       [reason, this.clock.now(), id, from],
     )
-    if (!ended) throw new Conflict('binding.decided-meanwhile', '支部刚刚处理了这条申请，请刷新后再看。')
+    if (!ended) throw new Conflict('binding.decided-meanwhile', CHANGED_MEANWHILE)
   }
 
-  private async ownView(binding: BindingRecord): Promise<OwnBinding> {
-    const view = await this.queries.latestOf(binding.accountId)
+  private async ownView(actor: Actor): Promise<OwnBinding> {
+    const view = await this.queries.latestOf(actor.accountId)
     if (!view) throw new NotFound()
     return view
   }

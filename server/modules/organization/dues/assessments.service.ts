@@ -5,6 +5,7 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
+import { isDuplicate } from '../../../platform/database/errors.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
 import { MemberRecord } from '../members/member.entity.js'
@@ -44,13 +45,15 @@ export class Assessments {
 
   async assess(actor: Actor, memberId: string, request: AssessDues): Promise<Assessment> {
     const member = await this.memberIn(actor, 'dues.assess', memberId)
-    const { fromMonth, duesClass, baseFen, reason } = request
-    if (isComputed(duesClass) && baseFen === undefined) {
+    const { fromMonth, duesClass, reason } = request
+    // An optional field may also come as null.
+    const baseFen = request.baseFen ?? null
+    if (isComputed(duesClass) && baseFen === null) {
       throw new Invalid('dues.base-missing', '这类党员按计算基数缴纳，请填写计算基数。', [
         { field: 'baseFen', message: '没有填写' },
       ])
     }
-    if (!isComputed(duesClass) && baseFen !== undefined) {
+    if (!isComputed(duesClass) && baseFen !== null) {
       throw new Invalid('dues.base-not-needed', '这类党员按固定数额缴纳，不需要计算基数。', [
         { field: 'baseFen', message: '请留空' },
       ])
@@ -58,7 +61,7 @@ export class Assessments {
     const unit = await this.database.repository(UnitRecord).findOneByOrFail({ id: member.unitId })
     return this.database.atomically(async () => {
       const row = await this.enter(
-        { memberId, fromMonth, duesClass, baseFen: baseFen ?? null, reason, assessedBy: actor.accountId },
+        { memberId, fromMonth, duesClass, baseFen, reason, assessedBy: actor.accountId },
         unit,
       )
       await this.database.repository(MemberRecord).update(memberId, { duesClass })
@@ -81,11 +84,16 @@ export class Assessments {
         `UPDATE dues_assessment SET untilMonth = ?, openKey = NULL WHERE id = ? AND openKey IS NOT NULL`,
         [untilMonth, current.id],
       )
-      if (!ended) throw new Conflict('dues.assessed-meanwhile', '刚才有人改过这名党员的核定，请刷新后再试。')
+      if (!ended) throw assessedMeanwhile()
     }
     await this.cutLaterOnes(memberId, fromMonth)
     const row = this.row(input, unit)
-    await assessments.insert(row)
+    try {
+      await assessments.insert(row)
+    } catch (error) {
+      // Both found no current one to end, and one of them was faster.
+      throw isDuplicate(error) ? assessedMeanwhile() : error
+    }
     await this.audit.record('dues.assessed', {
       actorId: input.assessedBy,
       unitId: unit.id,
@@ -143,6 +151,9 @@ export class Assessments {
     return member
   }
 }
+
+const assessedMeanwhile = () =>
+  new Conflict('dues.assessed-meanwhile', '刚才有人改过这名党员的核定，请刷新后再试。')
 
 export const presentAssessment = (row: AssessmentRecord): Assessment => ({
   id: row.id,

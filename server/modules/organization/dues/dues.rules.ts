@@ -33,13 +33,13 @@ export const MONTHLY_LIMIT_FEN = 1_000_00
 export const FARMER_MIN_FEN = 20
 export const FARMER_MAX_FEN = 100
 
-/** 《规定》第七条：学生、下岗失业、依靠抚恤或救济生活、领取最低生活保障金的党员，每月 0.2 元。 */
+/** 《规定》第六条：学生、下岗失业、依靠抚恤或救济生活、领取最低生活保障金的党员，每月 0.2 元。 */
 export const RELIEF_FEN = 20
 
-/** 《规定》第十一条：补缴党费一般不超过 6 个月。 */
+/** 《规定》第十二条：补缴党费一般不超过 6 个月。 */
 export const BACK_PAY_MONTHS = 6
 
-/** 《规定》第十条：经支部同意，可以每季度缴纳一次。 */
+/** 《规定》第十二条：经支部同意，可以每季度缴纳一次。 */
 export const MONTHS_OF_QUARTER = 3
 
 export type Rounding = 'fen' | 'jiao'
@@ -69,9 +69,9 @@ export const CLASS_RULES: Record<DuesClass, ClassRule> = {
   },
   retired: { inWords: '离退休', article: '《规定》第五条', brackets: RETIRED_BRACKETS, base: '每月离退休费' },
   farmer: { inWords: '农民', article: '《规定》第六条' },
-  student: { inWords: '学生', article: '《规定》第七条' },
-  'laid-off': { inWords: '下岗失业', article: '《规定》第七条' },
-  relief: { inWords: '领取抚恤、救济或低保', article: '《规定》第七条' },
+  student: { inWords: '学生', article: '《规定》第六条' },
+  'laid-off': { inWords: '下岗失业', article: '《规定》第六条' },
+  relief: { inWords: '领取抚恤、救济或低保', article: '《规定》第六条' },
 }
 
 export const duesClasses = Object.keys(CLASS_RULES) as DuesClass[]

@@ -60,6 +60,8 @@ export class Generations {
       problem: null,
     }
     await this.database.atomically(async () => {
+      // Two officers at once queue at the unit's row: the second one sees what the first has started.
+      await this.database.execute('UPDATE unit SET name = name WHERE id = ?', [unit.id])
       const running = await this.database.repository(GenerationRecord).countBy([
         { unitId: unit.id, month, state: 'waiting' },
         { unitId: unit.id, month, state: 'running' },

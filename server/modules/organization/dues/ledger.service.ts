@@ -7,7 +7,7 @@ import { Audit } from '../../../platform/audit/audit.js'
 import { dayIn, monthInWords } from '../../../platform/config/business-time.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Invalid } from '../../../platform/http/errors.js'
-import { decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { textWorkbook } from '../../../platform/http/spreadsheet.js'
 import { LedgerQueries, type LedgerPosition } from './ledger.queries.js'
 
@@ -31,7 +31,8 @@ export class Ledger {
     const scope = await this.scope(actor, 'dues.read', query.unitId)
     const month = query.month ?? this.clock.month()
     const limit = limitOf(query)
-    const after = decodeCursor(query.cursor, 3) as LedgerPosition | undefined
+    const after = decodeCursor(query.cursor, [cursorPart.whole, cursorPart.text, cursorPart.id]) as
+      LedgerPosition | undefined
     const [{ visitCount, ...totals }, rows] = await Promise.all([
       this.queries.totals(scope, month),
       this.queries.rows(scope, month, query.state, after, limit + 1),

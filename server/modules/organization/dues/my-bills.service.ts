@@ -7,7 +7,7 @@ import type { Actor, ActorMembership } from '../../../platform/access/actor.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
-import { decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { Payments } from '../../../platform/payment/payments.js'
 import { BillRecord } from './bill.entity.js'
 import { presentBill } from './bill.presenter.js'
@@ -28,7 +28,7 @@ export class MyBills {
   async list(actor: Actor, query: PageQuery): Promise<BillPage> {
     const { memberId } = ownMembership(actor)
     const limit = limitOf(query)
-    const cursor = decodeCursor(query.cursor, 1)?.[0]
+    const cursor = decodeCursor(query.cursor, [cursorPart.id])?.[0]
     const [rows, unpaid] = await Promise.all([
       this.queries.ofMember(memberId, cursor?.startsWith(memberId) ? cursor : undefined, limit + 1),
       this.queries.unpaidOf(memberId),

@@ -8,6 +8,7 @@ import { Database } from '../../../platform/database/database.js'
 import { BindingQueries } from '../bindings/bindings.queries.js'
 import { BillQueries } from '../dues/bills.queries.js'
 import { yuan } from '../dues/dues.rules.js'
+import { RosterImportQueries } from '../roster/roster-import.queries.js'
 import { UnitRecord } from '../units/unit.entity.js'
 import { UnitQueries } from '../units/units.queries.js'
 
@@ -22,17 +23,19 @@ export class TodayPage {
     private readonly bills: BillQueries,
     private readonly bindings: BindingQueries,
     private readonly units: UnitQueries,
+    private readonly imports: RosterImportQueries,
     private readonly clock: Clock,
   ) {}
 
   async today(actor: Actor): Promise<Today> {
-    const [binding, dues, decisions, contact] = await Promise.all([
+    const [binding, dues, decisions, imports, contact] = await Promise.all([
       this.bindingTask(actor),
       this.duesTask(actor),
       this.decisionsTask(actor),
+      this.importsTask(actor),
       this.contact(actor),
     ])
-    const tasks = [binding, dues, decisions].filter((task) => task !== null)
+    const tasks = [binding, dues, decisions, imports].filter((task) => task !== null)
     return { date: this.clock.today(), tasks: tasks.slice(0, MOST_TASKS), contact }
   }
 
@@ -86,6 +89,21 @@ export class TodayPage {
       title: `${count} 人等您确认`,
       detail: '他们用手机号申请绑定，请核对是不是本人',
       action: '去确认',
+      amountFen: null,
+      billIds: [],
+    }
+  }
+
+  /** An upload that was looked at and left. */
+  private async importsTask(actor: Actor): Promise<Task | null> {
+    if (!maySomewhere(actor, 'roster.import')) return null
+    const count = await this.imports.countInPreview(this.access.scope(actor, 'roster.import'))
+    if (count === 0) return null
+    return {
+      kind: 'correct-import',
+      title: `${count} 份花名册等您核对`,
+      detail: '已经上传，还没有导入',
+      action: '去核对',
       amountFen: null,
       billIds: [],
     }

@@ -15,7 +15,7 @@ import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { NotFound } from '../../../platform/http/errors.js'
-import { decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { CurrentDues } from '../dues/current-dues.queries.js'
 import { UnitRecord } from '../units/unit.entity.js'
 import { Disclosure } from './disclosure.entity.js'
@@ -39,7 +39,8 @@ export class Members {
       ? await this.access.scopeWithin(actor, 'member.read', query.unitId)
       : this.access.scope(actor, 'member.read')
     const limit = limitOf(query)
-    const rows = await this.queries.list(scope, query.q?.trim(), decodeCursor(query.cursor, 2), limit + 1)
+    const after = decodeCursor(query.cursor, [cursorPart.text, cursorPart.id])
+    const rows = await this.queries.list(scope, query.q?.trim(), after, limit + 1)
     return pageOf(
       rows,
       limit,
@@ -94,7 +95,7 @@ export class Members {
   async disclosuresOfMine(actor: Actor, query: PageQuery): Promise<DisclosureRecordPage> {
     if (!actor.membership) throw new NotFound()
     const limit = limitOf(query)
-    const before = decodeCursor(query.cursor, 1)?.[0] ?? '~'
+    const before = decodeCursor(query.cursor, [cursorPart.id])?.[0] ?? '~'
     const rows = await this.database
       .repository(Disclosure)
       .createQueryBuilder('d')

@@ -1,5 +1,6 @@
 import type { DuesClass } from '../../../contracts/dues.js'
 import type { ImportRowChange } from '../../../contracts/roster-import.js'
+import { maskAddress, maskPhone } from '../../../platform/crypto/masking.js'
 import { CLASS_RULES, isComputed, yuan } from '../dues/dues.rules.js'
 import { educationName, nationalityName } from '../members/code-tables.js'
 import type { MemberRecord } from '../members/member.entity.js'
@@ -15,8 +16,8 @@ export interface StoredMember {
 }
 
 const yesNo = (value: boolean) => (value ? '是' : '否')
-const orNone = (value: string | null) => value ?? '（空）'
-const base = (fen: number | null) => (fen === null ? '（空）' : `${yuan(fen)} 元`)
+const NONE = '（空）'
+const base = (fen: number | null) => (fen === null ? NONE : `${yuan(fen)} 元`)
 const inWords = (duesClass: DuesClass) => CLASS_RULES[duesClass].inWords
 const STANDING: Record<string, string> = { normal: '正常', suspended: '停止党籍' }
 const standing = (code: string) => STANDING[code] ?? code
@@ -36,8 +37,13 @@ export function changesOf(
   const compare = <T>(heading: string, before: T, after: T, show: (value: T) => string) => {
     if (before !== after) changes.push({ heading, before: show(before), after: show(after) })
   }
-  const compareGiven = (heading: string, before: string | null, after: string | null) => {
-    if (after !== null) compare(heading, before, after, orNone)
+  const compareGiven = (
+    heading: string,
+    before: string | null,
+    after: string | null,
+    show: (value: string) => string = String,
+  ) => {
+    if (after !== null) compare(heading, before, after, (value) => (value === null ? NONE : show(value)))
   }
   compare('姓名', member.name, person.name, String)
   compare('民族', member.nationality, person.nationality, nationalityName)
@@ -50,8 +56,9 @@ export function changesOf(
   compare('入党日期', member.joinedOn, person.joinedOn, String)
   compareGiven('转正日期', member.regularizedOn, person.regularizedOn)
   compareGiven('工作岗位', member.post, person.post)
-  compareGiven('联系电话', member.phone, person.phone)
-  compareGiven('家庭住址', member.address, person.address)
+  // Full numbers are read through a disclosure alone, which is recorded; here it is enough to know one's own.
+  compareGiven('联系电话', member.phone, person.phone, maskPhone)
+  compareGiven('家庭住址', member.address, person.address, maskAddress)
   compare('党籍状态', member.standing, person.standing, standing)
   compare('是否失联党员', member.lostContact, person.lostContact, yesNo)
   compare('是否流动党员', member.floating, person.floating, yesNo)

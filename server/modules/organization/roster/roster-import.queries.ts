@@ -113,6 +113,17 @@ export class RosterImportQueries {
     return wholeNumber(row?.count)
   }
 
+  /** Uploads in the scope that wait for somebody to carry them out. */
+  async countInPreview(scope: Scope): Promise<number> {
+    const within = withinScope(scope, 'n')
+    const [row] = await this.database.query<{ count: string | number }>(
+      `SELECT COUNT(*) AS count FROM roster_import i JOIN org_node n ON n.id = i.unitId
+       WHERE ${within.sql} AND i.state = 'preview'`,
+      within.parameters,
+    )
+    return wholeNumber(row?.count)
+  }
+
   /** Newest imports in the scope. */
   async recentIds(scope: Scope, limit: number): Promise<string[]> {
     const within = withinScope(scope, 'n')

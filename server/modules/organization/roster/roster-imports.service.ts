@@ -18,7 +18,7 @@ import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
-import { decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
 import { earliestMonth, latestMonth } from '../dues/billing-months.rules.js'
 import { UnitAlias } from '../units/unit-alias.entity.js'
@@ -67,7 +67,7 @@ export class RosterImports {
   async rows(actor: Actor, id: string, query: ListImportRows): Promise<ImportRowPage> {
     await this.own(actor, id)
     const limit = limitOf(query)
-    const after = Number(decodeCursor(query.cursor, 1)?.[0] ?? 0) || 0
+    const after = Number(decodeCursor(query.cursor, [cursorPart.whole])?.[0] ?? 0)
     const rows = await this.queries.rows(id, query.kind && [query.kind], after, limit + 1)
     return pageOf(
       rows,

@@ -51,6 +51,7 @@ export class RowClassifier {
     const open = rows.map((row) => ({ row, document: openDocument(row.document) }))
     const idNumbers = open.flatMap(({ document }) => (document.person ? [document.person.idNumber] : []))
     const stored = await this.queries.storedByIdNumber(idNumbers)
+    const inScope = new Set(known.all.map(({ id }) => id))
     for (const { row, document } of open) {
       const { person } = document
       if (!person) continue
@@ -60,6 +61,10 @@ export class RowClassifier {
         continue
       }
       const existing = stored.get(person.idNumber)
+      if (existing && !inScope.has(existing.member.unitId)) {
+        Object.assign(row, { kind: 'refused', unitId: null, document: sealDocument(elsewhere(document)) })
+        continue
+      }
       const changes = existing ? changesOf(existing, person, unit.id, unit.name) : []
       const kind = existing === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same'
       const next: ImportRowDocument = { ...document, changes }
@@ -76,3 +81,15 @@ export class RowClassifier {
 
 /** Names are the same when they differ in spaces and width only; anything else an officer confirms. */
 export const asWritten = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
+
+/** Nothing about such a member may be shown or changed from here: a file is no way around the transfer. */
+const elsewhere = (document: ImportRowDocument): ImportRowDocument => ({
+  ...document,
+  person: null,
+  problems: [
+    {
+      heading: '公民身份号码',
+      reason: '这名党员在别的党组织名册里。如果组织关系已经转来，请先办理转接，再导入这一行',
+    },
+  ],
+})

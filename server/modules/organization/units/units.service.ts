@@ -86,7 +86,10 @@ export class Units {
     return { unitId, farmerFen: unit.farmerFen, rounding: unit.rounding }
   }
 
-  /** Holds for the unit and everything below it, from the next bill on: bills keep what they were made with. */
+  /**
+   * Holds for the unit and everything below it: the farmers' amount from the next bill on, the rounding from the next
+   * assessment on. What was made before keeps what it was made with.
+   */
   async changeDuesPolicy(actor: Actor, unitId: string, change: ChangeDuesPolicy): Promise<DuesPolicy> {
     await this.access.authorize(actor, 'unit.manage', unitId)
     const { farmerFen, rounding } = change

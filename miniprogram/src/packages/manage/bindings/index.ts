@@ -10,7 +10,7 @@ type Filter = NonNullable<ListBindings['state']>
 const FILTERS: { state: Filter; word: string; emptyTitle: string }[] = [
   { state: 'pending', word: '待确认', emptyTitle: '没有等您确认的绑定' },
   { state: 'confirmed', word: '已确认', emptyTitle: '还没有确认过绑定' },
-  { state: 'refused', word: '号码未登记', emptyTitle: '没有号码未登记的申请' },
+  { state: 'refused', word: '重复申请', emptyTitle: '没有人重复申请' },
 ]
 
 /** What a reason is being asked for. */

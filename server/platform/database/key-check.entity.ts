@@ -1,0 +1,13 @@
+import { Column, Entity } from 'typeorm'
+import { column, PrimaryKey } from './columns.js'
+import { encryptedColumn } from './encrypted-column.js'
+
+/** One value encrypted with the keys that this database was begun with. */
+@Entity('key_check')
+export class KeyCheck {
+  @PrimaryKey(column.code(10))
+  id: string
+
+  @Column(encryptedColumn('key-check.value'))
+  value: string
+}

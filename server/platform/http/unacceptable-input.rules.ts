@@ -1,0 +1,33 @@
+import type { FieldProblem } from '../../contracts/problem.js'
+
+/** Contracts are nested twice at most; deeper input is only meant to exhaust the stack. */
+const MOST_DEPTH = 8
+const MOST_VALUES = 5_000
+/** Control characters but tab and line breaks, and halves of surrogate pairs, which no database keeps as they are. */
+const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u
+
+/**
+ * What no request of ours contains, whatever its contract: unreadable characters, endless nesting, thousands of
+ * values. Walks without recursion. @returns the first problem found, with the path of its field
+ */
+export function findUnacceptable(input: unknown): FieldProblem | undefined {
+  const waiting: Array<{ value: unknown; path: string[] }> = [{ value: input, path: [] }]
+  for (let seen = 0; ; seen++) {
+    const next = waiting.pop()
+    if (!next) return undefined
+    const { value, path } = next
+    if (path.length > MOST_DEPTH) return problem(path.slice(0, 1), '层次太多，请减少')
+    if (seen + waiting.length > MOST_VALUES) return problem(path.slice(0, 1), '内容太多，请分几次提交')
+    if (typeof value === 'string' && UNREADABLE.test(value)) {
+      return problem(path, '含有看不见的字符，请重新输入')
+    }
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) waiting.push({ value: inner, path: [...path, key] })
+    }
+  }
+}
+
+const problem = (path: string[], message: string): FieldProblem => ({
+  field: path.join('.') || 'body',
+  message,
+})

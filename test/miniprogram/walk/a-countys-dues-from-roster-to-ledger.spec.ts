@@ -1,0 +1,188 @@
+import ExcelJS from 'exceljs'
+import { readFileSync } from 'node:fs'
+import { rosterToImport } from '../../../server/demonstration/roster-to-import.js'
+import { screenshotOnFailure, seriousViolations } from '../../support/browser.js'
+import { Demonstration, type DemonstrationPersonId, type Phone } from '../../support/demonstration.js'
+
+const SLOW = 60_000
+
+describe("a county's dues, from the roster to the ledger, on a phone 360 px wide", () => {
+  let demonstration: Demonstration
+  let phone: Phone | undefined
+
+  beforeAll(async () => {
+    demonstration = await Demonstration.open()
+  }, SLOW)
+  afterAll(() => demonstration.close())
+  afterEach(async () => {
+    const errors = phone?.errors ?? []
+    await phone?.close()
+    phone = undefined
+    expect(errors).toEqual([])
+  })
+
+  const story = (name: string, person: DemonstrationPersonId, play: (phone: Phone) => Promise<void>) =>
+    it(
+      name,
+      screenshotOnFailure(
+        () => phone?.page,
+        async () => {
+          phone = await demonstration.phoneOf(person)
+          await play(phone)
+        },
+      ),
+      SLOW,
+    )
+
+  let refusedFile: Buffer | undefined
+
+  story(
+    'the officer imports the roster: four taps from home when the units are matched',
+    'officer',
+    async (p) => {
+      await p.text('管理').waitFor()
+      p.hand.reset()
+      await p.hand.tap('管理')
+      await p.hand.tap(p.text('导入花名册'))
+      await choose(p, await rosterToImport())
+      await p.text(/共 \d+ 行/).waitFor()
+      expect(await seriousViolations(p.page)).toEqual([])
+      expect(p.hand.taps).toBe(3)
+      await p.hand.tap(p.button('开始导入'))
+      expect(p.hand.taps).toBeLessThanOrEqual(4)
+      await p.text(/导入完成/).waitFor()
+      await p.hand.tap(p.button('下载不能导入的行'))
+      const download = p.page.waitForEvent('download')
+      await p.hand.tap('保存到本机')
+      refusedFile = readFileSync(await (await download).path())
+    },
+  )
+
+  story('the rows that were refused are corrected and imported', 'officer', async (p) => {
+    await p.hand.tap('管理')
+    await p.hand.tap(p.text('导入花名册'))
+    if (!refusedFile) throw new Error('the story before did not download the refused rows')
+    await choose(p, await corrected(refusedFile))
+    await p.text(/共 \d+ 行/).waitFor()
+    await p.hand.tap(p.button('开始导入'))
+    await p.text(/导入完成/).waitFor()
+  })
+
+  story("the officer makes the month's bills for those who have none yet", 'officer', async (p) => {
+    await p.hand.tap('管理')
+    await p.hand.tap(p.text('生成党费账单'))
+    await p.button(/^生成 \d+ 笔账单/).waitFor()
+    expect(await seriousViolations(p.page)).toEqual([])
+    await p.hand.tap(p.button(/^生成 \d+ 笔账单/))
+    await p.text(/已生成 \d+ 笔|生成完成|新生成/).waitFor()
+  })
+
+  story('a member binds by telephone number', 'newcomer', async (p) => {
+    await p.hand.tap(p.button('用微信手机号绑定'))
+    await p.text('等支部确认').waitFor()
+    expect(await seriousViolations(p.page)).toEqual([])
+  })
+
+  story('of two who share a number the name is asked', 'couple', async (p) => {
+    await p.hand.tap(p.button('用微信手机号绑定'))
+    await p.text('请填写姓名').waitFor()
+    await p.hand.type(p.field('姓名'), '刘桂')
+    await p.hand.tap(p.button('提交'))
+    await p.text(/与花名册不符/).waitFor()
+    await p.hand.type(p.field('姓名'), '刘桂英')
+    await p.hand.tap(p.button('提交'))
+    await p.text('等支部确认').waitFor()
+  })
+
+  story('a number that is on no roster is told so, and what to do', 'stranger', async (p) => {
+    await p.hand.tap(p.button('用微信手机号绑定'))
+    await p.text(/花名册里没有这个手机号/).waitFor()
+  })
+
+  story('the secretary confirms both', 'secretary', async (p) => {
+    await p.text('2 人等您确认').waitFor()
+    await p.hand.tap(p.button('去确认'))
+    for (const left of ['孙小梅', '刘桂英']) await p.text(left).waitFor()
+    expect(await seriousViolations(p.page)).toEqual([])
+    for (const name of ['刘桂英', '孙小梅']) {
+      await p.hand.tap(p.button(`确认是本人：${name}`))
+      // What was done can be undone, so the row stays.
+      await p.button(`撤销绑定：${name}`).waitFor()
+    }
+    expect(await p.button(/^确认是本人/).count()).toBe(0)
+  })
+
+  story(
+    'the member sees what is owed and why, and pays with two taps before the sheet of WeChat',
+    'newcomer',
+    async (p) => {
+      await p.text('去缴费').waitFor()
+      expect(await seriousViolations(p.page)).toEqual([])
+      p.hand.reset()
+      await p.hand.tap('去缴费')
+      await p.text(/3880\.00 × 1% = 38\.80 元/).waitFor()
+      expect(await seriousViolations(p.page)).toEqual([])
+      await p.hand.tap(p.button(/^缴费/))
+      await p.button('支付').waitFor()
+      expect(p.hand.taps).toBeLessThanOrEqual(2)
+      await p.button('支付').tap()
+      await p.text('已缴').waitFor()
+      await p.text('¥38.80').waitFor()
+      expect(await seriousViolations(p.page)).toEqual([])
+    },
+  )
+
+  story('a sheet that was cancelled takes nothing, and the bill can still be paid', 'member', async (p) => {
+    await p.hand.tap('去缴费')
+    await p.hand.tap(p.button(/^缴费/))
+    await p.button('取消').tap()
+    await p.text('未完成').waitFor()
+    await p.hand.tap(p.button('继续缴费'))
+    await p.button('支付').tap()
+    await p.text('已缴').waitFor()
+  })
+
+  story('the secretary sees who has not paid within two taps', 'secretary', async (p) => {
+    await p.text('管理').waitFor()
+    p.hand.reset()
+    await p.hand.tap('管理')
+    await p.hand.tap(p.text('看名单'))
+    await p.text(/\d+人未交/).waitFor()
+    expect(p.hand.taps).toBeLessThanOrEqual(2)
+    expect(await seriousViolations(p.page)).toEqual([])
+    expect(await p.text('孙小梅').count()).toBe(0)
+    await p.hand.tap('已交')
+    await p.text('孙小梅').waitFor()
+    await p.text('陈晓霞').waitFor()
+  })
+})
+
+async function choose(phone: Phone, content: Buffer): Promise<void> {
+  const chooser = phone.page.waitForEvent('filechooser')
+  await phone.hand.tap(phone.button('选择文件'))
+  await (
+    await chooser
+  ).setFiles({
+    name: '云溪县党员花名册.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: content,
+  })
+}
+
+/** What an officer does with the refused rows: here, the base that was written in words. */
+async function corrected(content: Buffer): Promise<Buffer> {
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(content as unknown as ArrayBuffer)
+  const [sheet] = workbook.worksheets
+  if (!sheet) throw new Error('the file has no sheet')
+  const column = (sheet.getRow(1).values as string[]).indexOf('计算基数')
+  let mended = 0
+  sheet.eachRow((row, index) => {
+    const cell = row.getCell(column)
+    if (index === 1 || !/约/.test(cell.text)) return
+    cell.value = cell.text.replace(/\D/g, '')
+    mended += 1
+  })
+  expect(mended).toBeGreaterThan(0)
+  return Buffer.from(await workbook.xlsx.writeBuffer())
+}
