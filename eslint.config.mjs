@@ -4,15 +4,17 @@ import tseslint from 'typescript-eslint'
 const TRANSACTION_RULES = [
   {
     selector: "Decorator > CallExpression[callee.name='InjectRepository']",
-    message: 'Repositories come from Database.repository(): one taken here would write outside the transaction.',
+    message:
+      'Repositories come from Database.repository(): one taken here would write outside the transaction.',
   },
   {
-    selector: "Decorator > CallExpression[callee.name=/^(InjectDataSource|InjectEntityManager)$/]",
+    selector: 'Decorator > CallExpression[callee.name=/^(InjectDataSource|InjectEntityManager)$/]',
     message: 'Use Database: a manager of one’s own writes outside the transaction.',
   },
   {
     selector: "MemberExpression[object.name='Propagation'][property.name='RequiresNew']",
-    message: 'A second transaction survives the rollback of the first on MariaDB and waits for itself on SQLite.',
+    message:
+      'A second transaction survives the rollback of the first on MariaDB and waits for itself on SQLite.',
   },
   {
     selector: "CallExpression[callee.name='forwardRef']",
@@ -21,7 +23,9 @@ const TRANSACTION_RULES = [
 ]
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'data', 'miniprogram/src/miniprogram_npm', 'test/.output', '**/*.d.ts'] },
+  {
+    ignores: ['node_modules', 'dist', 'data', 'miniprogram/src/miniprogram_npm', 'test/.output', '**/*.d.ts'],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
@@ -63,7 +67,15 @@ export default tseslint.config(
     files: ['**/*.{js,cjs,mjs}'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
-      globals: { module: 'writable', require: 'readonly', process: 'readonly', __dirname: 'readonly', exports: 'writable', console: 'readonly', globalThis: 'writable' },
+      globals: {
+        module: 'writable',
+        require: 'readonly',
+        process: 'readonly',
+        __dirname: 'readonly',
+        exports: 'writable',
+        console: 'readonly',
+        globalThis: 'writable',
+      },
     },
     rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
   },

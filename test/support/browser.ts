@@ -3,6 +3,7 @@ import { browserProgram } from './browser-program.js'
 
 export { seriousViolations } from './browser-accessibility.js'
 export { screenshotOnFailure } from './browser-screenshot.js'
+export { smallestText } from './browser-text.js'
 export { tapCounter, type TapCounter } from './browser-taps.js'
 
 const ARGUMENTS = [

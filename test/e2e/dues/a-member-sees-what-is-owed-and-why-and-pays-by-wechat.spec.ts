@@ -43,7 +43,7 @@ describe('a member sees what is owed and why, and pays by WeChat', () => {
     const { control } = village.world.wechat
     const params = opened.request
     if (!params) throw new Error('there is nothing to pay with')
-    expect(await control.paymentSheet(OPENIDS.chen, params)).toMatchObject({
+    expect(control.paymentSheet(OPENIDS.chen, params)).toMatchObject({
       description: '党费 2026年10月至2026年11月 2个月',
       amountFen: 18854,
     })

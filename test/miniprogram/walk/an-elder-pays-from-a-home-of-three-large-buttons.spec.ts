@@ -1,4 +1,4 @@
-import { screenshotOnFailure, seriousViolations } from '../../support/browser.js'
+import { screenshotOnFailure, seriousViolations, smallestText } from '../../support/browser.js'
 import { Demonstration, type Phone } from '../../support/demonstration.js'
 
 const SLOW = 60_000
@@ -31,7 +31,7 @@ describe('an elder pays from a home of large buttons', () => {
     await phone.text('缴党费').waitFor()
     await phone.button(/打电话 0990-6120102/).waitFor()
     expect(await seriousViolations(phone.page)).toEqual([])
-    expect(await smallestText(phone)).toBeGreaterThanOrEqual(LEAST_TEXT)
+    expect(await smallestText(phone.page)).toBeGreaterThanOrEqual(LEAST_TEXT)
     for (const button of await phone.page.getByRole('button').filter({ visible: true }).all()) {
       const box = await button.boundingBox()
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(LEAST_TARGET)
@@ -48,7 +48,7 @@ describe('an elder pays from a home of large buttons', () => {
     expect(phone.hand.taps).toBeLessThanOrEqual(2)
     await phone.button('支付').tap()
     await phone.text('已缴').waitFor()
-    expect(await smallestText(phone)).toBeGreaterThanOrEqual(LEAST_TEXT)
+    expect(await smallestText(phone.page)).toBeGreaterThanOrEqual(LEAST_TEXT)
   })
 
   story('there is a way back to the standard view, remembered by the server', async () => {
@@ -68,17 +68,3 @@ describe('an elder pays from a home of large buttons', () => {
     await phone.text(/长辈版/).waitFor()
   })
 })
-
-/** Font size in px of the smallest text that can be seen. */
-async function smallestText({ page }: Phone): Promise<number> {
-  return page.locator('.preview-page:not([hidden])').evaluate((root) => {
-    const view = root.ownerDocument.defaultView
-    const sizes = [...root.querySelectorAll('*')]
-      .filter((element) => element.getClientRects().length > 0)
-      .filter((element) =>
-        [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
-      )
-      .map((element) => Number.parseFloat(view?.getComputedStyle(element).fontSize ?? '0'))
-    return Math.min(...sizes)
-  })
-}
