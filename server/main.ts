@@ -1,5 +1,6 @@
 import { createApplication } from './application.js'
 import { readConfig } from './platform/config/config.js'
+import { refuseReadableKeyFile } from './platform/crypto/field-keys.js'
 import { checkKeys } from './platform/database/key-check.js'
 import { pendingMigrations } from './platform/database/migrations.js'
 import { explainStart } from './start-failure.js'
@@ -9,6 +10,7 @@ import { DataSource } from 'typeorm'
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const app = await createApplication(config)
+  refuseReadableKeyFile(config.keyFile)
   const pending = await pendingMigrations(app.get(DataSource))
   if (pending.length > 0) {
     await app.close()

@@ -20,7 +20,7 @@ export async function checkKeys(dataSource: DataSource, keyFile: string): Promis
     await checks.findOneByOrFail({ id: ID })
   } catch {
     throw new Error(
-      `钥匙文件 ${keyFile} 不是这个数据库的，加密的内容读不出来。请放回原来的钥匙文件（见 docs/operations.md），不要用新生成的。`,
+      `密钥文件 ${keyFile} 不是这个数据库的，加密的内容读不出来。请放回原来的密钥文件（见 docs/operations.md），不要用新生成的。`,
     )
   }
 }

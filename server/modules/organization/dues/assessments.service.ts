@@ -75,21 +75,10 @@ export class Assessments {
    */
   async enter(input: AssessmentInput, unit: UnitRecord): Promise<AssessmentRecord> {
     const { memberId, fromMonth } = input
-    const assessments = this.database.repository(AssessmentRecord)
-    const current = await assessments.findOneBy({ memberId, openKey: memberId })
-    if (current) {
-      // One that starts later than the new one never comes into force.
-      const untilMonth = fromMonth > current.fromMonth ? fromMonth : current.fromMonth
-      const ended = await this.database.changesOne(
-        `UPDATE dues_assessment SET untilMonth = ?, openKey = NULL WHERE id = ? AND openKey IS NOT NULL`,
-        [untilMonth, current.id],
-      )
-      if (!ended) throw assessedMeanwhile()
-    }
-    await this.cutLaterOnes(memberId, fromMonth)
+    await this.endCurrent(memberId, fromMonth)
     const row = this.row(input, unit)
     try {
-      await assessments.insert(row)
+      await this.database.repository(AssessmentRecord).insert(row)
     } catch (error) {
       // Both found no current one to end, and one of them was faster.
       throw isDuplicate(error) ? assessedMeanwhile() : error
@@ -101,6 +90,22 @@ export class Assessments {
       data: { memberId, fromMonth, amountFen: row.amountFen },
     })
     return row
+  }
+
+  /**
+   * Ends the current assessment without a new one, inside the caller's transaction: the class changed and nobody knows
+   * the new base, so no bill is made until somebody assesses.
+   * @throws Conflict when another one was entered at the same moment
+   */
+  async lapse(memberId: string, fromMonth: string, actorId: string | null, unit: UnitRecord): Promise<void> {
+    const ended = await this.endCurrent(memberId, fromMonth)
+    if (!ended) return
+    await this.audit.record('dues.assessment-lapsed', {
+      actorId,
+      unitId: unit.id,
+      subjectId: ended.id,
+      data: { memberId, fromMonth },
+    })
   }
 
   /** The first assessments of members who have just been added, as one statement: there is nothing to end. */
@@ -124,6 +129,24 @@ export class Assessments {
       assessedAt: this.clock.now(),
       openKey: memberId,
     }
+  }
+
+  /** Makes room from a month on. @returns the assessment that was current until now */
+  private async endCurrent(memberId: string, fromMonth: string): Promise<AssessmentRecord | null> {
+    const current = await this.database
+      .repository(AssessmentRecord)
+      .findOneBy({ memberId, openKey: memberId })
+    if (current) {
+      // One that starts later than the new one never comes into force.
+      const untilMonth = fromMonth > current.fromMonth ? fromMonth : current.fromMonth
+      const ended = await this.database.changesOne(
+        `UPDATE dues_assessment SET untilMonth = ?, openKey = NULL WHERE id = ? AND openKey IS NOT NULL`,
+        [untilMonth, current.id],
+      )
+      if (!ended) throw assessedMeanwhile()
+    }
+    await this.cutLaterOnes(memberId, fromMonth)
+    return current
   }
 
   /** A new assessment rules from its month on: an older one that reached beyond it ends there. */

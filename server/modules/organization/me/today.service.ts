@@ -115,6 +115,8 @@ export class TodayPage {
       this.database.repository(UnitRecord).findOneByOrFail({ id: membership.unitId }),
       this.units.posts(membership.unitId),
     ])
-    return { unitName: unit.name, phone: unit.phone, secretaryName: posts[0]?.name ?? null }
+    // The secretary, or a deputy where the post is vacant: posts come highest first.
+    const secretary = posts.find(({ title }) => title.endsWith('书记'))
+    return { unitName: unit.name, phone: unit.phone, secretaryName: secretary?.name ?? null }
   }
 }

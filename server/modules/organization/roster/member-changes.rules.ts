@@ -37,11 +37,11 @@ export function changesOf(
   const compare = <T>(heading: string, before: T, after: T, show: (value: T) => string) => {
     if (before !== after) changes.push({ heading, before: show(before), after: show(after) })
   }
-  const compareGiven = (
+  const compareGiven = <T>(
     heading: string,
-    before: string | null,
-    after: string | null,
-    show: (value: string) => string = String,
+    before: T | null,
+    after: T | null,
+    show: (value: T) => string = String,
   ) => {
     if (after !== null) compare(heading, before, after, (value) => (value === null ? NONE : show(value)))
   }
@@ -59,9 +59,9 @@ export function changesOf(
   // Full numbers are read through a disclosure alone, which is recorded; here it is enough to know one's own.
   compareGiven('联系电话', member.phone, person.phone, maskPhone)
   compareGiven('家庭住址', member.address, person.address, maskAddress)
-  compare('党籍状态', member.standing, person.standing, standing)
-  compare('是否失联党员', member.lostContact, person.lostContact, yesNo)
-  compare('是否流动党员', member.floating, person.floating, yesNo)
+  compareGiven('党籍状态', member.standing, person.standing, standing)
+  compareGiven('是否失联党员', member.lostContact, person.lostContact, yesNo)
+  compareGiven('是否流动党员', member.floating, person.floating, yesNo)
   compare('党费类别', stored.duesClass, person.duesClass, inWords)
   if (isComputed(person.duesClass) && person.baseFen !== null) {
     compare('计算基数', stored.baseFen, person.baseFen, base)

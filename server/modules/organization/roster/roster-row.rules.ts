@@ -33,9 +33,10 @@ export interface RosterPerson {
   post: string | null
   phone: string | null
   address: string | null
-  standing: MemberStanding
-  lostContact: boolean
-  floating: boolean
+  /** Null, like the two below it, when the file does not say. */
+  standing: MemberStanding | null
+  lostContact: boolean | null
+  floating: boolean | null
   duesClass: DuesClass
   baseFen: number | null
 }
@@ -203,9 +204,9 @@ function toPerson(fields: Fields, today: string): RosterPerson | null {
     post: fields.post ?? null,
     phone: fields.phone ?? null,
     address: fields.address ?? null,
-    standing: fields.standing ?? 'normal',
-    lostContact: fields.lostContact ?? false,
-    floating: fields.floating ?? false,
+    standing: fields.standing ?? null,
+    lostContact: fields.lostContact ?? null,
+    floating: fields.floating ?? null,
     duesClass,
     baseFen: fields.base ?? null,
   }

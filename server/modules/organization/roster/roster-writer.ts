@@ -90,6 +90,8 @@ export class RosterWriter {
           },
           unit,
         )
+      } else if (existing.duesClass !== person.duesClass) {
+        await this.assessments.lapse(existing.member.id, assessmentMonth, uploadedBy, unit)
       }
     }
   }
@@ -110,37 +112,31 @@ export class RosterWriter {
       address: person.address,
       post: person.post,
       regularizedOn: person.regularizedOn,
+      standing: person.standing ?? 'normal',
+      lostContact: person.lostContact ?? false,
+      floating: person.floating ?? false,
       updatedAt: now,
     }
   }
 
   /** An empty cell is no news, so it takes nothing away. */
   private changedFields(row: Row): Partial<MemberRecord> {
-    const { phone, address, post, regularizedOn } = row.person
+    const { phone, address, post, regularizedOn, standing, lostContact, floating } = row.person
     return {
       ...this.fields(row),
       ...(phone === null ? {} : { phone, phoneIndex: phoneIndexOf(phone) }),
       ...(address === null ? {} : { address }),
       ...(post === null ? {} : { post }),
       ...(regularizedOn === null ? {} : { regularizedOn }),
+      ...(standing === null ? {} : { standing }),
+      ...(lostContact === null ? {} : { lostContact }),
+      ...(floating === null ? {} : { floating }),
       updatedAt: this.clock.now(),
     }
   }
 
   private fields({ person, unitId }: Row) {
-    const { name, nationality, education, category, joinedOn, standing, lostContact, floating, duesClass } =
-      person
-    return {
-      unitId,
-      name,
-      nationality,
-      education,
-      category,
-      joinedOn,
-      standing,
-      lostContact,
-      floating,
-      duesClass,
-    }
+    const { name, nationality, education, category, joinedOn, duesClass } = person
+    return { unitId, name, nationality, education, category, joinedOn, duesClass }
   }
 }
