@@ -3,6 +3,8 @@ import { isEmbedded } from './engine.js'
 
 /** Codes and ids compare byte by byte; SQLite's default collation already does. */
 const ascii = isEmbedded ? {} : { charset: 'ascii', collation: 'ascii_bin' }
+/** To the usual collations all characters beyond the basic plane are one: 𠮷 would be found as 𬱖, and 赵𬱖 be 赵𬱟. */
+const unicode = isEmbedded ? {} : { charset: 'utf8mb4', collation: 'utf8mb4_bin' }
 
 /**
  * Money is integer fen in a bigint. MySQL hands bigint back as text and SQLite corrupts it beyond 2^53,
@@ -37,7 +39,12 @@ export const column = {
     ...more,
   }),
   /** Text that people read. */
-  text: (length: number, more: ColumnOptions = {}): ColumnOptions => ({ type: 'varchar', length, ...more }),
+  text: (length: number, more: ColumnOptions = {}): ColumnOptions => ({
+    type: 'varchar',
+    length,
+    ...unicode,
+    ...more,
+  }),
   /** Text without a bound, such as an encrypted document. */
   longText: (more: ColumnOptions = {}): ColumnOptions => ({
     type: isEmbedded ? 'text' : 'mediumtext',

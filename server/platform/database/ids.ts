@@ -4,4 +4,5 @@ import { ulid } from 'ulid'
 export const newId = (): string => ulid()
 
 /** Columns of ids hold ASCII, and MySQL refuses to compare them with anything else: ask before looking up. */
-export const isId = (text: string): boolean => /^[0-9A-Za-z]{26}$/.test(text)
+export const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9A-Za-z]{26}$/.test(value)

@@ -8,7 +8,8 @@ const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u
 
 /**
  * What no request of ours contains, whatever its contract: unreadable characters, endless nesting, thousands of
- * values. Walks without recursion. @returns the first problem found, with the path of its field
+ * values, fields named like the members every object has, which are passed over in silence further on. Walks
+ * without recursion. @returns the first problem found, with the path of its field
  */
 export function findUnacceptable(input: unknown): FieldProblem | undefined {
   const waiting: Array<{ value: unknown; path: string[] }> = [{ value: input, path: [] }]
@@ -22,7 +23,10 @@ export function findUnacceptable(input: unknown): FieldProblem | undefined {
       return problem(path, '含有看不见的字符，请重新输入')
     }
     if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) waiting.push({ value: inner, path: [...path, key] })
+      for (const [key, inner] of Object.entries(value)) {
+        if (key in Object.prototype) return problem([...path, key], '不认识这一项，请去掉')
+        waiting.push({ value: inner, path: [...path, key] })
+      }
     }
   }
 }

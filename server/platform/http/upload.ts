@@ -6,6 +6,7 @@ import { Invalid } from './errors.js'
 export const MOST_UPLOAD_BYTES = 10 * 1024 * 1024
 
 export interface Upload {
+  /** `name` is empty when the file came without one. */
   file: { name: string; bytes: Buffer }
   /** The text fields sent before the file. */
   fields: Record<string, string | undefined>
@@ -24,7 +25,9 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
   for (const [name, field] of Object.entries(part.fields)) {
     if (field && 'value' in field && typeof field.value === 'string') fields[name] = field.value
   }
-  return { file: { name: part.filename, bytes }, fields }
+  // A part may come without a name, whatever the types say.
+  const name = (part.filename as string | undefined) ?? ''
+  return { file: { name, bytes }, fields }
 }
 
 /** The parser's own refusals carry a status; its other errors say that the body ended early or has no structure. */

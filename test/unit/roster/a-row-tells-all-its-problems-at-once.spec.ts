@@ -94,9 +94,9 @@ describe('A roster row', () => {
         post: null,
         phone: null,
         address: null,
-        standing: 'normal',
-        lostContact: false,
-        floating: false,
+        standing: null,
+        lostContact: null,
+        floating: null,
         baseFen: null,
       },
     })

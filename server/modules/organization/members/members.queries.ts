@@ -21,7 +21,7 @@ export class MemberQueries {
     const conditions = [within.sql]
     const parameters: unknown[] = [...within.parameters]
     if (namePart) {
-      conditions.push(`m.name LIKE ? ESCAPE '!'`)
+      conditions.push(`LOWER(m.name) LIKE LOWER(?) ESCAPE '!'`)
       parameters.push(likeContaining(namePart))
     }
     if (after) {

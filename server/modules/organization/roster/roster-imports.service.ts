@@ -31,7 +31,7 @@ import { RosterImportRecord } from './roster-import.entity.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
 import { IMPORT_ROSTER } from './roster.jobs.js'
 import type { RosterField } from './roster-columns.rules.js'
-import { RowClassifier } from './row-classifier.js'
+import { asWritten, RowClassifier } from './row-classifier.js'
 
 const RECENT = 20
 const ROWS_AT_ONCE = 500
@@ -82,10 +82,7 @@ export class RosterImports {
     const record = await this.inPreview(actor, id)
     await this.database.atomically(async () => {
       for (const [index, match] of matches.entries()) await this.learn(actor, record, match, index)
-      await this.reclassify(
-        record,
-        matches.map(({ name }) => name),
-      )
+      await this.reclassify(record)
     })
     return this.presenter.present(record)
   }
@@ -184,7 +181,10 @@ export class RosterImports {
     }
     if (createUnder !== undefined) {
       await this.access.scopeWithin(actor, 'roster.import', createUnder)
-      await this.units.create(actor, { parentId: createUnder, kind: 'branch', name })
+      // The file may write one name with and without a space: the second time it is known.
+      const { byName } = await this.classifier.knownUnits(record.unitId)
+      if (byName.has(asWritten(name))) return
+      await this.units.create(actor, { parentId: createUnder, kind: 'branch', name: asWritten(name) })
       return
     }
     await this.access.authorize(actor, 'roster.import', unitId ?? '')
@@ -193,9 +193,11 @@ export class RosterImports {
     await aliases.insert({ id: newId(), rootId: record.unitId, name, unitId: unitId ?? '' })
   }
 
-  private async reclassify(record: RosterImportRecord, names: string[]): Promise<void> {
+  /** Looks again at the rows whose unit is known by now, under whichever spelling. */
+  private async reclassify(record: RosterImportRecord): Promise<void> {
     const known = await this.classifier.knownUnits(record.unitId)
-    for (const unitName of names) {
+    for (const { name: unitName } of await this.queries.unknownUnits(record.id)) {
+      if (!known.byName.has(asWritten(unitName))) continue
       const rows = await this.database
         .repository(RosterImportRow)
         .findBy({ importId: record.id, kind: 'unit-unknown', unitName })

@@ -19,6 +19,7 @@ import { RowClassifier } from './row-classifier.js'
 import { UnreadableWorkbook } from './unreadable-workbook.error.js'
 
 const ROWS_AT_ONCE = 200
+const UNNAMED = '花名册.xlsx'
 
 /** Reads an uploaded roster and shows what it would do; nothing about a member is written yet. */
 @Injectable()
@@ -65,7 +66,7 @@ export class RosterUpload {
       id: newId(),
       unitId,
       uploadedBy: actor.accountId,
-      fileName: [...fileName].slice(0, 200).join(''),
+      fileName: [...(fileName || UNNAMED)].slice(0, 200).join(''),
       sheetName: [...sheet.sheetName].slice(0, 100).join(''),
       columns: sheet.columns,
       notes: sheet.notes,

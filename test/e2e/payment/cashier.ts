@@ -1,0 +1,122 @@
+import type { Bill, BillPage } from '../../../server/contracts/dues.js'
+import type { Payment, PaymentRequest } from '../../../server/contracts/payment.js'
+import { PaymentDiscrepancy } from '../../../server/platform/payment/payment-discrepancy.entity.js'
+import { PaymentOrder } from '../../../server/platform/payment/payment-order.entity.js'
+import { addMonths } from '../../../server/platform/config/business-time.js'
+import { Clock } from '../../../server/platform/config/clock.js'
+import { openVillage, OPENIDS, type Village } from '../../support/village.js'
+import type { Caller } from '../../support/world.js'
+
+type Payer = 'chen' | 'wang' | 'li' | 'zhao' | 'lyu'
+
+const MONTHS = 6
+
+let keys = 0
+
+/** What a phone makes up for each attempt to pay. */
+export const newKey = (): string => `attempt-${String(++keys).padStart(6, '0')}`
+
+/**
+ * A village in which everybody owes half a year, and the ways its people pay. The clock shows the real time when it
+ * opens, because WeChat's signatures carry theirs.
+ */
+export class Cashier {
+  private constructor(
+    readonly village: Village,
+    /** Newest first, `YYYY-MM`. */
+    readonly months: string[],
+  ) {}
+
+  static async open(): Promise<Cashier> {
+    const village = await openVillage(new Date())
+    const thisMonth = village.world.app.get(Clock).month()
+    const months = Array.from({ length: MONTHS }, (_, index) => addMonths(thisMonth, -index))
+    for (const month of months) await village.world.county.bills(village.committee, month)
+    return new Cashier(village, months)
+  }
+
+  close(): Promise<void> {
+    return this.village.world.close()
+  }
+
+  get world() {
+    return this.village.world
+  }
+
+  get wechat() {
+    return this.village.world.wechat.control
+  }
+
+  /** Lets so much time pass on the server's clock. */
+  passSeconds(seconds: number): void {
+    this.world.turnClockTo(new Date(this.now().getTime() + seconds * 1000))
+  }
+
+  now(): Date {
+    return this.world.app.get(Clock).now()
+  }
+
+  async bills(caller: Caller): Promise<Bill[]> {
+    return ((await caller.get('/me/bills').expect(200)).body as BillPage).items
+  }
+
+  /** The oldest bills that are neither paid nor being paid. */
+  async owed(caller: Caller, count = 1): Promise<string[]> {
+    const open = (await this.bills(caller)).filter(
+      ({ state, pendingTradeNo }) => state === 'unpaid' && pendingTradeNo === null,
+    )
+    if (open.length < count) throw new Error(`only ${open.length} bills are left to pay`)
+    return open.slice(-count).map(({ id }) => id)
+  }
+
+  async order(caller: Caller, billIds: string[], key = newKey()): Promise<Payment> {
+    return (await this.ask(caller, billIds, key).expect(201)).body as Payment
+  }
+
+  ask(caller: Caller, billIds: string[], key = newKey()) {
+    return caller.post('/payments', { billIds }).set('idempotency-key', key)
+  }
+
+  async find(caller: Caller, tradeNo: string): Promise<Payment> {
+    return (await caller.get(`/payments/${tradeNo}`).expect(200)).body as Payment
+  }
+
+  /** Presses "pay" on WeChat's sheet; WeChat keeps its notice to itself until `notify`. */
+  async payQuietly(payer: Payer, { request }: Payment): Promise<void> {
+    this.wechat.plan({ kind: 'notification-withheld' })
+    const { errMsg } = await this.wechat.pay(OPENIDS[payer], paramsOf(request))
+    if (errMsg !== 'requestPayment:ok') throw new Error(errMsg)
+  }
+
+  /** WeChat delivers the notice now. @returns our answer */
+  notify(tradeNo: string): Promise<number | 'no-answer'> {
+    return this.wechat.redeliver(tradeNo)
+  }
+
+  stored(tradeNo: string): Promise<PaymentOrder> {
+    return this.world.database.repository(PaymentOrder).findOneByOrFail({ tradeNo })
+  }
+
+  async discrepancies(tradeNo: string): Promise<string[]> {
+    const rows = await this.world.database.repository(PaymentDiscrepancy).findBy({ tradeNo })
+    return rows.map(({ kind }) => kind)
+  }
+
+  /** How often an event of this name happened to one thing. */
+  async happened(name: string, subjectId: string): Promise<number> {
+    const rows = await this.world.database.query('SELECT id FROM event WHERE name = ? AND subjectId = ?', [
+      name,
+      subjectId,
+    ])
+    return rows.length
+  }
+
+  async stateOf(caller: Caller, billId: string): Promise<Bill['state'] | undefined> {
+    return (await this.bills(caller)).find(({ id }) => id === billId)?.state
+  }
+}
+
+export function paramsOf(request: PaymentRequest | null): PaymentRequest {
+  if (!request) throw new Error('there is nothing to pay with')
+  return request
+}

@@ -1,0 +1,122 @@
+import { PaymentJobs } from '../../../server/platform/payment/payment.jobs.js'
+import { OPENIDS } from '../../support/village.js'
+import type { Caller } from '../../support/world.js'
+import { Cashier, paramsOf } from './cashier.js'
+
+const FIVE_MINUTES = 300
+
+describe('Whoever brings the news first, it is paid once', () => {
+  let cashier: Cashier
+  let chen: Caller
+
+  beforeAll(async () => {
+    cashier = await Cashier.open()
+    chen = await cashier.village.as('chen')
+  })
+  afterAll(() => cashier.close())
+
+  const expectPaidOnce = async (caller: Caller, tradeNo: string, billIds: string[]) => {
+    const { id, transactionId } = await cashier.stored(tradeNo)
+    expect(await cashier.find(caller, tradeNo)).toMatchObject({ state: 'paid', request: null })
+    expect(transactionId).toBe(cashier.wechat.order(tradeNo).transactionId)
+    expect(await cashier.happened('payment.paid', id)).toBe(1)
+    for (const billId of billIds) {
+      expect(await cashier.stateOf(caller, billId)).toBe('paid')
+      expect(await cashier.happened('dues.bill-paid', billId)).toBe(1)
+    }
+    expect(await cashier.discrepancies(tradeNo)).toEqual([])
+  }
+
+  it('WeChat tells us by itself as soon as somebody has paid', async () => {
+    const billIds = await cashier.owed(chen)
+    const { tradeNo, request } = await cashier.order(chen, billIds)
+    await cashier.wechat.pay(OPENIDS.chen, paramsOf(request))
+    const acknowledged = () =>
+      cashier.wechat.order(tradeNo).notifications.every(({ state }) => state === 'acknowledged')
+    while (!acknowledged()) await new Promise((resolve) => setImmediate(resolve))
+    expect((await cashier.stored(tradeNo)).state).toBe('paid')
+    await expectPaidOnce(chen, tradeNo, billIds)
+  })
+
+  it('the notice comes before the phone asks', async () => {
+    const billIds = await cashier.owed(chen)
+    const order = await cashier.order(chen, billIds)
+    await cashier.payQuietly('chen', order)
+    expect(await cashier.notify(order.tradeNo)).toBe(204)
+    expect((await cashier.stored(order.tradeNo)).state).toBe('paid')
+    await expectPaidOnce(chen, order.tradeNo, billIds)
+  })
+
+  it('the phone asks before the notice comes', async () => {
+    const billIds = await cashier.owed(chen)
+    const order = await cashier.order(chen, billIds)
+    await cashier.payQuietly('chen', order)
+    expect((await cashier.find(chen, order.tradeNo)).state).toBe('paid')
+    expect(await cashier.notify(order.tradeNo)).toBe(204)
+    await expectPaidOnce(chen, order.tradeNo, billIds)
+  })
+
+  it('both at the same moment, and the notice twice', async () => {
+    const billIds = await cashier.owed(chen)
+    const order = await cashier.order(chen, billIds)
+    await cashier.payQuietly('chen', order)
+    const answers = await Promise.all([
+      cashier.find(chen, order.tradeNo).then(({ state }) => state),
+      cashier.notify(order.tradeNo),
+      cashier.find(chen, order.tradeNo).then(({ state }) => state),
+      cashier.notify(order.tradeNo),
+    ])
+    expect(answers).toEqual(['paid', 204, 'paid', 204])
+    await expectPaidOnce(chen, order.tradeNo, billIds)
+  })
+
+  it('the phone says it succeeded: that alone is not believed', async () => {
+    const lyu = await cashier.village.as('lyu')
+    const billIds = await cashier.owed(lyu)
+    const { tradeNo } = await cashier.order(lyu, billIds)
+    expect(await cashier.find(lyu, tradeNo)).toMatchObject({ state: 'pending', paidAt: null })
+    await lyu.post(`/payments/${tradeNo}`, { state: 'paid' }).expect(404)
+    await lyu.put(`/payments/${tradeNo}`, { state: 'paid' }).expect(404)
+    expect(await cashier.stateOf(lyu, billIds[0] ?? '')).toBe('unpaid')
+    expect(await cashier.happened('dues.bill-paid', billIds[0] ?? '')).toBe(0)
+  })
+
+  it('the notice is lost and the phone is off: the clock asks, once the order is five minutes old', async () => {
+    const wang = await cashier.village.as('wang')
+    const billIds = await cashier.owed(wang, 2)
+    const order = await cashier.order(wang, billIds)
+    await cashier.payQuietly('wang', order)
+    const jobs = cashier.world.app.get(PaymentJobs)
+    cashier.passSeconds(FIVE_MINUTES - 1)
+    await jobs.askPending()
+    expect((await cashier.stored(order.tradeNo)).state).toBe('pending')
+    cashier.passSeconds(1)
+    await jobs.askPending()
+    expect((await cashier.stored(order.tradeNo)).state).toBe('paid')
+    await jobs.askPending()
+    await expectPaidOnce(wang, order.tradeNo, billIds)
+  })
+
+  it('one order about which WeChat does not answer does not hold up the others', async () => {
+    const [li, zhao] = [await cashier.village.as('li'), await cashier.village.as('zhao')]
+    const [mute, paid] = [
+      await cashier.order(li, await cashier.owed(li)),
+      await cashier.order(zhao, await cashier.owed(zhao)),
+    ]
+    await cashier.payQuietly('li', mute)
+    await cashier.payQuietly('zhao', paid)
+    cashier.passSeconds(FIVE_MINUTES)
+    cashier.wechat.plan({
+      kind: 'pay-error',
+      status: 500,
+      code: 'SYSTEM_ERROR',
+      message: '系统异常',
+      path: `/v3/pay/transactions/out-trade-no/${mute.tradeNo}`,
+    })
+    await cashier.world.app.get(PaymentJobs).askPending()
+    expect((await cashier.stored(mute.tradeNo)).state).toBe('pending')
+    expect((await cashier.stored(paid.tradeNo)).state).toBe('paid')
+    await cashier.world.app.get(PaymentJobs).askPending()
+    expect((await cashier.stored(mute.tradeNo)).state).toBe('paid')
+  })
+})

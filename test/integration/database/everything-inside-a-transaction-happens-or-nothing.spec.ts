@@ -1,0 +1,136 @@
+import { ClockLock } from '../../../server/platform/jobs/clock-lock.entity.js'
+import type { Database } from '../../../server/platform/database/database.js'
+import { isDeadlock, isDuplicate } from '../../../server/platform/database/errors.js'
+import { isEmbedded } from '../../../server/platform/database/engine.js'
+import { newId } from '../../../server/platform/database/ids.js'
+import { Job } from '../../../server/platform/jobs/job.entity.js'
+import { Jobs } from '../../../server/platform/jobs/jobs.js'
+import { nextTurn } from './overlap-scenarios.js'
+import { PlatformFixture } from './platform-fixture.js'
+
+const NOON = new Date('2026-11-21T04:00:00.000Z')
+
+describe('Inside Database.atomically', () => {
+  let platform: PlatformFixture
+  let database: Database
+
+  beforeAll(async () => {
+    platform = await PlatformFixture.open()
+    database = platform.database
+  })
+  afterEach(async () => {
+    await database.repository(ClockLock).clear()
+    await database.repository(Job).clear()
+  })
+  afterAll(() => platform.close())
+
+  const names = async () =>
+    (await database.repository(ClockLock).find({ order: { name: 'ASC' } })).map(({ name }) => name)
+  const add = (name: string) => database.repository(ClockLock).insert({ name, heldUntil: NOON })
+
+  it('repositories, raw statements and services join without being handed anything', async () => {
+    const work = database.atomically(async () => {
+      await add('by-repository')
+      await database.execute('INSERT INTO clock_lock (name, heldUntil) VALUES (?, ?)', ['by-statement', NOON])
+      await platform.get(Jobs).enqueue('by.service', newId())
+      expect(await names()).toEqual(['by-repository', 'by-statement'])
+      throw new Error('something else failed')
+    })
+    await expect(work).rejects.toThrow('something else failed')
+    expect(await names()).toEqual([])
+    expect(await database.repository(Job).count()).toBe(0)
+  })
+
+  it('another transaction joins the open one: nothing is committed before the outer one is', async () => {
+    const work = database.atomically(async () => {
+      await database.atomically(() => add('inner'))
+      throw new Error('the outer one fails')
+    })
+    await expect(work).rejects.toThrow('the outer one fails')
+    expect(await names()).toEqual([])
+    await database.atomically(async () => {
+      await add('outer')
+      await database.atomically(() => add('inner'))
+    })
+    expect(await names()).toEqual(['inner', 'outer'])
+  })
+
+  it('nothing is visible outside before it is committed', async () => {
+    let seenOutside: string[] | undefined
+    let look: () => void = () => undefined
+    const looked = new Promise<void>((resolve) => (look = resolve))
+    // Begun outside, so that it belongs to no transaction.
+    const onlooker = looked.then(async () => {
+      seenOutside = await names()
+    })
+    await database.atomically(async () => {
+      await add('not-yet')
+      look()
+      await onlooker
+    })
+    expect(seenOutside).toEqual([])
+    expect(await names()).toEqual(['not-yet'])
+  })
+
+  it('fifty compare-and-sets at once lose no increment', async () => {
+    await database.repository(Job).insert({
+      id: newId(),
+      kind: 'count',
+      subjectId: newId(),
+      attempts: 0,
+      runAfter: NOON,
+      createdAt: NOON,
+      finishedAt: null,
+    })
+    const increment = async (): Promise<void> => {
+      const done = await database.atomically(async () => {
+        const [job] = await database.query<{ attempts: number }>('SELECT attempts FROM job')
+        await nextTurn()
+        return database.changesOne('UPDATE job SET attempts = attempts + 1 WHERE attempts = ?', [
+          job?.attempts,
+        ])
+      })
+      if (!done) await increment()
+    }
+    await Promise.all(Array.from({ length: 50 }, increment))
+    expect(await database.repository(Job).find()).toMatchObject([{ attempts: 50 }])
+  })
+
+  it('two who lock the same two rows crosswise both succeed', async () => {
+    await add('one')
+    await add('two')
+    let begun = 0
+    let attempts = 0
+    const touch = (name: string, seconds: number) =>
+      database.execute('UPDATE clock_lock SET heldUntil = ? WHERE name = ?', [
+        new Date(NOON.getTime() + seconds * 1000),
+        name,
+      ])
+    const crosswise = (first: string, second: string, seconds: number) =>
+      database.atomically(async () => {
+        attempts += 1
+        await touch(first, seconds)
+        begun += 1
+        // Both hold their first row before either asks for its second; the embedded engine lets one in at a time.
+        while (!isEmbedded && begun < 2) await nextTurn()
+        await touch(second, seconds)
+      })
+    await Promise.all([crosswise('one', 'two', 1), crosswise('two', 'one', 2)])
+    const rows = await database.repository(ClockLock).find()
+    expect(new Set(rows.map(({ heldUntil }) => heldUntil.getTime())).size).toBe(1)
+    expect(attempts).toBe(isEmbedded ? 2 : 3)
+  })
+
+  it('work that fails for its own reasons is not done again', async () => {
+    let attempts = 0
+    const work = database.atomically(async () => {
+      attempts += 1
+      await add('same')
+      await add('same')
+    })
+    const failure: unknown = await work.catch((error: unknown) => error)
+    expect([isDuplicate(failure), isDeadlock(failure)]).toEqual([true, false])
+    expect(attempts).toBe(1)
+    expect(await names()).toEqual([])
+  })
+})
