@@ -59,6 +59,13 @@ module.exports = {
     ...platformRules,
     ...moduleRules,
     {
+      // The schema is composed of tables, seeds and the operator's commands work on them: all else uses the door.
+      name: 'a module has one door',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '^server/(modules/|schema\\.ts|seeds/|commands/)' },
+      to: { path: '^server/modules/[^/]+/', pathNot: '^server/modules/[^/]+/index\\.ts$' },
+    },
+    {
       name: 'contracts stand alone',
       severity: 'error',
       from: { path: '^server/contracts/' },

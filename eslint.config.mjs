@@ -45,6 +45,24 @@ export default tseslint.config(
   },
   { files: ['server/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...TRANSACTION_RULES] } },
   {
+    files: ['server/platform/**/*.ts', 'server/modules/**/*.ts'],
+    ignores: ['server/platform/database/**', 'server/platform/health/readiness-checks.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'typeorm',
+              importNames: ['DataSource', 'EntityManager', 'Repository'],
+              message: 'Use Database: anything else writes outside the transaction.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Nest reads the types of constructor parameters at run time: such an import must stay an import.
     files: ['server/**/*.ts', 'test/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common'
-import { OrganizationModule } from './modules/organization/organization.module.js'
+import { OrganizationModule } from './modules/organization/index.js'
 import { AccessModule } from './platform/access/access.module.js'
 import { AuditModule } from './platform/audit/audit.module.js'
 import { AuthModule } from './platform/auth/auth.module.js'

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, Length } from 'class-validator'
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator'
 import { PageQuery } from './paging.js'
 
 export type BindingState = 'name-needed' | 'pending' | 'confirmed' | 'rejected' | 'undone' | 'refused'
@@ -21,6 +21,7 @@ export class DecideBinding {
   /** Why, in the secretary's words; shown to the person. */
   @IsString()
   @Length(2, 200)
+  @Matches(/\S\s*\S/)
   reason: string
 }
 

@@ -63,6 +63,7 @@ export class AssessDues {
 
   @IsString()
   @Length(2, 200)
+  @Matches(/\S\s*\S/)
   reason: string
 }
 

@@ -43,7 +43,7 @@ export class Member {
   sex: 'male' | 'female'
   unitId: string
   unitName: string
-  /** Masked, for example `9901**********1234`. */
+  /** Masked, for example `9****************4`. */
   idNumber: string
   phone: string | null
   address: string | null
@@ -68,6 +68,7 @@ export class DiscloseMember {
   /** Why the full numbers are needed; kept, and shown to the member. */
   @IsString()
   @Length(2, 100)
+  @Matches(/\S\s*\S/)
   reason: string
 }
 

@@ -25,6 +25,7 @@ export class CreateUnit {
 
   @IsString()
   @Length(2, 60)
+  @Matches(/\S\s*\S/)
   name: string
 
   @IsOptional()

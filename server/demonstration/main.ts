@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { DataSource } from 'typeorm'
 import { createApplication } from '../application.js'
 import { readConfig } from '../platform/config/config.js'
+import { Database } from '../platform/database/database.js'
 import { checkKeys } from '../platform/database/key-check.js'
 import { seedDemonstrationCounty } from '../seeds/demonstration-county.js'
 import { demonstrationPeople } from '../seeds/demonstration-people.js'
@@ -42,7 +43,11 @@ async function main(): Promise<void> {
   const dataSource = app.get(DataSource)
   await dataSource.runMigrations()
   await checkKeys(dataSource, config.keyFile)
-  if (await isEmpty(dataSource)) await seedDemonstrationCounty(app, credentials.mchid)
+  // Listeners are found when the application starts; what is seeded is heard by them.
+  await app.init()
+  if (await isEmpty(dataSource)) {
+    await app.get(Database).atomically(() => seedDemonstrationCounty(app, credentials.mchid))
+  }
   await app.listen(config.port, HOST)
   const { port: listening } = app.getHttpServer().address() as { port: number }
   process.stdout.write(welcome(`http://${HOST}:${listening}`, standInUrl))

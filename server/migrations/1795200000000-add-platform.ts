@@ -149,11 +149,13 @@ export class AddPlatform1795200000000 implements MigrationInterface {
         transactionId: column.code(64, { nullable: true }),
         createdAt: column.instant(),
         expiresAt: column.instant(),
+        nextAskAt: column.instant(),
+        asks: column.int({ default: 0 }),
         paidAt: column.instant({ nullable: true }),
         closedAt: column.instant({ nullable: true }),
       },
       indices: {
-        payment_order_pending: ['state', 'createdAt'],
+        payment_order_pending: ['state', 'nextAskAt'],
       },
       uniques: {
         payment_order_trade_no: ['tradeNo'],

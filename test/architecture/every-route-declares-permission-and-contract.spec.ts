@@ -125,10 +125,16 @@ describe('the sources of the server', () => {
   })
 })
 
-/** Keys in one order, so that a change shows as itself in a comparison. Lists keep theirs. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder)
+/**
+ * Keys in one order, so that a change shows as itself in a comparison, and the values of an enum too: the compiler
+ * gives the members of a union in whatever order it met them. Other lists keep theirs.
+ */
+function inOrder(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => inOrder(item))
+    return key === 'enum' ? items.sort() : items
+  }
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, inner]) => [key, inOrder(inner)]))
+  return Object.fromEntries(entries.map(([name, inner]) => [name, inOrder(inner, name)]))
 }

@@ -25,14 +25,19 @@ import { TodayPage } from './me/today.service.js'
 import { MembersController } from './members/members.controller.js'
 import { MemberQueries } from './members/members.queries.js'
 import { Members } from './members/members.service.js'
+import { PreviewedImports } from './roster/previewed-imports.js'
+import { RosterExecution } from './roster/roster-execution.service.js'
+import { RosterForgetting } from './roster/roster-forgetting.service.js'
 import { RosterImportPresenter } from './roster/roster-import.presenter.js'
 import { RosterImportQueries } from './roster/roster-import.queries.js'
+import { RosterImportRowStore } from './roster/roster-import-rows.store.js'
 import { RosterImportsController } from './roster/roster-imports.controller.js'
 import { RosterImports } from './roster/roster-imports.service.js'
 import { RosterUpload } from './roster/roster-upload.service.js'
 import { RosterWriter } from './roster/roster-writer.js'
 import { RosterJobs } from './roster/roster.jobs.js'
 import { RowClassifier } from './roster/row-classifier.js'
+import { UnitMatching } from './roster/unit-matching.service.js'
 import { UnitsController } from './units/units.controller.js'
 import { UnitQueries } from './units/units.queries.js'
 import { Units } from './units/units.service.js'
@@ -57,6 +62,7 @@ import { Units } from './units/units.service.js'
     ...[Assessments, BillQueries, CurrentDues, MyBills, DuesPayments, DuesJobs],
     ...[Generations, GenerationQueries, Ledger, LedgerQueries],
     ...[RosterUpload, RosterImports, RosterImportQueries, RosterImportPresenter],
+    ...[PreviewedImports, RosterExecution, UnitMatching, RosterForgetting, RosterImportRowStore],
     ...[RowClassifier, RosterWriter, RosterJobs],
     ...[Me, TodayPage, BranchPage],
     { provide: RosterLookup, useClass: BindingRosterLookup },

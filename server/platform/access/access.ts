@@ -80,6 +80,14 @@ export class Access {
     })
   }
 
+  /** Takes every role back from an account: whoever it is, it is not who the roles were meant for. */
+  async revokeAll(accountId: string): Promise<number> {
+    return this.database.execute(
+      'UPDATE access_grant SET revokedAt = ? WHERE accountId = ? AND revokedAt IS NULL',
+      [this.clock.now(), accountId],
+    )
+  }
+
   /** The grants an account holds now, with the paths they cover. */
   grantsOf(accountId: string): Promise<ActorGrant[]> {
     return this.database.query<ActorGrant>(

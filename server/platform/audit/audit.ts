@@ -24,13 +24,29 @@ export class Audit {
     private readonly clock: Clock,
   ) {}
 
-  async record(name: string, happening: Happening): Promise<void> {
+  record(name: string, happening: Happening): Promise<void> {
+    return this.recordMany(name, [happening])
+  }
+
+  /** The same to several subjects at once, as one statement: for commands that work on some hundred at a time. */
+  async recordMany(name: string, happenings: Happening[]): Promise<void> {
+    if (happenings.length === 0) return
     const at = this.clock.now()
-    const eventId = newId()
-    await this.database.repository(EventRecord).insert({ id: eventId, name, at, data: {}, ...happening })
-    const deliveries = this.listeners
-      .namesFor(name)
-      .map((listener) => ({ id: newId(), eventId, listener, attempts: 0, nextAttemptAt: at, doneAt: null }))
-    if (deliveries.length > 0) await this.database.repository(EventDelivery).insert(deliveries)
+    const events = happenings.map((happening) => ({ id: newId(), name, at, data: {}, ...happening }))
+    const deliveries = events.flatMap(({ id: eventId }) =>
+      this.listeners.namesFor(name).map((listener) => ({
+        id: newId(),
+        eventId,
+        listener,
+        attempts: 0,
+        nextAttemptAt: at,
+        doneAt: null,
+      })),
+    )
+    // With its deliveries or not at all; joins the transaction of the command when there is one.
+    await this.database.atomically(async () => {
+      await this.database.repository(EventRecord).insert(events)
+      if (deliveries.length > 0) await this.database.repository(EventDelivery).insert(deliveries)
+    })
   }
 }

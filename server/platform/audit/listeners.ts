@@ -37,6 +37,11 @@ export class Listeners implements OnModuleInit {
     return this.byEvent.get(eventName) ?? []
   }
 
+  /** Every listener of this version. */
+  names(): string[] {
+    return [...this.handlers.keys()]
+  }
+
   /** The handler of that name, or undefined when a later version no longer has it. */
   handler(name: string): Handle | undefined {
     return this.handlers.get(name)

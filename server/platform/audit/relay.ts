@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
 import { Database, instantOf } from '../database/database.js'
+import { placeholders } from '../database/dialect.js'
 import { Metrics } from '../http/metrics.js'
 import { Pulse } from '../jobs/pulse.js'
 import { EventDelivery } from './event-delivery.entity.js'
@@ -11,6 +12,8 @@ import { Listeners } from './listeners.js'
 const LEASE_MS = 60_000
 const LONGEST_WAIT_MS = 3600_000
 const BATCH = 100
+/** After so many attempts an event is still tried now and then, but no longer counts as being on its way. */
+const GIVES_UP_AFTER = 10
 /** What happened reaches its listeners within about a second. */
 const INTERVAL_MS = 500
 
@@ -28,6 +31,11 @@ export class Relay implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.metrics.watch(
+      'zhibu_relay_lag_seconds',
+      'Age of the oldest committed event that waits for a listener',
+      () => this.lagSeconds(),
+    )
     this.pulse.everywhere(INTERVAL_MS, 'audit.relay', async () => {
       while ((await this.drain()) === BATCH) {
         // a full batch: there is more
@@ -37,6 +45,9 @@ export class Relay implements OnModuleInit {
 
   /** Handles what is due. @returns how many deliveries were tried */
   async drain(): Promise<number> {
+    // A listener that only a newer version has is left to it.
+    const listeners = this.listeners.names()
+    if (listeners.length === 0) return 0
     const due = await this.database.query<{
       id: string
       eventId: string
@@ -44,8 +55,9 @@ export class Relay implements OnModuleInit {
       attempts: number
     }>(
       `SELECT id, eventId, listener, attempts FROM event_delivery
-       WHERE doneAt IS NULL AND nextAttemptAt <= ? ORDER BY nextAttemptAt, id LIMIT ${BATCH}`,
-      [this.clock.now()],
+       WHERE doneAt IS NULL AND nextAttemptAt <= ? AND listener IN (${placeholders(listeners)})
+       ORDER BY nextAttemptAt, id LIMIT ${BATCH}`,
+      [this.clock.now(), ...listeners],
     )
     for (const delivery of due) await this.deliver(delivery)
     return due.length
@@ -54,10 +66,9 @@ export class Relay implements OnModuleInit {
   /** Seconds the oldest unhandled event has been waiting; 0 when there is none. */
   async lagSeconds(): Promise<number> {
     const [oldest] = await this.database.query<{ at: Date | string | null }>(
-      `SELECT MIN(e.at) AS at FROM event_delivery d JOIN event e ON e.id = d.eventId WHERE d.doneAt IS NULL`,
+      `SELECT MIN(e.at) AS at FROM event_delivery d JOIN event e ON e.id = d.eventId WHERE d.doneAt IS NULL AND d.attempts < ${GIVES_UP_AFTER}`,
     )
     const lag = oldest?.at ? (this.clock.now().getTime() - instantOf(oldest.at).getTime()) / 1000 : 0
-    this.metrics.relayLagSeconds.set(lag)
     return Math.max(0, lag)
   }
 

@@ -45,13 +45,14 @@ export class Sessions {
     const startedAt = this.clock.now()
     const expiresAt = new Date(startedAt.getTime() + this.config.sessionSeconds * 1000)
     const sessionId = newId()
-    const accountId = await this.accounts.forOpenid(openid, unionid)
-    await this.database.atomically(async () => {
+    const accountId = await this.database.atomically(async () => {
+      const accountId = await this.accounts.forOpenid(openid, unionid)
       await this.database
         .repository(SessionRecord)
         .insert({ id: sessionId, accountId, startedAt, expiresAt, endedAt: null })
       await this.agree(accountId, privacyVersion, startedAt)
       await this.audit.record('account.signed-in', { actorId: accountId, unitId: null, subjectId: sessionId })
+      return accountId
     })
     const token = await this.tokens.signAsync(
       { sub: accountId, sid: sessionId },

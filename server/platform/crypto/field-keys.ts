@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 
@@ -29,7 +38,15 @@ export function loadOrCreateKeyRing(file: string): KeyRing {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, `${JSON.stringify(ring, null, 2)}\n`, { mode: 0o600 })
   chmodSync(draft, 0o600)
-  renameSync(draft, file)
+  try {
+    // A link fails when the file exists: of two processes that start at once, the second takes the first's keys.
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return JSON.parse(readFileSync(file, 'utf8')) as KeyRing
+  } finally {
+    unlinkSync(draft)
+  }
   return ring
 }
 

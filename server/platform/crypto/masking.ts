@@ -1,6 +1,6 @@
-/** `9901**********1234`: enough to recognize one's own, not enough to use. */
+/** `9****************4`: division, birth date and sex are known of most people, so all but the ends is hidden. */
 export const maskIdNumber = (idNumber: string): string =>
-  `${idNumber.slice(0, 4)}**********${idNumber.slice(-4)}`
+  `${idNumber.slice(0, 1)}${'*'.repeat(16)}${idNumber.slice(-1)}`
 
 /** `199****5433` */
 export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`

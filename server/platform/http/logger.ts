@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common'
 import { pino, type Logger } from 'pino'
+import { TypeORMError } from 'typeorm'
 
 /** Keys whose values are personal or secret wherever they turn up in a log line. */
 const NEVER_LOGGED = [
@@ -71,13 +72,17 @@ export class JsonLogger implements LoggerService {
   }
 }
 
-/** A database error carries the statement's parameters, which are personal data: only kind, text and place are kept. */
+/** A database error, or TypeORM's own, carries the statement's parameters, which are personal data: only kind, text and place are kept. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) }
   const driver = (error as { driverError?: { code?: unknown } }).driverError
   return {
     kind: error.constructor.name,
-    message: driver ? `database error ${String(driver.code)}` : error.message,
+    message: driver
+      ? `database error ${String(driver.code)}`
+      : error instanceof TypeORMError
+        ? ''
+        : error.message,
     // Places only: the stack begins with the message, which may have several lines.
     at: error.stack
       ?.split('\n')

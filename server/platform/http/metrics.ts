@@ -12,16 +12,6 @@ export class Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [this.registry],
   })
-  readonly relayLagSeconds = new Gauge({
-    name: 'zhibu_relay_lag_seconds',
-    help: 'Age of the oldest committed event that a listener has not handled',
-    registers: [this.registry],
-  })
-  readonly pendingOrders = new Gauge({
-    name: 'zhibu_payment_pending_orders',
-    help: 'Payment orders neither settled nor closed',
-    registers: [this.registry],
-  })
   readonly importedRows = new Counter({
     name: 'zhibu_roster_imported_rows_total',
     help: 'Roster rows written, by kind',
@@ -31,5 +21,17 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry })
+  }
+
+  /** A figure that is read when somebody looks, so that every process tells the same. */
+  watch(name: string, help: string, read: () => Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        this.set(await read())
+      },
+    })
   }
 }

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
+import { Problem } from '../../contracts/problem.js'
 
 /** The description of the API, derived from controllers and contracts; also the source of the response serializers. */
 export function describeApi(app: INestApplication): OpenAPIObject {
@@ -10,6 +11,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addBearerAuth()
     .build()
   return SwaggerModule.createDocument(app, base, {
+    extraModels: [Problem],
     operationIdFactory: (controller, method) => operationId(controller, method),
   })
 }

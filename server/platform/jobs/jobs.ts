@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
+import { placeholders } from '../database/dialect.js'
 import { newId } from '../database/ids.js'
 import { Job } from './job.entity.js'
 
@@ -20,11 +21,23 @@ export interface JobHandler {
   onGivenUp(subjectId: string, error: unknown): Promise<void>
 }
 
+interface Attempt {
+  id: string
+  kind: string
+  subjectId: string
+  /** This one counted. */
+  attempts: number
+}
+
+/** The process is being stopped. */
+class Interrupted extends Error {}
+
 /** Work after the answer: queued inside the transaction that asks for it, done by whichever process is free. */
 @Injectable()
 export class Jobs {
   private readonly logger = new Logger(Jobs.name)
   private readonly handlers = new Map<string, JobHandler>()
+  private stopping = false
 
   constructor(
     private readonly database: Database,
@@ -42,12 +55,21 @@ export class Jobs {
       .insert({ id: newId(), kind, subjectId, attempts: 0, runAfter: now, createdAt: now, finishedAt: null })
   }
 
+  /** Asks the work that is going on to stop at its next step; another process, or the next start, goes on with it. */
+  stop(): void {
+    this.stopping = true
+  }
+
   /** Does one job that is due. @returns false when nothing was due */
   async runNext(): Promise<boolean> {
-    const due = await this.database.query<{ id: string; kind: string; subjectId: string; attempts: number }>(
+    // A kind that only a newer version knows is left to it.
+    const kinds = [...this.handlers.keys()]
+    if (kinds.length === 0 || this.stopping) return false
+    const due = await this.database.query<Attempt>(
       `SELECT id, kind, subjectId, attempts FROM job
-       WHERE finishedAt IS NULL AND runAfter <= ? ORDER BY runAfter, id LIMIT 10`,
-      [this.clock.now()],
+       WHERE finishedAt IS NULL AND runAfter <= ? AND kind IN (${placeholders(kinds)})
+       ORDER BY runAfter, id LIMIT 10`,
+      [this.clock.now(), ...kinds],
     )
     for (const job of due) {
       if (await this.claim(job.id, job.attempts)) {
@@ -65,43 +87,57 @@ export class Jobs {
     )
   }
 
-  private async run(job: { id: string; kind: string; subjectId: string; attempts: number }): Promise<void> {
+  private async run(job: Attempt): Promise<void> {
     const handler = this.handlers.get(job.kind)
-    // Only our own attempt: whoever was taken over has no say in what becomes of the job.
-    const ours = { id: job.id, attempts: job.attempts }
-    const finish = () => this.database.repository(Job).update(ours, { finishedAt: this.clock.now() })
-    if (!handler) {
-      this.logger.error({ kind: job.kind }, 'no handler for this kind of job')
-      await finish()
-      return
-    }
+    if (!handler) return
     if (job.attempts > ATTEMPTS) {
-      await finish()
-      await handler.onGivenUp(job.subjectId, new Error(`the process died in each of ${ATTEMPTS} attempts`))
-      return
-    }
-    const stillHere = async () => {
-      const renewed = await this.database.changesOne(
-        `UPDATE job SET runAfter = ? WHERE id = ? AND attempts = ? AND finishedAt IS NULL`,
-        [this.leaseEnd(), job.id, job.attempts],
-      )
-      if (!renewed) throw new Error(`job ${job.id} was taken over by another process`)
+      return this.giveUp(job, handler, new Error(`the process died in each of ${ATTEMPTS} attempts`))
     }
     try {
-      await handler.run({ subjectId: job.subjectId, stillHere })
-      await finish()
+      await handler.run({ subjectId: job.subjectId, stillHere: () => this.renew(job) })
+      await this.finish(job)
     } catch (error) {
+      if (error instanceof Interrupted) return this.handBack(job)
       this.logger.error({ kind: job.kind, jobId: job.id, attempt: job.attempts, error }, 'job failed')
-      if (job.attempts < ATTEMPTS) {
-        const wait = 1000 * 4 ** (job.attempts - 1)
-        await this.database
-          .repository(Job)
-          .update(ours, { runAfter: new Date(this.clock.now().getTime() + wait) })
-        return
-      }
-      const { affected } = await finish()
-      if (affected !== 0) await handler.onGivenUp(job.subjectId, error)
+      if (job.attempts >= ATTEMPTS) return this.giveUp(job, handler, error)
+      await this.tryAgainIn(job, 1000 * 4 ** (job.attempts - 1))
     }
+  }
+
+  private async renew(job: Attempt): Promise<void> {
+    if (this.stopping) throw new Interrupted()
+    const renewed = await this.database.changesOne(
+      `UPDATE job SET runAfter = ? WHERE id = ? AND attempts = ? AND finishedAt IS NULL`,
+      [this.leaseEnd(), job.id, job.attempts],
+    )
+    if (!renewed) throw new Error(`job ${job.id} was taken over by another process`)
+  }
+
+  /** The row the person looks at and the end of the job are written together, so that neither says otherwise. */
+  private async giveUp(job: Attempt, handler: JobHandler, error: unknown): Promise<void> {
+    await this.database.atomically(async () => {
+      if (await this.finish(job)) await handler.onGivenUp(job.subjectId, error)
+    })
+  }
+
+  /** Only our own attempt: whoever was taken over has no say in what becomes of the job. */
+  private finish({ id, attempts }: Attempt): Promise<boolean> {
+    return this.database.changesOne(
+      `UPDATE job SET finishedAt = ? WHERE id = ? AND attempts = ? AND finishedAt IS NULL`,
+      [this.clock.now(), id, attempts],
+    )
+  }
+
+  private async tryAgainIn({ id, attempts }: Attempt, waitMs: number): Promise<void> {
+    const runAfter = new Date(this.clock.now().getTime() + waitMs)
+    await this.database.repository(Job).update({ id, attempts }, { runAfter })
+  }
+
+  /** Stopping is no failure, so the attempt does not count. */
+  private async handBack({ id, attempts }: Attempt): Promise<void> {
+    await this.database
+      .repository(Job)
+      .update({ id, attempts }, { runAfter: this.clock.now(), attempts: attempts - 1 })
   }
 
   private readonly leaseEnd = () => new Date(this.clock.now().getTime() + LEASE_MS)

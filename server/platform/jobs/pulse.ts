@@ -56,6 +56,7 @@ export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Waits for what is being done, so that the database is not closed under it. */
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true
+    this.jobs.stop()
     this.timers.forEach(clearInterval)
     await Promise.allSettled(this.running)
   }

@@ -3,6 +3,7 @@ import { Access } from '../access/access.js'
 import { Database } from '../database/database.js'
 import { newId } from '../database/ids.js'
 import { Conflict } from '../http/errors.js'
+import { PayClients } from '../wechat/pay-clients.js'
 import { MerchantAccount } from './merchant-account.entity.js'
 
 @Injectable()
@@ -10,6 +11,7 @@ export class MerchantAccounts {
   constructor(
     private readonly database: Database,
     private readonly access: Access,
+    private readonly clients: PayClients,
   ) {}
 
   /** The account of the nearest committee at or above a unit. @throws Conflict when nobody collects there yet */
@@ -21,10 +23,27 @@ export class MerchantAccounts {
       ids,
     )
     const nearest = accounts.sort((a, b) => ids.indexOf(b.nodeId) - ids.indexOf(a.nodeId))[0]
-    if (!nearest) {
-      throw new Conflict('payment.no-account', '您所在的党组织还没有开通网上缴费，请用现金交给支部。')
-    }
+    if (!nearest) throw notOpened()
     return nearest
+  }
+
+  /**
+   * The one account into which all these units pay, ready to be used.
+   * @throws Conflict when they pay into different ones, or online payment is not set up
+   */
+  async collectingAll(unitIds: string[]): Promise<MerchantAccount> {
+    const accounts = new Map<string, MerchantAccount>()
+    for (const unitId of new Set(unitIds)) {
+      const account = await this.collecting(unitId)
+      accounts.set(account.id, account)
+    }
+    const [account] = accounts.values()
+    if (!account || accounts.size > 1) {
+      throw new Conflict('payment.several-accounts', '这些月份要缴到不同党组织的账户，请分开缴纳。')
+    }
+    // Money of a sub-merchant must not go the way of a direct one.
+    if (account.mode !== 'direct' || !this.clients.has(account.mchid)) throw notOpened()
+    return account
   }
 
   find(id: string): Promise<MerchantAccount> {
@@ -38,3 +57,6 @@ export class MerchantAccounts {
       .insert({ id: newId(), nodeId, mode: 'direct', mchid, subMchid: null, name })
   }
 }
+
+const notOpened = () =>
+  new Conflict('payment.no-account', '您所在的党组织还没有开通网上缴费，请用现金交给支部。')

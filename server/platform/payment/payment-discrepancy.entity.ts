@@ -12,7 +12,7 @@ export class PaymentDiscrepancy {
   tradeNo: string
 
   @Column(column.code(30))
-  kind: 'amount' | 'merchant' | 'payer' | 'paid-after-close' | 'subject-gone'
+  kind: 'amount' | 'merchant' | 'payer' | 'paid-after-close' | 'subject-gone' | 'unknown-order'
 
   /** What WeChat said, without the payer. */
   @Column(column.json())

@@ -7,7 +7,7 @@ import { column, PrimaryKey } from '../database/columns.js'
 @Index('payment_order_trade_no', ['tradeNo'], { unique: true })
 @Index('payment_order_idempotency', ['accountId', 'idempotencyKey'], { unique: true })
 @Index('payment_order_transaction', ['transactionId'], { unique: true })
-@Index('payment_order_pending', ['state', 'createdAt'])
+@Index('payment_order_pending', ['state', 'nextAskAt'])
 export class PaymentOrder {
   @PrimaryKey(column.id())
   id: string
@@ -57,6 +57,14 @@ export class PaymentOrder {
 
   @Column(column.instant())
   expiresAt: Date
+
+  /** When the clock asks WeChat about it, while it is pending. */
+  @Column(column.instant())
+  nextAskAt: Date
+
+  /** How often in a row asking has failed. */
+  @Column(column.int({ default: 0 }))
+  asks: number
 
   @Column(column.instant({ nullable: true }))
   paidAt: Date | null

@@ -1,5 +1,19 @@
-/** What was paid for, as the one who sells it sees it. Implemented above, registered with `Payments`. */
+/** Something that is owed, as an order is opened for it. */
+export interface OwedThing {
+  subjectId: string
+  amountFen: number
+  /** Unit whose committee collects it. */
+  unitId: string
+}
+
+/** What is paid for, as the one who sells it sees it. Implemented above, registered with `PaymentSubjects`. */
 export interface PaymentSubject {
+  /**
+   * Called inside the transaction that opens an order: locks the things, so that they cannot be settled or changed
+   * before the order stands, and says what each costs.
+   * @throws Conflict when one of them is not owed any more
+   */
+  claim(subjectIds: string[]): Promise<OwedThing[]>
   /**
    * Called inside the settling transaction, once for each order: mark everything paid, or throw to undo it all.
    * @returns the ids that could not be marked because they are no longer owed

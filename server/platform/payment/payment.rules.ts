@@ -10,13 +10,16 @@ export const ASK_AFTER_MS = 5 * 60_000
 export const newTradeNo = (today: string): string =>
   `D${today.replaceAll('-', '')}${randomBytes(10).toString('hex').toUpperCase()}`
 
-export const contentHash = (
-  subject: string,
-  lines: Array<{ subjectId: string; amountFen: number }>,
-): string =>
+/** Fingerprint of what an order is for. */
+export const contentHash = (subject: string, subjectIds: string[]): string =>
   createHash('sha256')
-    .update(JSON.stringify([subject, lines.map(({ subjectId }) => subjectId).sort()]))
+    .update(JSON.stringify([subject, [...subjectIds].sort()]))
     .digest('base64url')
+
+const LONGEST_WAIT_MS = 3600_000
+
+/** How long to wait after asking has failed so often in a row: doubling, an hour at most. */
+export const askAgainAfterMs = (failures: number): number => Math.min(60_000 * 2 ** failures, LONGEST_WAIT_MS)
 
 interface Expected {
   amountFen: number

@@ -15,15 +15,14 @@ import { MerchantAccounts } from './merchant-accounts.js'
 import { PaymentLine } from './payment-line.entity.js'
 import { PaymentOrder } from './payment-order.entity.js'
 import { PaymentSubjects } from './payment-subjects.js'
-import { contentHash, newTradeNo, ORDER_LIFETIME_MS } from './payment.rules.js'
+import { ASK_AFTER_MS, contentHash, newTradeNo, ORDER_LIFETIME_MS } from './payment.rules.js'
 import { Settlement } from './settlement.js'
 
 export interface OpenPayment {
   actor: Actor
   subject: string
-  lines: Array<{ subjectId: string; amountFen: number }>
-  /** Unit whose committee collects. */
-  unitId: string
+  /** What is to be paid; the subject says what it costs. */
+  subjectIds: string[]
   /** Shown on WeChat's pay sheet, at most 127 characters. */
   description: string
   idempotencyKey: string
@@ -70,27 +69,12 @@ export class Payments {
     return this.present(await this.own(actor, tradeNo))
   }
 
-  /** Pending orders of things, for showing that they are being paid: id of the thing → trade number. */
-  async pendingFor(subjectIds: string[]): Promise<Map<string, string>> {
-    if (subjectIds.length === 0) return new Map()
-    const rows = await this.database.query<{ subjectId: string; tradeNo: string }>(
-      `SELECT l.subjectId, o.tradeNo FROM payment_line l JOIN payment_order o ON o.id = l.orderId
-       WHERE l.openKey IS NOT NULL AND l.subjectId IN (${subjectIds.map(() => '?').join(', ')})`,
-      subjectIds,
-    )
-    return new Map(rows.map(({ subjectId, tradeNo }) => [subjectId, tradeNo]))
-  }
-
-  private async repeated({
-    actor,
-    idempotencyKey,
-    subject,
-    lines,
-  }: OpenPayment): Promise<PaymentOrder | null> {
+  private async repeated(request: OpenPayment): Promise<PaymentOrder | null> {
+    const { actor, idempotencyKey, subject, subjectIds } = request
     const order = await this.database
       .repository(PaymentOrder)
       .findOneBy({ accountId: actor.accountId, idempotencyKey })
-    if (order && order.contentHash !== contentHash(subject, lines)) {
+    if (order && order.contentHash !== contentHash(subject, subjectIds)) {
       throw new Conflict('payment.key-reused', '这次支付的内容变了，请返回账单重新选择。')
     }
     return order
@@ -100,14 +84,14 @@ export class Payments {
    * The actor's own pending order for exactly these things is used again; one that overlaps differently
    * (other months were chosen after the sheet was cancelled) is closed to make room.
    */
-  private async pendingTwin({ actor, subject, lines }: OpenPayment): Promise<PaymentOrder | null> {
-    const open = await this.database.repository(PaymentLine).findBy({
-      openKey: In(lines.map(({ subjectId }) => openKeyOf(subject, subjectId))),
-    })
+  private async pendingTwin({ actor, subject, subjectIds }: OpenPayment): Promise<PaymentOrder | null> {
+    const open = await this.database
+      .repository(PaymentLine)
+      .findBy({ openKey: In(subjectIds.map((subjectId) => openKeyOf(subject, subjectId))) })
     const orders = await this.database
       .repository(PaymentOrder)
       .findBy({ id: In(open.map(({ orderId }) => orderId)), accountId: actor.accountId })
-    const wanted = contentHash(subject, lines)
+    const wanted = contentHash(subject, subjectIds)
     for (const order of orders) {
       const stillGood = order.contentHash === wanted && order.expiresAt > this.clock.now()
       if (stillGood) return order
@@ -117,8 +101,20 @@ export class Payments {
   }
 
   private async insert(request: OpenPayment): Promise<PaymentOrder> {
-    const { actor, subject, lines, unitId, description, idempotencyKey } = request
-    const merchant = await this.merchants.collecting(unitId)
+    try {
+      return await this.database.atomically(() => this.insertClaimed(request))
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+      const winner = await this.repeated(request)
+      if (winner) return winner
+      throw new Conflict('payment.already-open', '这笔费用正在另一部手机上支付。请等几分钟，再刷新看看结果。')
+    }
+  }
+
+  private async insertClaimed(request: OpenPayment): Promise<PaymentOrder> {
+    const { actor, subject, subjectIds, description, idempotencyKey } = request
+    const owed = await this.subjects.of(subject).claim(subjectIds)
+    const merchant = await this.merchants.collectingAll(owed.map(({ unitId }) => unitId))
     const createdAt = this.clock.now()
     const order: PaymentOrder = {
       id: newId(),
@@ -127,44 +123,37 @@ export class Payments {
       merchantAccountId: merchant.id,
       accountId: actor.accountId,
       payerOpenid: actor.openid,
-      amountFen: lines.reduce((sum, { amountFen }) => sum + amountFen, 0),
+      amountFen: owed.reduce((sum, { amountFen }) => sum + amountFen, 0),
       description,
       state: 'pending',
       idempotencyKey,
-      contentHash: contentHash(subject, lines),
+      contentHash: contentHash(subject, subjectIds),
       prepayId: null,
       transactionId: null,
       createdAt,
       expiresAt: new Date(createdAt.getTime() + ORDER_LIFETIME_MS),
+      nextAskAt: new Date(createdAt.getTime() + ASK_AFTER_MS),
+      asks: 0,
       paidAt: null,
       closedAt: null,
     }
-    try {
-      await this.database.atomically(async () => {
-        await this.database.repository(PaymentOrder).insert(order)
-        await this.database.repository(PaymentLine).insert(
-          lines.map(({ subjectId, amountFen }) => ({
-            id: newId(),
-            orderId: order.id,
-            subjectId,
-            amountFen,
-            openKey: openKeyOf(subject, subjectId),
-          })),
-        )
-        await this.audit.record('payment.opened', {
-          actorId: actor.accountId,
-          unitId,
-          subjectId: order.id,
-          data: { tradeNo: order.tradeNo, amountFen: order.amountFen },
-        })
-      })
-      return order
-    } catch (error) {
-      if (!isDuplicate(error)) throw error
-      const winner = await this.repeated(request)
-      if (winner) return winner
-      throw new Conflict('payment.already-open', '这笔费用正在另一部手机上支付。请等几分钟，再刷新看看结果。')
-    }
+    await this.database.repository(PaymentOrder).insert(order)
+    await this.database.repository(PaymentLine).insert(
+      owed.map(({ subjectId, amountFen }) => ({
+        id: newId(),
+        orderId: order.id,
+        subjectId,
+        amountFen,
+        openKey: openKeyOf(subject, subjectId),
+      })),
+    )
+    await this.audit.record('payment.opened', {
+      actorId: actor.accountId,
+      unitId: merchant.nodeId,
+      subjectId: order.id,
+      data: { tradeNo: order.tradeNo, amountFen: order.amountFen },
+    })
+    return order
   }
 
   /** Outside any transaction: the order is committed, whatever WeChat does now. */
@@ -180,19 +169,22 @@ export class Payments {
         notifyUrl: `${this.config.publicUrl}/api/v1/payment-notifications/${client.mchid}`,
         expiresAt: order.expiresAt,
       })
-      await this.database.repository(PaymentOrder).update(order.id, { prepayId })
-      return { ...order, prepayId }
+      await this.database.execute(
+        `UPDATE payment_order SET prepayId = ? WHERE id = ? AND state = 'pending'`,
+        [prepayId, order.id],
+      )
     } catch (error) {
       if (!(error instanceof PayRefusal)) throw error
-      this.logger.warn({ tradeNo: order.tradeNo, refusal: error.code }, 'order refused')
-      // Paid, closed or unknown there: whatever it is, WeChat's own record says so.
-      if (error.code === 'ORDERPAID' || error.code === 'ORDER_CLOSED') {
-        await this.settlement.ask(order)
-        return this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
-      }
-      await this.settlement.abandon(order)
+      this.logger.warn({ tradeNo: order.tradeNo, refusal: error.wechatCode }, 'order refused')
+      // Another request may have been answered with means to pay: only an order closed at WeChat is over.
+      await this.settlement.close(order)
+    }
+    // Read again: it may have been paid or closed while WeChat was thinking.
+    const current = await this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
+    if (current.state === 'closed') {
       throw new Conflict('payment.refused', '微信支付没有接受这笔订单，没有扣款。请返回账单重新发起。')
     }
+    return current
   }
 
   /** While WeChat does not answer, the phone is told what is known here: still pending. */

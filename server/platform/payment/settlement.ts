@@ -36,10 +36,8 @@ export class Settlement {
   /** @param said what WeChat said, verified. Does nothing when the order is paid already */
   async settle(said: Transaction, evidence: Evidence): Promise<void> {
     const order = await this.database.repository(PaymentOrder).findOneBy({ tradeNo: said.tradeNo })
-    if (!order) {
-      this.logger.error({ tradeNo: said.tradeNo }, 'paid at WeChat, but no such order here')
-      return
-    }
+    // Possible after an older backup was restored: money came in that nobody here knows of.
+    if (!order) return this.note(null, 'unknown-order', said)
     if (order.state === 'paid') return
     const merchant = await this.merchants.find(order.merchantAccountId)
     const appid = this.clients.of(merchant.mchid).appid
@@ -68,12 +66,12 @@ export class Settlement {
       await client.close(order.tradeNo)
     } catch (error) {
       if (!(error instanceof PayRefusal)) throw error
-      if (error.code === 'ORDERPAID') {
+      if (error.wechatCode === 'ORDERPAID') {
         const paid = await client.query(order.tradeNo)
         if (paid?.state === 'SUCCESS') return this.settle(paid, 'query')
       }
       const gone = ['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS', 'ORDER_CLOSED']
-      if (!gone.includes(error.code)) throw error
+      if (!gone.includes(error.wechatCode)) throw error
     }
     await this.abandon(order)
   }
@@ -114,7 +112,7 @@ export class Settlement {
       lines.map(({ subjectId }) => subjectId),
       { tradeNo: order.tradeNo, accountId: order.accountId, paidAt },
     )
-    if (gone.length > 0) await this.note(order, 'subject-gone', said)
+    if (gone.length > 0) await this.note(order, 'subject-gone', said, gone)
     await this.audit.record('payment.paid', {
       actorId: null,
       unitId: null,
@@ -128,29 +126,31 @@ export class Settlement {
   }
 
   private async note(
-    order: PaymentOrder,
+    order: PaymentOrder | null,
     kind: PaymentDiscrepancy['kind'],
     said: Transaction,
+    subjectIds: string[] = [],
   ): Promise<void> {
-    this.logger.error({ tradeNo: order.tradeNo, kind }, 'WeChat and our order disagree')
-    const row = {
-      id: newId(),
-      tradeNo: order.tradeNo,
-      kind,
-      evidence: {
-        state: said.state,
-        transactionId: said.transactionId,
-        saidFen: said.amountFen,
-        expectedFen: order.amountFen,
-        mchid: said.mchid,
-      },
-      noticedAt: this.clock.now(),
-      closedAt: null,
-    }
+    const { tradeNo } = said
+    this.logger.error({ tradeNo, kind }, 'WeChat and our orders disagree')
     const discrepancies = this.database.repository(PaymentDiscrepancy)
-    if (await discrepancies.existsBy({ tradeNo: order.tradeNo, kind })) return
+    if (await discrepancies.existsBy({ tradeNo, kind })) return
     try {
-      await discrepancies.insert(row)
+      await discrepancies.insert({
+        id: newId(),
+        tradeNo,
+        kind,
+        evidence: {
+          state: said.state,
+          transactionId: said.transactionId,
+          saidFen: said.amountFen,
+          expectedFen: order?.amountFen ?? null,
+          mchid: said.mchid,
+          subjectIds: subjectIds.join(' '),
+        },
+        noticedAt: this.clock.now(),
+        closedAt: null,
+      })
     } catch (error) {
       // The same notice came twice at once.
       if (!isDuplicate(error)) throw error

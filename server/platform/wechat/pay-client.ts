@@ -42,13 +42,15 @@ interface TransactionBody {
   success_time?: string
 }
 
-/** WeChat Pay answered with an error of its own; `code` is WeChat's. */
-export class PayRefusal extends Error {
+/** WeChat Pay answered with an error of its own. Whoever cannot do anything about it lets it pass to the person. */
+export class PayRefusal extends Upstream {
   constructor(
-    readonly code: string,
-    message: string,
+    /** WeChat's own code, such as `ORDERPAID`. */
+    readonly wechatCode: string,
+    /** WeChat's own words, for the log. */
+    readonly wechatMessage: string,
   ) {
-    super(message)
+    super('wechat-pay.refused', '微信支付暂时没有受理，没有扣款。请稍后再试；如果一直这样，请告诉管理员。')
   }
 }
 
@@ -128,7 +130,7 @@ export class PayClient {
       return transactionOf(body)
     } catch (error) {
       const unknown = ['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS', 'ORDERNOTEXIST']
-      if (error instanceof PayRefusal && unknown.includes(error.code)) return null
+      if (error instanceof PayRefusal && unknown.includes(error.wechatCode)) return null
       throw error
     }
   }

@@ -116,6 +116,7 @@ describe('Whoever brings the news first, it is paid once', () => {
     await cashier.world.app.get(PaymentJobs).askPending()
     expect((await cashier.stored(mute.tradeNo)).state).toBe('pending')
     expect((await cashier.stored(paid.tradeNo)).state).toBe('paid')
+    cashier.passSeconds(60)
     await cashier.world.app.get(PaymentJobs).askPending()
     expect((await cashier.stored(mute.tradeNo)).state).toBe('paid')
   })

@@ -52,6 +52,7 @@ export class BindingDecisions {
       if (!decided) {
         throw new Conflict('binding.decided-meanwhile', '这条申请已经处理过了，请刷新列表。')
       }
+      if (to === 'undone') await this.revokeRoles(actor, binding)
       await this.audit.record(`binding.${to}`, {
         actorId: actor.accountId,
         unitId: binding.unitId,
@@ -61,6 +62,18 @@ export class BindingDecisions {
     })
     this.tokens.forget(binding.accountId)
     return this.present(actor, await this.within(actor, id))
+  }
+
+  /** Roles were granted to the person; the account has turned out to be somebody else's. */
+  private async revokeRoles(actor: Actor, { accountId, unitId }: BindingRow): Promise<void> {
+    const count = await this.access.revokeAll(accountId)
+    if (count === 0) return
+    await this.audit.record('access.revoked', {
+      actorId: actor.accountId,
+      unitId,
+      subjectId: accountId,
+      data: { count },
+    })
   }
 
   private async within(actor: Actor, id: string): Promise<BindingRow> {

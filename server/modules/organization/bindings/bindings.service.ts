@@ -30,7 +30,7 @@ export class Bindings {
   ) {}
 
   async claim(actor: Actor, { phoneCode }: ClaimBinding): Promise<OwnBinding> {
-    await this.makeRoom(actor)
+    const unfinished = await this.unfinished(actor)
     const phone = await this.wechat.exchangePhoneCode(phoneCode, actor.openid)
     const candidates = await this.membersWith(phone)
     const [only] = candidates
@@ -41,9 +41,11 @@ export class Bindings {
       )
     }
     const binding = this.draft(actor, phone)
-    const insert = async (row: BindingRecord) => {
-      await this.database.repository(BindingRecord).insert(row)
-    }
+    const insert = (row: BindingRecord) =>
+      this.database.atomically(async () => {
+        if (unfinished) await this.end(unfinished, '重新申请')
+        await this.database.repository(BindingRecord).insert(row)
+      })
     if (candidates.length > 1) {
       await this.unlessTwice(actor, () => insert(binding))
       return this.ownView(actor)
@@ -74,22 +76,22 @@ export class Bindings {
   /** Takes a claim back before the branch has decided. */
   async withdraw(actor: Actor, id: string): Promise<void> {
     const binding = await this.own(actor, id, 'pending', 'name-needed')
-    await this.end(binding.id, binding.state, '本人撤回')
+    await this.database.atomically(() => this.end(binding, '本人撤回'))
   }
 
-  private async makeRoom(actor: Actor): Promise<void> {
+  /** A claim of this account for which the name was never given: a new claim takes its place. */
+  private async unfinished(actor: Actor): Promise<BindingRecord | null> {
     const standing = await this.standing(actor)
-    if (!standing) return
-    if (standing.state === 'confirmed') {
+    if (standing?.state === 'confirmed') {
       throw new Conflict(
         'binding.already-bound',
         '您已经绑定了，不需要再绑。如果绑错了人，请联系支部书记解除。',
       )
     }
-    if (standing.state === 'pending') {
+    if (standing?.state === 'pending') {
       throw new Conflict('binding.pending', ALREADY_SENT)
     }
-    await this.end(standing.id, standing.state, '重新申请')
+    return standing
   }
 
   /** Enters the claim, or, when another account holds the member already, the attempt: the branch is told. */
@@ -164,13 +166,14 @@ export class Bindings {
     return binding
   }
 
-  private async end(id: string, from: BindingRecord['state'], reason: string): Promise<void> {
+  private async end({ id, accountId, state }: BindingRecord, reason: string): Promise<void> {
     const ended = await this.database.changesOne(
       `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?, decidedAt = ?
        WHERE id = ? AND state = ?`,
-      [reason, this.clock.now(), id, from],
+      [reason, this.clock.now(), id, state],
     )
     if (!ended) throw new Conflict('binding.decided-meanwhile', CHANGED_MEANWHILE)
+    await this.audit.record('binding.withdrawn', { actorId: accountId, unitId: null, subjectId: id })
   }
 
   private async ownView(actor: Actor): Promise<OwnBinding> {

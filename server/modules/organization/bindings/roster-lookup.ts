@@ -3,6 +3,7 @@ import type { ActorMembership } from '../../../platform/access/actor.js'
 import { RosterLookup } from '../../../platform/auth/roster-lookup.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
+import { BindingRecord } from './binding.entity.js'
 import { BindingQueries } from './bindings.queries.js'
 
 /** Tells the sign-in who an account is on the roster. */
@@ -20,7 +21,9 @@ export class BindingRosterLookup extends RosterLookup {
     return this.queries.membershipOf(accountId)
   }
 
+  /** The number that WeChat vouched for goes with the consent, in every claim there ever was. */
   async release(accountId: string): Promise<void> {
+    await this.database.repository(BindingRecord).update({ accountId }, { phone: '' })
     await this.database.execute(
       `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?, decidedAt = ?
        WHERE accountKey = ?`,

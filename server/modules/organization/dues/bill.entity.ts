@@ -15,7 +15,7 @@ export class BillRecord {
   @Column(column.id())
   memberId: string
 
-  /** The unit the member belonged to in that month. */
+  /** The unit the member belonged to when the bill was made; a later move does not change it. */
   @Column(column.id())
   unitId: string
 

@@ -4,6 +4,7 @@ import { subtreeOf } from '../../../platform/access/scope.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
+import { isDuplicate } from '../../../platform/database/errors.js'
 import { Jobs, type JobHandler, type JobRun } from '../../../platform/jobs/jobs.js'
 import { GenerationRecord } from './generation.entity.js'
 import { GenerationQueries } from './generation.queries.js'
@@ -12,6 +13,7 @@ export const GENERATE_DUES = 'dues.generate'
 
 /** Small enough that payments are not kept waiting for locks, large enough to be near the speed of one statement. */
 const MEMBERS_AT_ONCE = 10_000
+const RANGE_ATTEMPTS = 5
 
 /** Makes a month's bills in ranges of members. Doing it again adds what is missing and changes nothing else. */
 @Injectable()
@@ -43,7 +45,7 @@ export class DuesJobs implements JobHandler, OnModuleInit {
       const upTo = await this.queries.rangeEnd(after, MEMBERS_AT_ONCE)
       if (upTo === undefined) break
       const from = after
-      await this.database.atomically(() => this.queries.insertRange(scope, month, from, upTo, requestedAt))
+      await this.makeRange(() => this.queries.insertRange(scope, month, from, upTo, requestedAt))
       await stillHere()
       after = upTo
     }
@@ -66,6 +68,18 @@ export class DuesJobs implements JobHandler, OnModuleInit {
         data: { month, count: made.count, amountFen: made.fen },
       })
     })
+  }
+
+  /** Another generation, of a unit above or below, may make the same bill at the same instant: the rest is made again. */
+  private async makeRange(insert: () => Promise<number>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.database.atomically(insert)
+        return
+      } catch (error) {
+        if (attempt >= RANGE_ATTEMPTS || !isDuplicate(error)) throw error
+      }
+    }
   }
 
   async onGivenUp(subjectId: string, error: unknown): Promise<void> {

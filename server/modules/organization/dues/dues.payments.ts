@@ -1,7 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { In } from 'typeorm'
 import { Audit } from '../../../platform/audit/audit.js'
+import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
-import type { PaymentSubject } from '../../../platform/payment/payment-subject.js'
+import { placeholders } from '../../../platform/database/dialect.js'
+import { Conflict } from '../../../platform/http/errors.js'
+import type { OwedThing, PaymentSubject } from '../../../platform/payment/payment-subject.js'
 import { PaymentSubjects } from '../../../platform/payment/payment-subjects.js'
 import { monthOfBill } from './bill-ids.js'
 import { BillRecord } from './bill.entity.js'
@@ -20,6 +24,21 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
 
   onModuleInit(): void {
     this.subjects.register(DUES_SUBJECT, this)
+  }
+
+  async claim(billIds: string[]): Promise<OwedThing[]> {
+    // Changes nothing, but locks the rows: a settlement of the same bills waits, or has been.
+    await this.database.execute(
+      `UPDATE dues_bill SET state = state WHERE id IN (${placeholders(billIds)})`,
+      billIds,
+    )
+    const bills = await this.database.repository(BillRecord).findBy({ id: In(billIds) })
+    const settled = bills.filter(({ state }) => state !== 'unpaid').map(({ month }) => month)
+    if (settled.length > 0 || bills.length !== billIds.length) {
+      const months = settled.sort().map(monthInWords).join('、')
+      throw new Conflict('dues.already-paid', `${months}的党费已经结清，请刷新账单后再选。`)
+    }
+    return bills.map(({ id, amountFen, unitId }) => ({ subjectId: id, amountFen, unitId }))
   }
 
   async onPaid(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { In } from 'typeorm'
 import type {
   GenerateDues,
   Generation,
@@ -102,9 +103,9 @@ export class Generations {
     const names = new Map(ids.map(({ id, unitName }) => [id, unitName]))
     const rows = await this.database
       .repository(GenerationRecord)
-      .find({ where: ids.map(({ id }) => ({ id })), order: { requestedAt: 'DESC', id: 'DESC' } })
+      .find({ where: { id: In(ids.map(({ id }) => id)) }, order: { requestedAt: 'DESC', id: 'DESC' } })
     return {
-      items: ids.length === 0 ? [] : rows.map((row) => presentGeneration(row, names.get(row.id) ?? '')),
+      items: rows.map((row) => presentGeneration(row, names.get(row.id) ?? '')),
     }
   }
 

@@ -6,10 +6,11 @@ import type { PayBills, Payment } from '../../../contracts/payment.js'
 import type { Actor, ActorMembership } from '../../../platform/access/actor.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
-import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
+import { Invalid, NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { Payments } from '../../../platform/payment/payments.js'
 import { BillRecord } from './bill.entity.js'
+import { monthOfBill } from './bill-ids.js'
 import { presentBill } from './bill.presenter.js'
 import { BillQueries } from './bills.queries.js'
 import { DUES_SUBJECT } from './dues.payments.js'
@@ -48,20 +49,13 @@ export class MyBills {
         { field: 'Idempotency-Key', message: '应是 8 到 64 个字母、数字或横线' },
       ])
     }
-    const bills = await this.database.repository(BillRecord).findBy({ id: In(billIds), memberId })
-    if (bills.length !== billIds.length) throw new NotFound()
-    const settled = bills.filter(({ state }) => state !== 'unpaid').map(({ month }) => monthInWords(month))
-    if (settled.length > 0) {
-      throw new Conflict('dues.already-paid', `${settled.join('、')}的党费已经结清，请刷新账单后再选。`)
-    }
-    const months = bills.map(({ month }) => month).sort()
-    const [newest] = [...bills].sort((a, b) => b.month.localeCompare(a.month))
+    const owned = await this.database.repository(BillRecord).countBy({ id: In(billIds), memberId })
+    if (owned !== billIds.length) throw new NotFound()
     return this.payments.open({
       actor,
       subject: DUES_SUBJECT,
-      lines: bills.map(({ id, amountFen }) => ({ subjectId: id, amountFen })),
-      unitId: newest?.unitId ?? '',
-      description: describe(months),
+      subjectIds: billIds,
+      description: describe(billIds.map(monthOfBill).sort()),
       idempotencyKey,
     })
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { BranchMonth, BranchPerson, MyBranch } from '../../../contracts/branch.js'
+import type { UnitKind } from '../../../contracts/unit.js'
 import type { BillState } from '../../../contracts/dues.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
@@ -9,6 +10,8 @@ import { UnitQueries } from '../units/units.queries.js'
 
 const MOST_PEOPLE = 200
 const MONTHS = 12
+/** The branch itself and the groups below it. */
+const IN_BRANCH = `m.unitId IN (SELECT id FROM org_node WHERE id = ? OR parentId = ?)`
 
 /** My branch: who is who, and its calendar of dues in totals. */
 @Injectable()
@@ -20,7 +23,8 @@ export class BranchPage {
 
   async branch({ membership }: Actor): Promise<MyBranch> {
     if (!membership) throw new NotFound()
-    const { unitId, memberId } = membership
+    const { memberId } = membership
+    const unitId = await this.branchOf(membership.unitId)
     const [unit, people, memberCount, months] = await Promise.all([
       this.unit(unitId),
       this.people(unitId),
@@ -28,6 +32,15 @@ export class BranchPage {
       this.months(unitId, memberId),
     ])
     return { unitId, ...unit, memberCount, people, months }
+  }
+
+  /** A member of a group belongs to the branch above it. */
+  private async branchOf(unitId: string): Promise<string> {
+    const [row] = await this.database.query<{ kind: UnitKind; parentId: string | null }>(
+      'SELECT u.kind, n.parentId FROM unit u JOIN org_node n ON n.id = u.id WHERE u.id = ?',
+      [unitId],
+    )
+    return row?.kind === 'group' && row.parentId ? row.parentId : unitId
   }
 
   private async unit(unitId: string): Promise<Pick<MyBranch, 'name' | 'phone' | 'parentName'>> {
@@ -44,8 +57,10 @@ export class BranchPage {
     const [posts, members] = await Promise.all([
       this.units.posts(unitId),
       this.database.query<{ memberId: string; name: string; category: BranchPerson['category'] }>(
-        `SELECT id AS memberId, name, category FROM member WHERE unitId = ? ORDER BY name, id LIMIT ${MOST_PEOPLE}`,
-        [unitId],
+        `SELECT m.id AS memberId, m.name, m.category FROM member m
+         LEFT JOIN unit_post p ON p.memberId = m.id AND p.unitId = ? AND p.endedOn IS NULL
+         WHERE ${IN_BRANCH} ORDER BY CASE WHEN p.id IS NULL THEN 1 ELSE 0 END, m.name, m.id LIMIT ${MOST_PEOPLE}`,
+        [unitId, unitId, unitId],
       ),
     ])
     const rank = new Map(posts.map(({ memberId }, index) => [memberId, index]))
@@ -57,8 +72,8 @@ export class BranchPage {
 
   private async memberCount(unitId: string): Promise<number> {
     const [row] = await this.database.query<{ count: string | number }>(
-      'SELECT COUNT(*) AS count FROM member WHERE unitId = ?',
-      [unitId],
+      `SELECT COUNT(*) AS count FROM member m WHERE ${IN_BRANCH}`,
+      [unitId, unitId],
     )
     return wholeNumber(row?.count)
   }
@@ -72,8 +87,8 @@ export class BranchPage {
     }>(
       `SELECT month, COUNT(*) AS dueCount, SUM(CASE WHEN state = 'paid' THEN 1 ELSE 0 END) AS paidCount,
               MAX(CASE WHEN memberId = ? THEN state END) AS own
-       FROM dues_bill WHERE unitId = ? GROUP BY month ORDER BY month DESC LIMIT ${MONTHS}`,
-      [memberId, unitId],
+       FROM dues_bill m WHERE ${IN_BRANCH} GROUP BY month ORDER BY month DESC LIMIT ${MONTHS}`,
+      [memberId, unitId, unitId],
     )
     return rows.map((row) => ({
       month: row.month,

@@ -14,6 +14,7 @@ import { UnitQueries } from '../units/units.queries.js'
 
 /** The home page answers one question, so it names three things at the most. */
 const MOST_TASKS = 3
+const MOST_PAID_AT_ONCE = 24
 
 @Injectable()
 export class TodayPage {
@@ -62,7 +63,8 @@ export class TodayPage {
 
   private async duesTask({ membership }: Actor): Promise<Task | null> {
     if (!membership) return null
-    const unpaid = await this.bills.unpaidOf(membership.memberId)
+    // What one payment may hold; the rest waits for the next.
+    const unpaid = (await this.bills.unpaidOf(membership.memberId)).slice(0, MOST_PAID_AT_ONCE)
     const [oldest] = unpaid
     if (!oldest) return null
     const amountFen = unpaid.reduce((sum, bill) => sum + bill.amountFen, 0)

@@ -1,17 +1,42 @@
-import type { ImportRowChange, ImportRowProblem } from '../../../contracts/roster-import.js'
+import type { ImportRowProblem } from '../../../contracts/roster-import.js'
+import type { MemberChange } from './member-changes.rules.js'
+import type { RosterImportRow } from './roster-import-row.entity.js'
 import type { RosterPerson } from './roster-row.rules.js'
 
-/** What a row says, kept encrypted until the import is forgotten. */
+/** What a row says, kept encrypted until it is written or the import is forgotten. */
 export interface ImportRowDocument {
-  /** Text of every column, for giving the row back as it came. */
+  /** Text of every column, for giving the row back as it came; empty once nobody needs it back. */
   original: string[]
   name: string
-  /** Null when the row was refused. */
+  /** The cell of the unit, whatever stands in it. */
+  unitName: string
+  /** Null when the row was refused, and once it has been written. */
   person: RosterPerson | null
   problems: ImportRowProblem[]
   notes: string[]
-  changes: ImportRowChange[]
+  changes: MemberChange[]
 }
 
 export const openDocument = (document: string): ImportRowDocument => JSON.parse(document) as ImportRowDocument
 export const sealDocument = (document: ImportRowDocument): string => JSON.stringify(document)
+
+/** What stays when nothing more will be done with a row: enough to recognize it in the list. */
+export const withoutDetails = (document: ImportRowDocument): ImportRowDocument => ({
+  ...document,
+  original: [],
+  person: null,
+  changes: [],
+})
+
+/** Turns a row that could be read into one that is given back, in the person's own words and with the reason. */
+export function refuse(row: RosterImportRow, document: ImportRowDocument, problem: ImportRowProblem): void {
+  const refused: ImportRowDocument = { ...document, person: null, changes: [], problems: [problem] }
+  Object.assign(row, {
+    kind: 'refused',
+    unitName: '',
+    unitId: null,
+    memberId: null,
+    ticked: false,
+    document: sealDocument(refused),
+  })
+}

@@ -20,7 +20,7 @@ export class RosterImportRow {
   @Column(column.code(12))
   kind: ImportRowKind
 
-  /** The unit as the file calls it; empty when the row names none. */
+  /** The unit as the file calls it. Empty for a refused row: where columns have shifted, anything may stand there. */
   @Column(column.text(100))
   unitName: string
 

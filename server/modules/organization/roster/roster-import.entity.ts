@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { ImportState } from '../../../contracts/roster-import.js'
+import type { ImportState, UnknownUnit } from '../../../contracts/roster-import.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /** One uploaded roster and how far its import has come. */
@@ -16,6 +16,10 @@ export class RosterImportRecord {
   @Column(column.id())
   uploadedBy: string
 
+  /** Who said that it be carried out; null until then. */
+  @Column(column.id({ nullable: true }))
+  executedBy: string | null
+
   @Column(column.text(200))
   fileName: string
 
@@ -27,6 +31,10 @@ export class RosterImportRecord {
 
   @Column(column.json())
   notes: string[]
+
+  /** Names of units still to be matched, with our proposals: finding these is work, so it is done when they change. */
+  @Column(column.json())
+  unknownUnits: UnknownUnit[]
 
   @Column(column.code(12))
   state: ImportState

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { In } from 'typeorm'
 import type { ImportRow, RosterImport } from '../../../contracts/roster-import.js'
 import { Database } from '../../../platform/database/database.js'
 import { UnitRecord } from '../units/unit.entity.js'
@@ -6,24 +7,66 @@ import { openDocument } from './import-row.document.js'
 import { headingOf, type RosterField } from './roster-columns.rules.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
-import { RosterImportQueries } from './roster-import.queries.js'
-import { RowClassifier } from './row-classifier.js'
-import { proposeUnits } from './unit-name.rules.js'
+import { RosterImportQueries, type ImportTotals } from './roster-import.queries.js'
+
+const NO_ROWS: ImportTotals = {
+  total: 0,
+  new: 0,
+  changed: 0,
+  same: 0,
+  refused: 0,
+  unitUnknown: 0,
+  ticked: 0,
+}
 
 @Injectable()
 export class RosterImportPresenter {
   constructor(
     private readonly database: Database,
     private readonly queries: RosterImportQueries,
-    private readonly classifier: RowClassifier,
   ) {}
 
   async present(record: RosterImportRecord): Promise<RosterImport> {
-    const [unit, { ticked, ...counts }, unknownUnits] = await Promise.all([
-      this.database.repository(UnitRecord).findOneByOrFail({ id: record.unitId }),
-      this.queries.counts(record.id),
-      this.unknownUnits(record),
+    const { unitNames, totals } = await this.context([record])
+    return this.describe(record, unitNames.get(record.unitId), totals.get(record.id))
+  }
+
+  async presentAll(records: readonly RosterImportRecord[]): Promise<RosterImport[]> {
+    if (records.length === 0) return []
+    const { unitNames, totals } = await this.context(records)
+    return records.map((record) => this.describe(record, unitNames.get(record.unitId), totals.get(record.id)))
+  }
+
+  row(row: RosterImportRow): ImportRow {
+    const { name, unitName, problems, changes, notes } = openDocument(row.document)
+    return {
+      id: row.id,
+      rowNumber: row.rowNumber,
+      kind: row.kind,
+      name,
+      unitName,
+      problems,
+      changes: changes.map(({ heading, before, after }) => ({ heading, before, after })),
+      ticked: row.ticked,
+      notes,
+    }
+  }
+
+  /** What a screen about these imports needs besides them, in two queries. */
+  private async context(records: readonly RosterImportRecord[]) {
+    const unitIds = [...new Set(records.map(({ unitId }) => unitId))]
+    const [units, totals] = await Promise.all([
+      this.database.repository(UnitRecord).findBy({ id: In(unitIds) }),
+      this.queries.counts(records.map(({ id }) => id)),
     ])
+    return { unitNames: new Map(units.map(({ id, name }) => [id, name])), totals }
+  }
+
+  private describe(
+    record: RosterImportRecord,
+    unitName = '',
+    { ticked, ...counts }: ImportTotals = NO_ROWS,
+  ): RosterImport {
     const isPreview = record.state === 'preview'
     return {
       id: record.id,
@@ -31,7 +74,7 @@ export class RosterImportPresenter {
       sheetName: record.sheetName,
       state: record.state,
       unitId: record.unitId,
-      unitName: unit.name,
+      unitName,
       columns: record.columns.map(({ letter, heading, field }) => ({
         letter,
         heading,
@@ -39,7 +82,7 @@ export class RosterImportPresenter {
       })),
       notes: record.notes,
       counts,
-      unknownUnits,
+      unknownUnits: record.unknownUnits,
       tickedCount: ticked,
       assessmentMonth: record.assessmentMonth,
       progress: { done: record.progressDone, total: record.progressTotal },
@@ -47,38 +90,11 @@ export class RosterImportPresenter {
       finishedAt: record.finishedAt?.toISOString() ?? null,
       problem: record.problem,
       can: {
-        matchUnits: isPreview && unknownUnits.length > 0,
+        matchUnits: isPreview && record.unknownUnits.length > 0,
         execute: isPreview && counts.new + ticked > 0,
         cancel: isPreview,
         downloadRefused: record.state !== 'cancelled' && counts.refused + counts.unitUnknown > 0,
       },
     }
-  }
-
-  row(row: RosterImportRow): ImportRow {
-    const { name, problems, changes, notes } = openDocument(row.document)
-    return {
-      id: row.id,
-      rowNumber: row.rowNumber,
-      kind: row.kind,
-      name,
-      unitName: row.unitName,
-      problems,
-      changes,
-      ticked: row.ticked,
-      notes,
-    }
-  }
-
-  private async unknownUnits(record: RosterImportRecord): Promise<RosterImport['unknownUnits']> {
-    const unknown = await this.queries.unknownUnits(record.id)
-    if (unknown.length === 0) return []
-    const { all } = await this.classifier.knownUnits(record.unitId)
-    const nameOf = new Map(all.map(({ id, name }) => [id, name]))
-    return unknown.map(({ name, rowCount }) => ({
-      name,
-      rowCount,
-      proposals: proposeUnits(name, all).map(({ unitId }) => ({ unitId, name: nameOf.get(unitId) ?? '' })),
-    }))
   }
 }

@@ -4,14 +4,21 @@ import type { ImportCounts, ImportRowKind } from '../../../contracts/roster-impo
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
+import { placeholders } from '../../../platform/database/dialect.js'
 import { AssessmentRecord } from '../dues/assessment.entity.js'
 import { idNumberIndexOf } from '../members/member-index.js'
 import { MemberRecord } from '../members/member.entity.js'
 import { UnitRecord } from '../units/unit.entity.js'
 import type { StoredMember } from './member-changes.rules.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
+import type { WaitingName } from './unit-proposals.js'
 
 const NUMBERS_AT_ONCE = 500
+
+export interface ImportTotals extends ImportCounts {
+  /** Changed rows that are ticked. */
+  ticked: number
+}
 
 @Injectable()
 export class RosterImportQueries {
@@ -45,33 +52,41 @@ export class RosterImportQueries {
     return stored
   }
 
-  async counts(importId: string): Promise<ImportCounts & { ticked: number }> {
+  /** Rows by kind, for each of several imports. */
+  async counts(importIds: readonly string[]): Promise<Map<string, ImportTotals>> {
     const rows = await this.database.query<{
+      importId: string
       kind: ImportRowKind
       count: string | number
       ticked: string | number
     }>(
-      `SELECT kind, COUNT(*) AS count, SUM(CASE WHEN ticked = 1 THEN 1 ELSE 0 END) AS ticked
-       FROM roster_import_row WHERE importId = ? GROUP BY kind`,
-      [importId],
+      `SELECT importId, kind, COUNT(*) AS count, SUM(CASE WHEN ticked = 1 THEN 1 ELSE 0 END) AS ticked
+       FROM roster_import_row WHERE importId IN (${placeholders(importIds)}) GROUP BY importId, kind`,
+      [...importIds],
     )
-    const of = (kind: ImportRowKind) => wholeNumber(rows.find((row) => row.kind === kind)?.count)
-    return {
-      total: rows.reduce((sum, { count }) => sum + wholeNumber(count), 0),
-      new: of('new'),
-      changed: of('changed'),
-      same: of('same'),
-      refused: of('refused'),
-      unitUnknown: of('unit-unknown'),
-      ticked: wholeNumber(rows.find(({ kind }) => kind === 'changed')?.ticked),
-    }
+    return new Map(
+      importIds.map((id) => {
+        const own = rows.filter(({ importId }) => importId === id)
+        const of = (kind: ImportRowKind) => wholeNumber(own.find((row) => row.kind === kind)?.count)
+        const totals = {
+          total: own.reduce((sum, { count }) => sum + wholeNumber(count), 0),
+          new: of('new'),
+          changed: of('changed'),
+          same: of('same'),
+          refused: of('refused'),
+          unitUnknown: of('unit-unknown'),
+          ticked: wholeNumber(own.find(({ kind }) => kind === 'changed')?.ticked),
+        }
+        return [id, totals]
+      }),
+    )
   }
 
   /** Unit names of the file that are not matched yet, most frequent first. */
-  async unknownUnits(importId: string): Promise<Array<{ name: string; rowCount: number }>> {
+  async waitingNames(importId: string): Promise<WaitingName[]> {
     const rows = await this.database.query<{ name: string; rowCount: string | number }>(
       `SELECT unitName AS name, COUNT(*) AS rowCount FROM roster_import_row
-       WHERE importId = ? AND kind = 'unit-unknown' GROUP BY unitName ORDER BY rowCount DESC, unitName LIMIT 200`,
+       WHERE importId = ? AND kind = 'unit-unknown' GROUP BY unitName ORDER BY rowCount DESC, unitName`,
       [importId],
     )
     return rows.map(({ name, rowCount }) => ({ name, rowCount: wholeNumber(rowCount) }))
@@ -92,19 +107,8 @@ export class RosterImportQueries {
     return query.orderBy('r.rowNumber').take(limit).getMany()
   }
 
-  /** Rows that still have to be written, in order. */
-  unwritten(importId: string, limit: number): Promise<RosterImportRow[]> {
-    return this.database
-      .repository(RosterImportRow)
-      .createQueryBuilder('r')
-      .where('r.importId = :importId AND r.writtenAt IS NULL', { importId })
-      .andWhere(`(r.kind = 'new' OR (r.kind = 'changed' AND r.ticked = :ticked))`, { ticked: true })
-      .orderBy('r.rowNumber')
-      .take(limit)
-      .getMany()
-  }
-
-  async countUnwritten(importId: string): Promise<number> {
+  /** How many rows would be written if it were carried out now. */
+  async countToWrite(importId: string): Promise<number> {
     const [row] = await this.database.query<{ count: string | number }>(
       `SELECT COUNT(*) AS count FROM roster_import_row
        WHERE importId = ? AND writtenAt IS NULL AND (kind = 'new' OR (kind = 'changed' AND ticked = 1))`,

@@ -28,8 +28,10 @@ import { Requires } from '../../../platform/access/requires.decorator.js'
 import { attachment } from '../../../platform/http/attachment.js'
 import { FileAnswer, XLSX } from '../../../platform/http/file-answer.decorator.js'
 import { readUpload } from '../../../platform/http/upload.js'
+import { RosterExecution } from './roster-execution.service.js'
 import { RosterImports } from './roster-imports.service.js'
 import { RosterUpload } from './roster-upload.service.js'
+import { UnitMatching } from './unit-matching.service.js'
 
 @Controller('api/v1/roster-imports')
 @Requires('roster.import')
@@ -37,6 +39,8 @@ export class RosterImportsController {
   constructor(
     private readonly rosterUpload: RosterUpload,
     private readonly imports: RosterImports,
+    private readonly matching: UnitMatching,
+    private readonly execution: RosterExecution,
   ) {}
 
   @Post()
@@ -78,12 +82,12 @@ export class RosterImportsController {
     @Param('id') id: string,
     @Body() body: MatchUnits,
   ): Promise<RosterImport> {
-    return this.imports.matchUnits(actor, id, body)
+    return this.matching.matchUnits(actor, id, body)
   }
 
   @Put(':id/ticks')
   tick(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: TickRows): Promise<RosterImport> {
-    return this.imports.tick(actor, id, body)
+    return this.execution.tick(actor, id, body)
   }
 
   @Post(':id/execution')
@@ -92,12 +96,12 @@ export class RosterImportsController {
     @Param('id') id: string,
     @Body() body: ExecuteImport,
   ): Promise<RosterImport> {
-    return this.imports.execute(actor, id, body)
+    return this.execution.execute(actor, id, body)
   }
 
   @Delete(':id')
   cancel(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<RosterImport> {
-    return this.imports.cancel(actor, id)
+    return this.execution.cancel(actor, id)
   }
 
   @Get(':id/refused-rows')

@@ -11,14 +11,15 @@ import { sealDocument } from './import-row.document.js'
 import { findDuplicates } from './roster-duplicates.rules.js'
 import { RosterImportPresenter } from './roster-import.presenter.js'
 import { RosterImportRecord } from './roster-import.entity.js'
-import { RosterImportRow } from './roster-import-row.entity.js'
+import type { RosterImportRow } from './roster-import-row.entity.js'
+import { RosterImportRowStore } from './roster-import-rows.store.js'
 import { readRosterRow, type RosterRow, type RowReading } from './roster-row.rules.js'
 import type { RosterSheet } from './roster-sheet.rules.js'
 import { readRosterWorkbook } from './roster-workbook.reader.js'
 import { RowClassifier } from './row-classifier.js'
+import { proposalsFor, waitingNames } from './unit-proposals.js'
 import { UnreadableWorkbook } from './unreadable-workbook.error.js'
 
-const ROWS_AT_ONCE = 200
 const UNNAMED = '花名册.xlsx'
 
 /** Reads an uploaded roster and shows what it would do; nothing about a member is written yet. */
@@ -28,6 +29,7 @@ export class RosterUpload {
     private readonly database: Database,
     private readonly access: Access,
     private readonly classifier: RowClassifier,
+    private readonly rows: RosterImportRowStore,
     private readonly presenter: RosterImportPresenter,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -46,11 +48,10 @@ export class RosterUpload {
     const rows = rowsOf(record.id, sheet, this.clock.today())
     const known = await this.classifier.knownUnits(rootId)
     await this.classifier.classify(rows, known)
+    record.unknownUnits = await proposalsFor(waitingNames(rows), known.holding)
     await this.database.atomically(async () => {
       await this.database.repository(RosterImportRecord).insert(record)
-      for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-        await this.database.repository(RosterImportRow).insert(rows.slice(start, start + ROWS_AT_ONCE))
-      }
+      await this.rows.insert(rows)
       await this.audit.record('roster.uploaded', {
         actorId: actor.accountId,
         unitId: rootId,
@@ -66,10 +67,12 @@ export class RosterUpload {
       id: newId(),
       unitId,
       uploadedBy: actor.accountId,
+      executedBy: null,
       fileName: [...(fileName || UNNAMED)].slice(0, 200).join(''),
       sheetName: [...sheet.sheetName].slice(0, 100).join(''),
       columns: sheet.columns,
       notes: sheet.notes,
+      unknownUnits: [],
       state: 'preview',
       assessmentMonth: this.clock.month(),
       progressDone: 0,
@@ -118,7 +121,7 @@ function importRow(
     importId,
     rowNumber: row.rowNumber,
     kind: person ? 'unit-unknown' : 'refused',
-    unitName: person?.unitName ?? [...(row.cells.unit?.text.trim() ?? '')].slice(0, 100).join(''),
+    unitName: person?.unitName ?? '',
     unitId: null,
     memberId: null,
     ticked: false,
@@ -126,6 +129,7 @@ function importRow(
     document: sealDocument({
       original: row.original,
       name: person?.name ?? row.cells.name?.text.trim() ?? '',
+      unitName: person?.unitName ?? row.cells.unit?.text.trim() ?? '',
       person,
       problems: problems.map(({ heading, reason }) => ({ heading, reason })),
       notes: [...reading.notes, ...(remark ? [remark] : [])],

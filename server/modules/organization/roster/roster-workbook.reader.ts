@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs'
+import { inSilence } from './console-silence.js'
 import type { RawCell } from './roster-cells.rules.js'
 import { hasHeader, layOutSheet, type Grid, type RosterSheet } from './roster-sheet.rules.js'
 import { UnreadableWorkbook } from './unreadable-workbook.error.js'
@@ -58,7 +59,7 @@ async function load(bytes: Buffer): Promise<ExcelJS.Workbook> {
   try {
     // The library declares a Buffer of its own; an ArrayBuffer satisfies both.
     const copy = new Uint8Array(bytes).buffer
-    await workbook.xlsx.load(copy, { ignoreNodes: IGNORED_PARTS })
+    await inSilence(() => workbook.xlsx.load(copy, { ignoreNodes: IGNORED_PARTS }))
   } catch {
     // Its errors speak of its own innards and may quote cells: neither belongs on a screen or in a log.
     throw new UnreadableWorkbook(

@@ -1,25 +1,46 @@
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
+import { Access } from '../../../platform/access/access.js'
+import { subtreeOf } from '../../../platform/access/scope.js'
+import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
-import { newId } from '../../../platform/database/ids.js'
-import { Assessments } from '../dues/assessments.service.js'
+import { placeholders } from '../../../platform/database/dialect.js'
+import { Assessments, type AssessmentInput } from '../dues/assessments.service.js'
 import { isComputed } from '../dues/dues.rules.js'
-import { idNumberIndexOf, phoneIndexOf } from '../members/member-index.js'
+import { idNumberIndexOf } from '../members/member-index.js'
 import { MemberRecord } from '../members/member.entity.js'
 import { UnitRecord } from '../units/unit.entity.js'
-import { openDocument } from './import-row.document.js'
-import { needsAssessment } from './member-changes.rules.js'
+import { UnitQueries } from '../units/units.queries.js'
+import {
+  openDocument,
+  refuse,
+  sealDocument,
+  withoutDetails,
+  type ImportRowDocument,
+} from './import-row.document.js'
+import { importedChanges, importedMember } from './imported-member.js'
+import { needsAssessment, type StoredMember } from './member-changes.rules.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import type { RosterPerson } from './roster-row.rules.js'
+import { CHANGED_SINCE_PREVIEW, judge } from './row-verdict.rules.js'
 
 const REASON = '花名册导入的计算基数'
 
-interface Row {
+type Roster = Pick<RosterImportRecord, 'id' | 'unitId' | 'assessmentMonth' | 'executedBy'>
+
+/** A row that will be written. */
+interface SoundRow {
+  row: RosterImportRow
+  document: ImportRowDocument
   person: RosterPerson
-  unitId: string
+  unit: UnitRecord
+}
+
+interface ChangedRow extends SoundRow {
+  stored: StoredMember
 }
 
 /** Puts rows of a roster into members and assessments, inside the caller's transaction. */
@@ -27,116 +48,129 @@ interface Row {
 export class RosterWriter {
   constructor(
     private readonly database: Database,
+    private readonly access: Access,
+    private readonly units: UnitQueries,
     private readonly queries: RosterImportQueries,
     private readonly assessments: Assessments,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async write(
+  /** Writes what still holds and turns the other rows into refused ones; the caller stores the rows. */
+  async write(rows: RosterImportRow[], roster: Roster): Promise<void> {
+    const { added, changed } = await this.judgeAll(rows, roster)
+    await this.add(added, roster)
+    for (const row of changed) await this.change(row, roster)
+    await this.record('member.added', added, roster)
+    await this.record('member.changed', changed, roster)
+    const writtenAt = this.clock.now()
+    for (const { row, document } of [...added, ...changed]) {
+      Object.assign(row, { writtenAt, document: sealDocument(withoutDetails(document)) })
+    }
+  }
+
+  private async judgeAll(
     rows: RosterImportRow[],
-    { assessmentMonth, uploadedBy }: Pick<RosterImportRecord, 'assessmentMonth' | 'uploadedBy'>,
-  ): Promise<void> {
-    const people = rows.flatMap(({ document, unitId }) => {
-      const { person } = openDocument(document)
-      return person && unitId ? [{ person, unitId }] : []
-    })
-    // Looked up again: somebody else may have entered the same person since the preview.
-    const stored = await this.queries.storedByIdNumber(people.map(({ person }) => person.idNumber))
-    const units = await this.database
-      .repository(UnitRecord)
-      .findBy({ id: In([...new Set(people.map(({ unitId }) => unitId))]) })
-    const unitOf = new Map(units.map((unit) => [unit.id, unit]))
-    const added = people
-      .filter(({ person }) => !stored.has(person.idNumber))
-      .map((row) => ({ row, member: this.newMember(row) }))
-    if (added.length > 0) {
-      await this.database.repository(MemberRecord).insert(added.map(({ member }) => member))
+    { unitId }: Roster,
+  ): Promise<{ added: SoundRow[]; changed: ChangedRow[] }> {
+    const open = rows.map((row) => ({ row, document: openDocument(row.document) }))
+    const idNumbers = open.flatMap(({ document }) => (document.person ? [document.person.idNumber] : []))
+    await this.holdMembers(idNumbers)
+    const stored = await this.queries.storedByIdNumber(idNumbers)
+    const isOurs = await this.unitsBelow(unitId)
+    const unitOf = await this.unitsOf(rows)
+    const added: SoundRow[] = []
+    const changed: ChangedRow[] = []
+    for (const { row, document } of open) {
+      const { person } = document
+      const existing = person ? stored.get(person.idNumber) : undefined
+      const unit = row.unitId === null ? undefined : unitOf.get(row.unitId)
+      const verdict = judge(row, document, existing, isOurs)
+      if (verdict === 'add' && person && unit) added.push({ row, document, person, unit })
+      else if (verdict === 'change' && person && unit && existing) {
+        changed.push({ row, document, person, unit, stored: existing })
+      } else refuse(row, document, CHANGED_SINCE_PREVIEW)
     }
-    const firsts = added.flatMap(({ row: { person, unitId }, member }) => {
-      const unit = unitOf.get(unitId)
-      if (!unit || !isComputed(person.duesClass) || person.baseFen === null) return []
-      const { duesClass, baseFen } = person
-      return [
-        {
-          input: {
-            memberId: member.id,
-            fromMonth: assessmentMonth,
-            duesClass,
-            baseFen,
-            reason: REASON,
-            assessedBy: uploadedBy,
-          },
-          unit,
-        },
-      ]
-    })
-    await this.assessments.enterFirst(firsts)
-    for (const { person, unitId } of people) {
-      const existing = stored.get(person.idNumber)
-      const unit = unitOf.get(unitId)
-      if (!existing || !unit) continue
-      await this.database
-        .repository(MemberRecord)
-        .update(existing.member.id, this.changedFields({ person, unitId }))
-      if (needsAssessment(existing, person)) {
-        await this.assessments.enter(
-          {
-            memberId: existing.member.id,
-            fromMonth: assessmentMonth,
-            duesClass: person.duesClass,
-            baseFen: isComputed(person.duesClass) ? person.baseFen : null,
-            reason: REASON,
-            assessedBy: uploadedBy,
-          },
-          unit,
-        )
-      } else if (existing.duesClass !== person.duesClass) {
-        await this.assessments.lapse(existing.member.id, assessmentMonth, uploadedBy, unit)
-      }
-    }
+    return { added, changed }
   }
 
-  private newMember(row: Row): MemberRecord {
-    const { person } = row
+  private async add(rows: SoundRow[], roster: Roster): Promise<void> {
+    if (rows.length === 0) return
     const now = this.clock.now()
-    return {
-      id: newId(),
-      sex: person.sex,
-      idNumber: person.idNumber,
-      idNumberIndex: idNumberIndexOf(person.idNumber),
-      birthDate: person.birthDate,
-      createdAt: now,
-      ...this.fields(row),
-      phone: person.phone,
-      phoneIndex: person.phone === null ? null : phoneIndexOf(person.phone),
-      address: person.address,
-      post: person.post,
-      regularizedOn: person.regularizedOn,
-      standing: person.standing ?? 'normal',
-      lostContact: person.lostContact ?? false,
-      floating: person.floating ?? false,
-      updatedAt: now,
+    const members = rows.map(({ row, person, unit }) => {
+      const member = importedMember(person, unit.id, now)
+      row.memberId = member.id
+      return member
+    })
+    await this.database.repository(MemberRecord).insert(members)
+    await this.assessments.enterFirst(
+      rows.flatMap(({ row, person, unit }) =>
+        isComputed(person.duesClass) && person.baseFen !== null
+          ? [{ input: this.assessment(row.memberId ?? '', person, roster), unit }]
+          : [],
+      ),
+    )
+  }
+
+  private async change({ document, person, unit, stored }: ChangedRow, roster: Roster): Promise<void> {
+    const { id } = stored.member
+    await this.database
+      .repository(MemberRecord)
+      .update(id, importedChanges(document.changes, person, unit.id, this.clock.now()))
+    if (needsAssessment(stored, person)) {
+      await this.assessments.enter(this.assessment(id, person, roster), unit)
+    } else if (stored.duesClass !== person.duesClass) {
+      await this.assessments.lapse(id, roster.assessmentMonth, roster.executedBy, unit)
     }
   }
 
-  /** An empty cell is no news, so it takes nothing away. */
-  private changedFields(row: Row): Partial<MemberRecord> {
-    const { phone, address, post, regularizedOn, standing, lostContact, floating } = row.person
+  private assessment(memberId: string, person: RosterPerson, roster: Roster): AssessmentInput {
+    const { duesClass, baseFen } = person
     return {
-      ...this.fields(row),
-      ...(phone === null ? {} : { phone, phoneIndex: phoneIndexOf(phone) }),
-      ...(address === null ? {} : { address }),
-      ...(post === null ? {} : { post }),
-      ...(regularizedOn === null ? {} : { regularizedOn }),
-      ...(standing === null ? {} : { standing }),
-      ...(lostContact === null ? {} : { lostContact }),
-      ...(floating === null ? {} : { floating }),
-      updatedAt: this.clock.now(),
+      memberId,
+      fromMonth: roster.assessmentMonth,
+      duesClass,
+      baseFen: isComputed(duesClass) ? baseFen : null,
+      reason: REASON,
+      assessedBy: roster.executedBy,
     }
   }
 
-  private fields({ person, unitId }: Row) {
-    const { name, nationality, education, category, joinedOn, duesClass } = person
-    return { unitId, name, nationality, education, category, joinedOn, duesClass }
+  /** What happened to each member, by the names of the fields alone. */
+  private record(name: string, rows: SoundRow[], { id, executedBy }: Roster): Promise<void> {
+    return this.audit.recordMany(
+      name,
+      rows.map(({ row, document: { changes }, unit }) => ({
+        actorId: executedBy,
+        unitId: unit.id,
+        subjectId: row.memberId ?? '',
+        data: {
+          importId: id,
+          ...(changes.length > 0 ? { fields: changes.map(({ field }) => field).join(',') } : {}),
+        },
+      })),
+    )
+  }
+
+  /** Until the end of the transaction nobody else changes these members: what is compared is what is changed. */
+  private async holdMembers(idNumbers: string[]): Promise<void> {
+    if (idNumbers.length === 0) return
+    const indices = idNumbers.map(idNumberIndexOf)
+    await this.database.execute(
+      `UPDATE member SET updatedAt = updatedAt WHERE idNumberIndex IN (${placeholders(indices)})`,
+      indices,
+    )
+  }
+
+  private async unitsBelow(rootId: string): Promise<(unitId: string) => boolean> {
+    const units = await this.units.names({ ranges: [subtreeOf((await this.access.node(rootId)).path)] })
+    const ids = new Set(units.map(({ id }) => id))
+    return (unitId) => ids.has(unitId)
+  }
+
+  private async unitsOf(rows: RosterImportRow[]): Promise<Map<string, UnitRecord>> {
+    const ids = new Set(rows.flatMap(({ unitId }) => (unitId === null ? [] : [unitId])))
+    const units = await this.database.repository(UnitRecord).findBy({ id: In([...ids]) })
+    return new Map(units.map((unit) => [unit.id, unit]))
   }
 }

@@ -1,18 +1,18 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
-import { In } from 'typeorm'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { Metrics } from '../../../platform/http/metrics.js'
 import { Jobs, type JobHandler, type JobRun } from '../../../platform/jobs/jobs.js'
+import { PreviewedImports } from './previewed-imports.js'
+import { RosterForgetting } from './roster-forgetting.service.js'
 import { RosterImportRecord } from './roster-import.entity.js'
-import { RosterImportRow } from './roster-import-row.entity.js'
+import type { RosterImportRow } from './roster-import-row.entity.js'
+import { RosterImportRowStore } from './roster-import-rows.store.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { RosterWriter } from './roster-writer.js'
 
 export const IMPORT_ROSTER = 'roster.import'
-
-const ROWS_AT_ONCE = 200
 
 /** Writes an import in chunks. Each row remembers that it was written, so a restart goes on where it was. */
 @Injectable()
@@ -21,8 +21,11 @@ export class RosterJobs implements JobHandler, OnModuleInit {
 
   constructor(
     private readonly database: Database,
+    private readonly imports: PreviewedImports,
     private readonly queries: RosterImportQueries,
+    private readonly rows: RosterImportRowStore,
     private readonly writer: RosterWriter,
+    private readonly forgetting: RosterForgetting,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly metrics: Metrics,
@@ -37,22 +40,27 @@ export class RosterJobs implements JobHandler, OnModuleInit {
     const record = await this.database.repository(RosterImportRecord).findOneByOrFail({ id: subjectId })
     if (record.state !== 'importing') return
     for (;;) {
-      const rows = await this.queries.unwritten(subjectId, ROWS_AT_ONCE)
+      const rows = await this.database.atomically(() => this.writeChunk(record))
       if (rows.length === 0) break
-      await this.database.atomically(() => this.writeChunk(record, rows))
       rows.forEach(({ kind }) => this.metrics.importedRows.inc({ kind }))
       await stillHere()
     }
-    const counts = await this.queries.counts(subjectId)
+    await this.forgetting.forgetUnwritten(subjectId)
+    await stillHere()
+    const counts = (await this.queries.counts([subjectId])).get(subjectId)
     await this.database.atomically(async () => {
       await this.database
         .repository(RosterImportRecord)
         .update(subjectId, { state: 'done', finishedAt: this.clock.now() })
       await this.audit.record('roster.imported', {
-        actorId: record.uploadedBy,
+        actorId: record.executedBy,
         unitId: record.unitId,
         subjectId,
-        data: { created: counts.new, changed: counts.ticked, refused: counts.refused + counts.unitUnknown },
+        data: {
+          created: counts?.new ?? 0,
+          changed: counts?.ticked ?? 0,
+          refused: (counts?.refused ?? 0) + (counts?.unitUnknown ?? 0),
+        },
       })
     })
   }
@@ -64,16 +72,20 @@ export class RosterJobs implements JobHandler, OnModuleInit {
       finishedAt: this.clock.now(),
       problem: '导入中途停下了，已导入的行有效。请重新上传同一份文件，系统只导入剩下的行。',
     })
+    await this.forgetting.forgetUnwritten(subjectId)
   }
 
-  private async writeChunk(record: RosterImportRecord, rows: RosterImportRow[]): Promise<void> {
+  /** @returns the rows that are settled now: written, or refused because they no longer fit */
+  private async writeChunk(record: RosterImportRecord): Promise<RosterImportRow[]> {
+    await this.imports.hold(record.id)
+    const rows = await this.rows.toWrite(record.id)
+    if (rows.length === 0) return rows
     await this.writer.write(rows, record)
-    await this.database
-      .repository(RosterImportRow)
-      .update({ id: In(rows.map(({ id }) => id)) }, { writtenAt: this.clock.now() })
+    await this.rows.replace(rows)
     await this.database.execute('UPDATE roster_import SET progressDone = progressDone + ? WHERE id = ?', [
       rows.length,
       record.id,
     ])
+    return rows
   }
 }

@@ -1,19 +1,32 @@
+import { setImmediate } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { subtreeOf } from '../../../platform/access/scope.js'
 import { Access } from '../../../platform/access/access.js'
 import { Database } from '../../../platform/database/database.js'
 import { UnitAlias } from '../units/unit-alias.entity.js'
 import { UnitQueries } from '../units/units.queries.js'
-import { openDocument, sealDocument, type ImportRowDocument } from './import-row.document.js'
+import { holdsMembers } from '../units/units.rules.js'
+import {
+  openDocument,
+  refuse,
+  sealDocument,
+  withoutDetails,
+  type ImportRowDocument,
+} from './import-row.document.js'
 import { changesOf, isTickedAtFirst } from './member-changes.rules.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportQueries } from './roster-import.queries.js'
+import { ROWS_AT_ONCE } from './roster-import-rows.store.js'
+import type { KnownUnit } from './unit-name.rules.js'
 
-/** The names by which one importing unit knows the units below it. */
+/** What one importing unit knows about the units below (and with) it. */
 export interface KnownUnits {
-  /** Written name without spaces → unit. */
-  byName: Map<string, { id: string; name: string }>
-  all: Array<{ id: string; name: string }>
+  /** Written name without spaces → branch or group. */
+  byName: Map<string, KnownUnit>
+  /** The branches and groups: only they hold members. */
+  holding: KnownUnit[]
+  /** Ids of all units, those that hold no members among them. */
+  below: Set<string>
 }
 
 /** Decides what each row of a roster would do: add a member, change one, nothing, or wait for its unit. */
@@ -26,13 +39,14 @@ export class RowClassifier {
     private readonly queries: RosterImportQueries,
   ) {}
 
-  /** Names and learned aliases of the units below (and with) `rootId`. A name that two units share is none. */
+  /** Names and learned aliases. A name that two units share is none. */
   async knownUnits(rootId: string): Promise<KnownUnits> {
     const all = await this.units.names({ ranges: [subtreeOf((await this.access.node(rootId)).path)] })
-    const byId = new Map(all.map((unit) => [unit.id, unit]))
-    const byName = new Map<string, { id: string; name: string }>()
+    const holding = all.filter(({ kind }) => holdsMembers(kind))
+    const byId = new Map(holding.map((unit) => [unit.id, unit]))
+    const byName = new Map<string, KnownUnit>()
     const shared = new Set<string>()
-    for (const unit of all) {
+    for (const unit of holding) {
       const name = asWritten(unit.name)
       if (byName.has(name)) shared.add(name)
       byName.set(name, unit)
@@ -43,15 +57,21 @@ export class RowClassifier {
       const unit = byId.get(alias.unitId)
       if (unit) byName.set(asWritten(alias.name), unit)
     }
-    return { byName, all }
+    return { byName, holding, below: new Set(all.map(({ id }) => id)) }
   }
 
   /** Sets kind, unit, member and proposed changes of rows that hold a person; refused rows stay as they are. */
-  async classify(rows: RosterImportRow[], known: KnownUnits): Promise<void> {
+  async classify(rows: readonly RosterImportRow[], known: KnownUnits): Promise<void> {
+    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+      await this.classifyChunk(rows.slice(start, start + ROWS_AT_ONCE), known)
+      await setImmediate()
+    }
+  }
+
+  private async classifyChunk(rows: readonly RosterImportRow[], known: KnownUnits): Promise<void> {
     const open = rows.map((row) => ({ row, document: openDocument(row.document) }))
     const idNumbers = open.flatMap(({ document }) => (document.person ? [document.person.idNumber] : []))
     const stored = await this.queries.storedByIdNumber(idNumbers)
-    const inScope = new Set(known.all.map(({ id }) => id))
     for (const { row, document } of open) {
       const { person } = document
       if (!person) continue
@@ -61,13 +81,14 @@ export class RowClassifier {
         continue
       }
       const existing = stored.get(person.idNumber)
-      if (existing && !inScope.has(existing.member.unitId)) {
-        Object.assign(row, { kind: 'refused', unitId: null, document: sealDocument(elsewhere(document)) })
+      if (existing && !known.below.has(existing.member.unitId)) {
+        refuse(row, document, ELSEWHERE)
         continue
       }
       const changes = existing ? changesOf(existing, person, unit.id, unit.name) : []
       const kind = existing === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same'
-      const next: ImportRowDocument = { ...document, changes }
+      // Nothing will be done with a row that says what is known already, so nothing of it is kept.
+      const next: ImportRowDocument = kind === 'same' ? withoutDetails(document) : { ...document, changes }
       Object.assign(row, {
         kind,
         unitId: unit.id,
@@ -83,13 +104,7 @@ export class RowClassifier {
 export const asWritten = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
 
 /** Nothing about such a member may be shown or changed from here: a file is no way around the transfer. */
-const elsewhere = (document: ImportRowDocument): ImportRowDocument => ({
-  ...document,
-  person: null,
-  problems: [
-    {
-      heading: '公民身份号码',
-      reason: '这名党员在别的党组织名册里。如果组织关系已经转来，请先办理转接，再导入这一行',
-    },
-  ],
-})
+const ELSEWHERE = {
+  heading: '公民身份号码',
+  reason: '这名党员在别的党组织名册里。如果组织关系已经转来，请先办理转接，再导入这一行',
+}

@@ -30,22 +30,33 @@ const KINDS: readonly (readonly [RegExp, UnitKind])[] = [
   [/党?委$/, 'committee'],
 ]
 
+/** Known units whose names were taken apart once, to be asked for many written names. */
+export type UnitIndex = ReadonlyArray<{ id: string; name: UnitName }>
+
+export const indexUnits = (known: readonly KnownUnit[]): UnitIndex =>
+  known.map(({ id, name }) => ({ id, name: takeApart(name) }))
+
 /**
  * At most three known units for a written name, best first; empty when nothing is near.
  * More than one `exact` proposal means that the known names themselves cannot be told apart.
  */
-export function proposeUnits(name: string, known: readonly KnownUnit[]): UnitProposal[] {
+export function proposeFrom(index: UnitIndex, name: string): UnitProposal[] {
   const wanted = takeApart(name)
   if (wanted.stem === '') return []
-  return known
+  return index
+    .filter((unit) => mayBeNear(wanted, unit.name))
     .map((unit) => propose(wanted, unit))
     .filter((proposal) => proposal.score >= THRESHOLD)
     .sort((one, other) => other.score - one.score || Number(other.exact) - Number(one.exact))
     .slice(0, MAX_PROPOSALS)
 }
 
-function propose(wanted: UnitName, unit: KnownUnit): UnitProposal {
-  const candidate = takeApart(unit.name)
+/** `proposeFrom` for one name alone. */
+export const proposeUnits = (name: string, known: readonly KnownUnit[]): UnitProposal[] =>
+  proposeFrom(indexUnits(known), name)
+
+function propose(wanted: UnitName, unit: UnitIndex[number]): UnitProposal {
+  const candidate = unit.name
   if (candidate.stem === wanted.stem && candidate.kind === wanted.kind) {
     return { unitId: unit.id, score: 1, exact: true }
   }
@@ -61,9 +72,35 @@ interface UnitName {
   /** What tells this unit from others of its kind. */
   stem: string
   kind: UnitKind
+  characters: ReadonlySet<string>
+  /** In characters. */
+  length: number
+}
+
+/**
+ * Whether the measures below could reach the threshold at all: each character that only one of two names has costs at
+ * least one edit and one pair. Most pairs of names fall here, at a small part of the cost of measuring them.
+ */
+function mayBeNear(one: UnitName, other: UnitName): boolean {
+  if (one.stem === other.stem) return true
+  let shared = 0
+  for (const character of one.characters) if (other.characters.has(character)) shared += 1
+  if (shared === 0) return false
+  const [alone, otherAlone] = [one.characters.size - shared, other.characters.size - shared]
+  const pairs = Math.min(one.length - 1 - alone, other.length - 1 - otherAlone)
+  const likeness = Math.max(
+    (2 * pairs) / Math.max(one.length + other.length - 2, 1),
+    EDIT_WEIGHT * (1 - Math.max(alone, otherAlone) / Math.max(one.length, other.length)),
+  )
+  return likeness >= THRESHOLD
 }
 
 function takeApart(name: string): UnitName {
+  const { stem, kind } = stemAndKind(name)
+  return { stem, kind, characters: new Set(stem), length: [...stem].length }
+}
+
+function stemAndKind(name: string): Pick<UnitName, 'stem' | 'kind'> {
   const plain = name
     .normalize('NFKC')
     .replace(/[\s\p{Cf}\p{P}]+/gu, '')

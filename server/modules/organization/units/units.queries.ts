@@ -24,11 +24,11 @@ export class UnitQueries {
     return rows.map((row) => ({ ...row, memberCount: wholeNumber(row.memberCount) }))
   }
 
-  /** Branches and other units that hold members, for matching names in a file. */
-  names(scope: Scope): Promise<Array<{ id: string; name: string }>> {
+  /** All units in the scope by name and kind, parents before children. */
+  names(scope: Scope): Promise<Array<Pick<Unit, 'id' | 'kind' | 'name'>>> {
     const within = withinScope(scope, 'n')
     return this.database.query(
-      `SELECT u.id, u.name FROM unit u JOIN org_node n ON n.id = u.id WHERE ${within.sql} ORDER BY n.path`,
+      `SELECT u.id, u.kind, u.name FROM unit u JOIN org_node n ON n.id = u.id WHERE ${within.sql} ORDER BY n.path`,
       within.parameters,
     )
   }

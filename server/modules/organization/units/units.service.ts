@@ -37,6 +37,8 @@ export class Units {
   async create(actor: Actor, { parentId, kind, name, phone }: CreateUnit): Promise<Unit> {
     await this.access.authorize(actor, 'unit.manage', parentId)
     return this.database.atomically(async () => {
+      // Two who found the same unit at the same instant would both see the name free.
+      await this.lock(parentId)
       const parent = await this.database.repository(UnitRecord).findOneByOrFail({ id: parentId })
       if (!mayStandUnder(parent.kind, kind)) {
         const reason = `${kindInWords[parent.kind]}下面不能设${kindInWords[kind]}`
@@ -57,6 +59,11 @@ export class Units {
       })
       return { id: unit.id, parentId, kind, name, phone: unit.phone, memberCount: 0 }
     })
+  }
+
+  /** Makes others who want to change something below this unit wait until the caller's transaction ends. */
+  async lock(unitId: string): Promise<void> {
+    await this.database.execute('UPDATE unit SET name = name WHERE id = ?', [unitId])
   }
 
   /** Adds a unit without asking who wants it: for seeds and for commands that have authorized already. */

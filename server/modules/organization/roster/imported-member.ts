@@ -1,0 +1,34 @@
+import { newId } from '../../../platform/database/ids.js'
+import { idNumberIndexOf, phoneIndexOf } from '../members/member-index.js'
+import type { MemberRecord } from '../members/member.entity.js'
+import { columnsOf, type MemberChange } from './member-changes.rules.js'
+import type { RosterPerson } from './roster-row.rules.js'
+
+/** Somebody who is not stored yet, as their row states them. */
+export function importedMember(person: RosterPerson, unitId: string, now: Date): MemberRecord {
+  const { unitName: _unitName, baseFen: _baseFen, ...facts } = person
+  return {
+    ...facts,
+    id: newId(),
+    unitId,
+    idNumberIndex: idNumberIndexOf(person.idNumber),
+    phoneIndex: person.phone === null ? null : phoneIndexOf(person.phone),
+    standing: person.standing ?? 'normal',
+    lostContact: person.lostContact ?? false,
+    floating: person.floating ?? false,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+/** What to write of a member who is stored: what the changes name, and nothing else. */
+export function importedChanges(
+  changes: readonly MemberChange[],
+  person: RosterPerson,
+  unitId: string,
+  now: Date,
+): Partial<MemberRecord> {
+  const columns = columnsOf(changes, person, unitId)
+  const phoneIndex = columns.phone ? { phoneIndex: phoneIndexOf(columns.phone) } : {}
+  return { ...columns, ...phoneIndex, updatedAt: now }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common'
+import { Access } from '../../../platform/access/access.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { Database } from '../../../platform/database/database.js'
+import { Conflict, NotFound } from '../../../platform/http/errors.js'
+import { RosterImportRecord } from './roster-import.entity.js'
+
+/** The door to an import: whose it is, and whether it may still be changed. */
+@Injectable()
+export class PreviewedImports {
+  constructor(
+    private readonly database: Database,
+    private readonly access: Access,
+  ) {}
+
+  /** @throws NotFound when it is not there or not the actor's */
+  async own(actor: Actor, id: string): Promise<RosterImportRecord> {
+    const record = await this.database.repository(RosterImportRecord).findOneBy({ id })
+    if (!record) throw new NotFound()
+    await this.access.authorize(actor, 'roster.import', record.unitId)
+    return record
+  }
+
+  /**
+   * Runs `work` in a transaction that holds the import: whoever else wants to change it waits, then sees what became
+   * of it.
+   * @throws Conflict when it is a preview no longer
+   */
+  async change<T>(actor: Actor, id: string, work: (record: RosterImportRecord) => Promise<T>): Promise<T> {
+    await this.own(actor, id)
+    return this.database.atomically(async () => {
+      const record = await this.hold(id)
+      if (record?.state !== 'preview') {
+        throw new Conflict('roster.changed-meanwhile', '这次导入刚刚被处理过，请刷新后再看。')
+      }
+      return work(record)
+    })
+  }
+
+  /** Holds an import until the caller's transaction ends. @returns it as it is now */
+  async hold(id: string): Promise<RosterImportRecord | null> {
+    await this.database.execute('UPDATE roster_import SET state = state WHERE id = ?', [id])
+    return this.database.repository(RosterImportRecord).findOneBy({ id })
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common'
+import { In } from 'typeorm'
+import type { ExecuteImport, RosterImport, TickRows } from '../../../contracts/roster-import.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { Audit } from '../../../platform/audit/audit.js'
+import { monthInWords } from '../../../platform/config/business-time.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Database } from '../../../platform/database/database.js'
+import { Conflict, Invalid } from '../../../platform/http/errors.js'
+import { Jobs } from '../../../platform/jobs/jobs.js'
+import { earliestMonth, latestMonth } from '../dues/billing-months.rules.js'
+import { PreviewedImports } from './previewed-imports.js'
+import { RosterForgetting } from './roster-forgetting.service.js'
+import { RosterImportPresenter } from './roster-import.presenter.js'
+import { RosterImportQueries } from './roster-import.queries.js'
+import { RosterImportRecord } from './roster-import.entity.js'
+import { RosterImportRow } from './roster-import-row.entity.js'
+import { IMPORT_ROSTER } from './roster.jobs.js'
+
+/** How a preview ends: its changes are ticked, then it is carried out or cancelled. */
+@Injectable()
+export class RosterExecution {
+  constructor(
+    private readonly database: Database,
+    private readonly imports: PreviewedImports,
+    private readonly queries: RosterImportQueries,
+    private readonly forgetting: RosterForgetting,
+    private readonly presenter: RosterImportPresenter,
+    private readonly jobs: Jobs,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  async tick(actor: Actor, id: string, { rowIds, ticked }: TickRows): Promise<RosterImport> {
+    const record = await this.imports.change(actor, id, async (held) => {
+      await this.database
+        .repository(RosterImportRow)
+        .update({ importId: id, kind: 'changed', ...(rowIds ? { id: In(rowIds) } : {}) }, { ticked })
+      return held
+    })
+    return this.presenter.present(record)
+  }
+
+  /** Starts writing; the work is a job, its progress is read from the import. */
+  async execute(actor: Actor, id: string, { assessmentMonth }: ExecuteImport): Promise<RosterImport> {
+    const record = await this.imports.change(actor, id, async (held) => {
+      this.checkMonth(assessmentMonth)
+      const progressTotal = await this.queries.countToWrite(id)
+      if (progressTotal === 0) {
+        throw new Conflict(
+          'roster.nothing-to-import',
+          '没有可以导入的行。请先改正有误的行，或勾选要更新的行。',
+        )
+      }
+      const started = {
+        state: 'importing' as const,
+        executedBy: actor.accountId,
+        assessmentMonth,
+        progressTotal,
+      }
+      await this.database.repository(RosterImportRecord).update(id, started)
+      await this.jobs.enqueue(IMPORT_ROSTER, id)
+      await this.audit.record('roster.execution-requested', {
+        actorId: actor.accountId,
+        unitId: held.unitId,
+        subjectId: id,
+        data: { rows: progressTotal, assessmentMonth },
+      })
+      return { ...held, ...started }
+    })
+    return this.presenter.present(record)
+  }
+
+  /** Forgets an upload that was not carried out, with everything personal in it. */
+  async cancel(actor: Actor, id: string): Promise<RosterImport> {
+    const record = await this.imports.change(actor, id, (held) =>
+      this.forgetting.cancel(held, actor.accountId),
+    )
+    return this.presenter.present(record)
+  }
+
+  private checkMonth(month: string): void {
+    const thisMonth = this.clock.month()
+    if (month >= earliestMonth(thisMonth) && month <= latestMonth(thisMonth)) return
+    const reason = `只能选 ${monthInWords(earliestMonth(thisMonth))}至${monthInWords(latestMonth(thisMonth))}`
+    throw new Invalid('roster.month-out-of-range', `核定的起始月份${reason}。`, [
+      { field: 'assessmentMonth', message: reason },
+    ])
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Audit } from '../../../platform/audit/audit.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Database } from '../../../platform/database/database.js'
+import { Pulse } from '../../../platform/jobs/pulse.js'
+import { openDocument, sealDocument, withoutDetails } from './import-row.document.js'
+import { PreviewedImports } from './previewed-imports.js'
+import { RosterImportRecord } from './roster-import.entity.js'
+import { RosterImportRowStore } from './roster-import-rows.store.js'
+import { daysBefore, PREVIEW_KEPT_DAYS, ROWS_KEPT_DAYS } from './roster-retention.rules.js'
+
+/** What is kept for days is looked at each hour: a process that is started anew every day reaches no full day. */
+const INTERVAL_MS = 3600_000
+const IMPORTS_AT_ONCE = 100
+
+/** Lets go of what an import has read, as soon as nobody needs it and at the latest when its time is up. */
+@Injectable()
+export class RosterForgetting implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly imports: PreviewedImports,
+    private readonly rows: RosterImportRowStore,
+    private readonly pulse: Pulse,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.pulse.every(INTERVAL_MS, 'roster.forgetting', () => this.forgetWhatIsOld())
+  }
+
+  /**
+   * Ends a preview and deletes its rows, inside the caller's transaction that holds it.
+   * @param actorId null when its time was up
+   */
+  async cancel(record: RosterImportRecord, actorId: string | null): Promise<RosterImportRecord> {
+    const cancelled = { state: 'cancelled' as const, finishedAt: this.clock.now(), unknownUnits: [] }
+    await this.database.repository(RosterImportRecord).update(record.id, cancelled)
+    await this.rows.deleteAll(record.id)
+    await this.audit.record('roster.cancelled', { actorId, unitId: record.unitId, subjectId: record.id })
+    return { ...record, ...cancelled }
+  }
+
+  /** Empties the rows that were to be written and never will be. Refused rows stay whole: they are given back. */
+  async forgetUnwritten(importId: string): Promise<void> {
+    let after = 0
+    for (;;) {
+      const rows = await this.rows.unwritten(importId, ['new', 'changed'], after)
+      const last = rows.at(-1)
+      if (!last) return
+      for (const row of rows) row.document = sealDocument(withoutDetails(openDocument(row.document)))
+      await this.database.atomically(() => this.rows.replace(rows))
+      after = last.rowNumber
+    }
+  }
+
+  /** Cancels previews and deletes rows whose time is up. */
+  async forgetWhatIsOld(): Promise<void> {
+    const now = this.clock.now()
+    const previews = await this.database.query<{ id: string }>(
+      `SELECT id FROM roster_import WHERE state = 'preview' AND uploadedAt < ?
+       ORDER BY id LIMIT ${IMPORTS_AT_ONCE}`,
+      [daysBefore(now, PREVIEW_KEPT_DAYS)],
+    )
+    for (const { id } of previews) {
+      await this.database.atomically(async () => {
+        const record = await this.imports.hold(id)
+        if (record?.state === 'preview') await this.cancel(record, null)
+      })
+    }
+    const finished = await this.database.query<{ id: string; unitId: string }>(
+      `SELECT i.id, i.unitId FROM roster_import i WHERE i.finishedAt < ?
+       AND EXISTS (SELECT 1 FROM roster_import_row r WHERE r.importId = i.id)
+       ORDER BY i.id LIMIT ${IMPORTS_AT_ONCE}`,
+      [daysBefore(now, ROWS_KEPT_DAYS)],
+    )
+    for (const { id, unitId } of finished) {
+      await this.database.atomically(async () => {
+        const rows = await this.rows.deleteAll(id)
+        await this.audit.record('roster.rows-deleted', {
+          actorId: null,
+          unitId,
+          subjectId: id,
+          data: { rows },
+        })
+      })
+    }
+  }
+}

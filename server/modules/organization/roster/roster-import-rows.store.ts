@@ -1,0 +1,65 @@
+import { setImmediate } from 'node:timers/promises'
+import { Injectable } from '@nestjs/common'
+import { In } from 'typeorm'
+import type { ImportRowKind } from '../../../contracts/roster-import.js'
+import { Database } from '../../../platform/database/database.js'
+import { RosterImportRow } from './roster-import-row.entity.js'
+
+export const ROWS_AT_ONCE = 200
+
+/** Rows of imports, written some hundred at a time; other requests get their turn in between. */
+@Injectable()
+export class RosterImportRowStore {
+  constructor(private readonly database: Database) {}
+
+  async insert(rows: readonly RosterImportRow[]): Promise<void> {
+    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+      await this.database.repository(RosterImportRow).insert(rows.slice(start, start + ROWS_AT_ONCE))
+      await setImmediate()
+    }
+  }
+
+  /** Stores rows that were read and changed, inside the caller's transaction. */
+  async replace(rows: readonly RosterImportRow[]): Promise<void> {
+    if (rows.length === 0) return
+    // Each has a document of its own, so an UPDATE would be a statement for every row.
+    await this.database.repository(RosterImportRow).delete({ id: In(rows.map(({ id }) => id)) })
+    await this.insert(rows)
+  }
+
+  /** Rows of these kinds that were not written, by number after a given one. */
+  unwritten(importId: string, kinds: ImportRowKind[], after = 0): Promise<RosterImportRow[]> {
+    return this.from(importId, after)
+      .andWhere('r.kind IN (:...kinds) AND r.writtenAt IS NULL', { kinds })
+      .getMany()
+  }
+
+  /** Rows that still have to be written, in order. */
+  toWrite(importId: string): Promise<RosterImportRow[]> {
+    return this.from(importId, 0)
+      .andWhere('r.writtenAt IS NULL')
+      .andWhere(`(r.kind = 'new' OR (r.kind = 'changed' AND r.ticked = :ticked))`, { ticked: true })
+      .getMany()
+  }
+
+  /** Rows that wait for one of these units, by number after a given one. */
+  waitingFor(importId: string, unitNames: string[], after: number): Promise<RosterImportRow[]> {
+    return this.from(importId, after)
+      .andWhere(`r.kind = 'unit-unknown' AND r.unitName IN (:...unitNames)`, { unitNames })
+      .getMany()
+  }
+
+  /** @returns how many there were */
+  async deleteAll(importId: string): Promise<number> {
+    return this.database.execute('DELETE FROM roster_import_row WHERE importId = ?', [importId])
+  }
+
+  private from(importId: string, after: number) {
+    return this.database
+      .repository(RosterImportRow)
+      .createQueryBuilder('r')
+      .where('r.importId = :importId AND r.rowNumber > :after', { importId, after })
+      .orderBy('r.rowNumber')
+      .take(ROWS_AT_ONCE)
+  }
+}

@@ -1,0 +1,46 @@
+import { setImmediate } from 'node:timers/promises'
+import type { UnknownUnit } from '../../../contracts/roster-import.js'
+import { indexUnits, proposeFrom, type KnownUnit } from './unit-name.rules.js'
+
+/** As many names as can be matched in one request. The next ones take their place once these are known. */
+const MOST_NAMES = 200
+
+/** A unit name of the file that is none of ours, and how many rows write it. */
+export interface WaitingName {
+  name: string
+  rowCount: number
+}
+
+/**
+ * Proposals for the names that most rows wait for, most frequent first. Names for which proposals were found earlier
+ * keep them. Hundreds of names against thousands of units take a while: other requests get their turn after each name.
+ */
+export async function proposalsFor(
+  waiting: readonly WaitingName[],
+  known: readonly KnownUnit[],
+  earlier: readonly UnknownUnit[] = [],
+): Promise<UnknownUnit[]> {
+  const found = new Map(earlier.map(({ name, proposals }) => [name, proposals]))
+  const nameOf = new Map(known.map(({ id, name }) => [id, name]))
+  const index = indexUnits(known)
+  const units: UnknownUnit[] = []
+  for (const { name, rowCount } of waiting.slice(0, MOST_NAMES)) {
+    const proposals =
+      found.get(name) ??
+      proposeFrom(index, name).map(({ unitId }) => ({ unitId, name: nameOf.get(unitId) ?? '' }))
+    units.push({ name, rowCount, proposals })
+    await setImmediate()
+  }
+  return units
+}
+
+/** The names among rows that wait for their unit, most frequent first. */
+export function waitingNames(rows: ReadonlyArray<{ kind: string; unitName: string }>): WaitingName[] {
+  const counts = new Map<string, number>()
+  for (const { kind, unitName } of rows) {
+    if (kind === 'unit-unknown') counts.set(unitName, (counts.get(unitName) ?? 0) + 1)
+  }
+  return [...counts]
+    .map(([name, rowCount]) => ({ name, rowCount }))
+    .sort((one, other) => other.rowCount - one.rowCount || (one.name < other.name ? -1 : 1))
+}

@@ -1,0 +1,99 @@
+/**
+ * Starts the production build as an operator would: on a MariaDB, with every setting, after the migrations. Also sees
+ * that it refuses to start before them and with a key file that others may read.
+ */
+const { execFileSync, spawn, spawnSync } = require('node:child_process')
+const { generateKeyPairSync } = require('node:crypto')
+const { chmodSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs')
+const { tmpdir } = require('node:os')
+const { join } = require('node:path')
+const { setTimeout: pause } = require('node:timers/promises')
+const { startMariadb } = require('./mariadb.cjs')
+
+const PORT = 3998
+const folder = mkdtempSync(join(tmpdir(), 'zhibu-production-'))
+
+function credentialsFile() {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  const file = join(folder, 'merchant.json')
+  const content = {
+    mchid: '1900000001',
+    appid: 'wx0000000000000000',
+    certificateSerial: '0'.repeat(40),
+    privateKeyPem: privateKey,
+    apiV3Key: 'k'.repeat(32),
+    wechatPublicKeyId: 'PUB_KEY_ID_0000000000000000000000000000000000',
+    wechatPublicKeyPem: publicKey,
+  }
+  writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
+  return file
+}
+
+async function main() {
+  const database = await startMariadb()
+  execFileSync('mariadb', [
+    '--no-defaults',
+    `--socket=${database.socket}`,
+    '-uroot',
+    '-e',
+    'CREATE DATABASE zhibu',
+  ])
+  const env = {
+    PATH: process.env.PATH,
+    PORT: String(PORT),
+    HOST: '127.0.0.1',
+    DATA_DIR: folder,
+    DATABASE_URL: database.url.replace('/mysql?', '/zhibu?'),
+    PUBLIC_URL: 'https://zhibu.example.org',
+    WECHAT_APPID: 'wx0000000000000000',
+    WECHAT_APP_SECRET: 'secret',
+    WECHAT_PAY_CREDENTIALS: credentialsFile(),
+  }
+  try {
+    refuses(env, /migrate/, 'before the migrations')
+    execFileSync('node', ['dist/server/migrate.js'], { env, stdio: 'inherit' })
+    chmodSync(join(folder, 'keys', 'keys.json'), 0o644)
+    refuses(env, /chmod 600/, 'with a key file that others may read')
+    chmodSync(join(folder, 'keys', 'keys.json'), 0o600)
+    await answers(env)
+  } finally {
+    await database.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function refuses(env, reason, when) {
+  const { status, stderr } = spawnSync('node', ['dist/server/main.js'], {
+    env,
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
+  if (status === 0 || !reason.test(stderr)) throw new Error(`production started ${when}:\n${stderr}`)
+  process.stdout.write(`refuses to start ${when}\n`)
+}
+
+async function answers(env) {
+  const server = spawn('node', ['dist/server/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  try {
+    for (let attempt = 0; attempt < 120; attempt++) {
+      const answer = await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => undefined)
+      if (answer?.status === 200) {
+        process.stdout.write(`${await answer.text()}\n`)
+        return
+      }
+      await pause(250)
+    }
+    throw new Error('production did not become ready within 30 s')
+  } finally {
+    server.kill('SIGTERM')
+  }
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.stack}\n`)
+  process.exitCode = 1
+})
