@@ -39,8 +39,8 @@ export class BindingDecisions {
 
   async decide(actor: Actor, id: string, decision: Decision, reason: string | null): Promise<Binding> {
     const binding = await this.within(actor, id)
-    if (decision === 'confirm' && binding.accountId === actor.accountId) {
-      throw new Conflict('binding.own-claim', '自己的申请要由上级党组织确认，请联系上级。')
+    if (decision !== 'reject' && binding.accountId === actor.accountId) {
+      throw new Conflict('binding.own-claim', '自己的绑定要由上级党组织确认或撤销，请联系上级。')
     }
     const { from, to } = transitionOf(decision)
     const keys = to === 'confirmed' ? '' : ', accountKey = NULL, memberKey = NULL'
@@ -99,7 +99,7 @@ export class BindingDecisions {
       can: {
         confirm: may('confirm') && row.accountId !== actor.accountId,
         reject: may('reject'),
-        undo: may('undo'),
+        undo: may('undo') && row.accountId !== actor.accountId,
       },
     }
   }
