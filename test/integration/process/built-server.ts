@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const ROOT = resolve(__dirname, '../../..')
-const MAIN = join(ROOT, 'dist/server/demonstration/main.js')
+/** A build of the tests' own: `dist` may be in use by a server that somebody looks at. */
+const MAIN = join(ROOT, 'test/.output/dist/server/demonstration/main.js')
 /** How long a server may take to be ready. */
 const READY_WITHIN_MS = 60_000
 const ASK_EVERY_MS = 50
@@ -15,7 +16,7 @@ const ASK_EVERY_MS = 50
 export function buildServer(): void {
   if (existsSync(MAIN) && statSync(MAIN).mtimeMs > newestSource()) return
   const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js')
-  execFileSync(process.execPath, [nest, 'build', '-p', 'server/tsconfig.build.json'], {
+  execFileSync(process.execPath, [nest, 'build', '-p', 'test/support/tsconfig.built-server.json'], {
     cwd: ROOT,
     stdio: 'pipe',
   })
