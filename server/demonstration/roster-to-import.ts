@@ -1,4 +1,4 @@
-import { BRANCH_NAMES } from '../seeds/demonstration-county.js'
+import { BRANCH_NAMES } from '../seeds/demonstration-members.js'
 import { makeRosterWorkbook } from '../seeds/roster-file.js'
 
 /** A roster with the faults that rosters have, for trying the import. Always the same people. */

@@ -17,6 +17,7 @@ import { Access } from '../platform/access/access.js'
 import type { Role } from '../platform/access/permissions.js'
 import { subtreeOf } from '../platform/access/scope.js'
 import { AccountRecord } from '../platform/auth/account.entity.js'
+import { addMonths } from '../platform/config/business-time.js'
 import { Clock } from '../platform/config/clock.js'
 import { Database } from '../platform/database/database.js'
 import { newId } from '../platform/database/ids.js'
@@ -50,6 +51,13 @@ export interface BuiltMember {
 
 /** From which month the assessments of a new county hold. */
 const LONG_AGO = '2020-01'
+
+/** Ages at which people were accepted; nobody under 18 is. */
+const YOUNGEST = 22
+const AGES = 8
+const LAST_AGE = 19
+/** Months. */
+const PROBATION_SO_FAR = 10
 
 /**
  * Furnishes a county for people to look at and for tests to live in. It writes what the commands would have
@@ -95,7 +103,7 @@ export class CountyBuilder {
     const sex = person.sex ?? 'male'
     const idNumber = this.idNumber(birthDate, sex)
     const phone = person.phone ?? null
-    const joinedOn = person.joinedOn ?? '2001-07-01'
+    const joinedOn = person.joinedOn ?? this.dayOfJoining(birthDate, person.category)
     const member: MemberRecord = {
       id: newId(),
       unitId: unit.id,
@@ -192,6 +200,16 @@ export class CountyBuilder {
         .repository(BillRecord)
         .update({ memberId, month, state: 'unpaid' }, { state: 'paid', paidAt })
     }
+  }
+
+  /** Believable beside the date of birth; whoever is on probation was accepted within the year. */
+  private dayOfJoining(birthDate: string, category: NewMember['category']): string {
+    const thisMonth = this.clock.month()
+    if (category === 'probationary') return `${addMonths(thisMonth, -PROBATION_SO_FAR)}-01`
+    const born = Number(birthDate.slice(0, 4))
+    const lastYear = Number(thisMonth.slice(0, 4)) - 2
+    const year = Math.min(born + YOUNGEST + (this.serial % AGES), Math.max(lastYear, born + LAST_AGE))
+    return `${year}-07-01`
   }
 
   /** Numbers of a division that does not exist, so they can belong to nobody. */
