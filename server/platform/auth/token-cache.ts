@@ -9,6 +9,7 @@ const MOST = 10_000
 @Injectable()
 export class TokenCache {
   private readonly entries = new Map<string, { actor: Actor; until: number }>()
+  private forgotten = 0
 
   constructor(private readonly clock: Clock) {}
 
@@ -18,13 +19,20 @@ export class TokenCache {
     return entry.actor
   }
 
-  set(header: string, actor: Actor): void {
+  /** Take it before looking an actor up, and hand it to `set`: what was looked up before a change is not kept. */
+  get epoch(): number {
+    return this.forgotten
+  }
+
+  set(header: string, actor: Actor, epoch: number): void {
+    if (epoch !== this.forgotten) return
     if (this.entries.size >= MOST) this.entries.clear()
     this.entries.set(header, { actor, until: this.clock.now().getTime() + TRUSTED_MS })
   }
 
   /** What an account may do has changed: the next request looks again. Other processes follow within seconds. */
   forget(accountId: string): void {
+    this.forgotten += 1
     for (const [header, { actor }] of this.entries) {
       if (actor.accountId === accountId) this.entries.delete(header)
     }

@@ -33,10 +33,11 @@ export class TokenGuard extends AuthGuard('jwt') {
       request.actor = known
       return true
     }
+    const { epoch } = this.cache
     await super.canActivate(context)
     if (!request.user) throw new Unauthenticated('auth.token', '请重新进入小程序登录。')
     request.actor = request.user
-    this.cache.set(header, request.user)
+    this.cache.set(header, request.user, epoch)
     return true
   }
 
