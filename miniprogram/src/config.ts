@@ -15,7 +15,7 @@ export const apiOrigin = API_ORIGINS[wx.getAccountInfoSync().miniProgram.appId] 
 export const filingNumber = ''
 
 /**
- * Name under which app.json declares WeChat's 同声传译 plugin, normally `WechatSI`. Empty where the operator has
- * not added it in the console: then nothing offers to read aloud.
+ * Name under which app.json declares WeChat's 同声传译 plugin, normally `WechatSI`. Where app.json does not
+ * declare it, because the operator has not added it in the console, nothing offers to read aloud.
  */
-export const speechPlugin: string = ''
+export const speechPlugin = 'WechatSI'

@@ -19,6 +19,13 @@ export function currentMonth(now: number = Date.now()): string {
   return new Date(now + SHANGHAI_OFFSET_MS).toISOString().slice(0, 7)
 }
 
+/** The month `count` months after (or before) `period`. @returns `YYYY-MM` */
+export function addMonths(period: string, count: number): string {
+  const [year, number] = period.split('-')
+  const index = Number(year) * 12 + Number(number) - 1 + count
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
+}
+
 /** What a person typed as yuan. @returns fen, or null when it is not an amount with at most two decimals */
 export function fenFromYuan(text: string): number | null {
   const match = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())

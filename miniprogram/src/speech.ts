@@ -40,11 +40,10 @@ function play(source: string): void {
 }
 
 function findPlugin(): SpeechPlugin | null {
-  if (!speechPlugin) return null
   try {
     return (requirePlugin(speechPlugin) as SpeechPlugin | undefined) ?? null
   } catch {
-    // declared here but not in app.json
+    // app.json does not declare it
     return null
   }
 }

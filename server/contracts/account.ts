@@ -18,8 +18,10 @@ export class OwnBinding {
   unitName: string | null
   /** ISO 8601, UTC. */
   claimedAt: string
-  /** Why it was rejected or undone, in the secretary's words. */
+  /** Why it was rejected or undone, in the secretary's words; null where the person ended it. */
   reason: string | null
+  /** Who ended it: the branch, or the person by taking back the claim or the consent; null while it stands. */
+  endedBy: 'branch' | 'withdrawal' | 'consent-withdrawal' | null
 }
 
 /** What the 管理 tab may offer; the phone knows no roles. */

@@ -27,8 +27,8 @@ export class DecideBinding {
 
 export class ListBindings extends PageQuery {
   @IsOptional()
-  @IsIn(['pending', 'confirmed', 'refused'])
-  state?: 'pending' | 'confirmed' | 'refused'
+  @IsIn(['pending', 'confirmed', 'rejected', 'refused'])
+  state?: 'pending' | 'confirmed' | 'rejected' | 'refused'
 }
 
 export class BindingCan {

@@ -57,7 +57,7 @@ export class AssessDues {
   /** Monthly base in fen, for classes computed from one. */
   @IsOptional()
   @IsInt()
-  @Min(0)
+  @Min(1)
   @Max(100_000_000)
   baseFen?: number
 

@@ -2,6 +2,9 @@ import { IsIn, IsOptional, Matches } from 'class-validator'
 import { PageQuery } from './paging.js'
 import type { BillState } from './dues.js'
 
+/** `visit`: unpaid and without a telephone on the roster. */
+export type LedgerFilter = BillState | 'visit'
+
 export class LedgerScope {
   /** `YYYY-MM`; the current month when not given. */
   @IsOptional()
@@ -26,8 +29,8 @@ export class LedgerQuery extends PageQuery {
   unitId?: string
 
   @IsOptional()
-  @IsIn(['unpaid', 'paid', 'waived', 'refunded'])
-  state?: BillState
+  @IsIn(['unpaid', 'paid', 'waived', 'refunded', 'visit'])
+  state?: LedgerFilter
 }
 
 export class LedgerTotals {
@@ -52,7 +55,7 @@ export class LedgerRow {
   needsVisit: boolean
 }
 
-/** The month's dues of the actor's scope: unpaid first, then by name. */
+/** The month's dues of the actor's scope: who needs a visit first, then the other unpaid, then by name. */
 export class LedgerPage {
   month: string
   totals: LedgerTotals

@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator'
+import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator'
 import { PageQuery } from './paging.js'
 import type { DuesClass } from './dues.js'
 
@@ -13,6 +13,11 @@ export class ListMembers extends PageQuery {
   @IsString()
   @MaxLength(60)
   q?: string
+
+  /** Only those who cannot be billed this month because nobody has assessed them. */
+  @IsOptional()
+  @IsIn(['missing'])
+  assessment?: 'missing'
 }
 
 /** A member in a list: telephone masked, no ID number at all. */

@@ -36,6 +36,9 @@ export const previewHost = (control: WechatControl, previewDir: string): Extensi
     server.get('/preview-host/people', () =>
       demonstrationPeople.map(({ id, name, note }) => ({ id, name, note })),
     )
+    server.get('/preview-host/files', () => [
+      { name: '云溪县党员花名册.xlsx', url: '/preview-host/roster.xlsx' },
+    ])
     server.get('/preview-host/roster.xlsx', async (_, reply) => {
       void reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       void reply.header('content-disposition', 'attachment; filename="roster.xlsx"')

@@ -11,6 +11,7 @@ import { relayMouse } from './gestures/mouse.js'
 import { relayTouches } from './gestures/touches.js'
 import { installFailureBanner } from './overlays/failure-banner.js'
 import { pageOf } from './router/page.js'
+import { plugins } from './wx/speech.js'
 import { wx } from './wx/wx.js'
 
 Object.assign(globalThis, {
@@ -19,7 +20,7 @@ Object.assign(globalThis, {
   Page: definePage,
   Component: defineComponent,
   Behavior: defineBehavior,
-  requirePlugin: (name: string) => refuse(`plugin "${name}"`),
+  requirePlugin: (name: string) => plugins[name] ?? refuse(`plugin "${name}"`),
   __previewDefines: defines,
 })
 

@@ -1,5 +1,5 @@
 import './shell.css'
-import { people, type Person } from '../runtime/host/host-client.js'
+import { files, people, type Person, type SampleFile } from '../runtime/host/host-client.js'
 import { currentPerson, rememberPerson } from '../runtime/host/person.js'
 
 function find<T extends HTMLElement>(selector: string): T {
@@ -59,6 +59,23 @@ async function listPeople(): Promise<void> {
   mark()
 }
 
+function fileLink({ name, url }: SampleFile): HTMLLIElement {
+  const item = document.createElement('li')
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.textContent = name
+  item.append(link)
+  return item
+}
+
+/** A host without files leaves the section away. */
+async function listFiles(): Promise<void> {
+  const known = await files()
+  find('#files').replaceChildren(...known.map(fileLink))
+  find('#samples').hidden = known.length === 0
+}
+
 for (const button of scales) {
   button.addEventListener('click', () => {
     fontScale = button.dataset.fontScale ?? '1'
@@ -77,6 +94,7 @@ addEventListener('message', ({ data, origin }: MessageEvent<{ type?: string; add
   address.href = `app.html#${data.address}`
 })
 
+listFiles().catch(() => undefined)
 listPeople()
   .catch(() => undefined)
   .finally(() => open(location.hash.slice(1)))

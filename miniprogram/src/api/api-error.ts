@@ -16,7 +16,7 @@ export class ApiError extends Error {
 }
 
 export function offlineError(): ApiError {
-  return new ApiError('offline', '网络不通，连上后会自动重试', 'client.offline', 0)
+  return new ApiError('offline', '网络不通，没有办成。连上网后请再点一次', 'client.offline', 0)
 }
 
 /** An answer that is not a Problem comes from something in between, such as a gateway. */

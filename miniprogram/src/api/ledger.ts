@@ -1,12 +1,11 @@
-import type { BillState } from '../../../server/contracts/dues.js'
-import type { LedgerMonthList, LedgerPage } from '../../../server/contracts/ledger.js'
+import type { LedgerFilter as Filter, LedgerMonthList, LedgerPage } from '../../../server/contracts/ledger.js'
 import { call } from './client'
 import { openWorkbook } from './files'
 
 export interface LedgerFilter {
   month?: string
   unitId?: string
-  state?: BillState
+  state?: Filter
 }
 
 export const readLedger = (filter: LedgerFilter, cursor?: string, limit?: number) =>

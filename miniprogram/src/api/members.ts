@@ -7,8 +7,13 @@ import type {
 } from '../../../server/contracts/member.js'
 import { call } from './client'
 
-export const listMembers = (q?: string, cursor?: string) =>
-  call<MemberPage>('GET', '/members', { query: { q, cursor } })
+export interface MemberFilter {
+  q?: string
+  assessment?: 'missing'
+}
+
+export const listMembers = (filter: MemberFilter, cursor?: string) =>
+  call<MemberPage>('GET', '/members', { query: { ...filter, cursor } })
 export const readMember = (id: string) => call<Member>('GET', `/members/${id}`)
 export const discloseMember = (id: string, body: DiscloseMember) =>
   call<MemberDisclosure>('POST', `/members/${id}/disclosures`, { body })

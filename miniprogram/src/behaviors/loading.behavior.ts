@@ -36,7 +36,7 @@ export const loadingBehavior = Behavior({
   lifetimes: {
     attached() {
       const stopWatching = online.watch((isOnline) => {
-        if (isOnline && (this.data.state === 'offline' || this.data.stale)) this.retry()
+        if (isOnline && (this.data.state === 'offline' || this.data.stale)) this.retryQuietly()
       })
       runs.set(this, {
         work: () => Promise.resolve('content'),
@@ -73,8 +73,12 @@ export const loadingBehavior = Behavior({
         if (number === run.number) this.showFailure(error)
       }
     },
-    /** The button of the error state. */
+    /** A person asked again: they see that something happens. */
     retry(): void {
+      if (!this.hasContent()) this.setData({ state: 'loading' })
+      this.retryQuietly()
+    },
+    retryQuietly(): void {
       const run = runs.get(this)
       if (run) void this.run(run.work)
     },
@@ -96,7 +100,7 @@ export const loadingBehavior = Behavior({
       const gap = RETRY_GAPS_MS[Math.min(run.attempts, RETRY_GAPS_MS.length - 1)]
       run.attempts += 1
       // WeChat does not always notice that a network came back
-      run.timer = setTimeout(() => this.retry(), gap)
+      run.timer = setTimeout(() => this.retryQuietly(), gap)
     },
   },
 })

@@ -2,8 +2,8 @@ import type { BillState, DuesClass } from '../../../server/contracts/dues.js'
 import type { StateLabel } from './tone'
 
 export const BILL_STATES: Record<BillState, StateLabel> = {
-  unpaid: { word: '未交', tone: 'warning', icon: 'clock-o' },
-  paid: { word: '已交', tone: 'success', icon: 'passed' },
+  unpaid: { word: '未缴', tone: 'warning', icon: 'clock-o' },
+  paid: { word: '已缴', tone: 'success', icon: 'passed' },
   waived: { word: '已减免', tone: 'plain', icon: 'certificate' },
   refunded: { word: '已退回', tone: 'plain', icon: 'revoke' },
 }

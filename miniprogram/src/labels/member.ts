@@ -10,6 +10,9 @@ export const CATEGORIES: Record<Member['category'], string> = {
 
 export const SEXES: Record<Member['sex'], string> = { male: '男', female: '女' }
 
+/** 党籍状态 as the roster keeps it. */
+export const STANDINGS: Record<string, string> = { normal: '正常', suspended: '停止党籍' }
+
 export const BINDING_STATES: Record<BindingState, StateLabel> = {
   'name-needed': { word: '待补姓名', tone: 'warning', icon: 'edit' },
   pending: { word: '待确认', tone: 'warning', icon: 'clock-o' },

@@ -8,7 +8,19 @@ export const account = createStore<Account | null>(null)
 
 /** The last known text size is kept on the phone, so that the first page is not drawn small and then large. */
 export function textSize(): TextSize {
-  return account.get()?.textSize ?? read<TextSize>('text-size') ?? 'standard'
+  return account.get()?.textSize ?? read<TextSize>('text-size') ?? sizeOfWechat()
+}
+
+/** From this factor on WeChat is most likely in its own 关怀模式; there is no flag for it. */
+const LARGE_FONT_FACTOR = 1.4
+
+export function hasLargeFont(): boolean {
+  return (wx.getAppBaseInfo().fontSizeScaleFactor ?? 1) >= LARGE_FONT_FACTOR
+}
+
+/** What is read before anybody signed in follows WeChat's own setting. */
+function sizeOfWechat(): TextSize {
+  return hasLargeFont() ? 'large' : 'standard'
 }
 
 /** Asks the server who is signed in and tells every page. */

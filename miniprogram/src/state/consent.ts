@@ -1,4 +1,5 @@
 import { read, remove, removeEverything, write } from './storage'
+import type { TextSize } from '../../../server/contracts/account.js'
 
 /** Version of the privacy statement the person agreed to on this phone; null before that. */
 export function agreedVersion(): number | null {
@@ -16,8 +17,11 @@ export function forgetAgreement(): void {
   remove('consent-version')
 }
 
+/** Only the size of the letters stays: it says nothing about the person, and the statement is read next. */
 export function withdraw(): void {
+  const size = read<TextSize>('text-size')
   removeEverything()
+  if (size) write('text-size', size)
 }
 
 /** WeChat would sign the person in again silently; having signed out must hold until they say otherwise. */

@@ -1,6 +1,6 @@
 import { openVillage, PHONES, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
-import { accountOf, claimAs, claimsSeenBy, newClaim, problemIn, taskKinds } from './claims.js'
+import { accountOf, claimAs, claimsSeenBy, newClaim, problemIn, taskKinds, todayOf } from './claims.js'
 
 describe('a claim is turned down or undone with a reason, and the person may try again', () => {
   let village: Village
@@ -21,9 +21,13 @@ describe('a claim is turned down or undone with a reason, and the person may try
 
     expect(await accountOf(caller)).toMatchObject({
       membership: null,
-      binding: { state: 'rejected', unitName: '东岭村党支部', reason },
+      binding: { state: 'rejected', unitName: '东岭村党支部', reason, endedBy: 'branch' },
     })
     expect(await taskKinds(caller)).toEqual(['bind'])
+    expect((await todayOf(caller)).tasks).toMatchObject([
+      { title: '支部没有通过您的绑定', detail: `支部说明：${reason}`, action: '重新绑定' },
+    ])
+    expect((await claimsSeenBy(li, 'rejected')).map(({ memberName }) => memberName)).toContain('孙小梅')
     const again = await claimAs(village, caller, 'sun')
     expect(again.body).toMatchObject({ state: 'pending', reason: null })
   })
@@ -47,7 +51,11 @@ describe('a claim is turned down or undone with a reason, and the person may try
     const reason = '号码换了主人'
     await li.post(`/bindings/${waiting?.id}/undoing`, { reason }).expect(201)
     expect(problemIn(await sun.get('/me/bills').expect(403)).code).toBe('access.not-yours')
-    expect(await accountOf(sun)).toMatchObject({ membership: null, binding: { state: 'undone', reason } })
+    expect(await accountOf(sun)).toMatchObject({
+      membership: null,
+      binding: { state: 'undone', reason, endedBy: 'branch' },
+    })
+    expect((await todayOf(sun)).tasks).toMatchObject([{ title: '支部撤销了您的绑定' }])
     expect(await claimsSeenBy(li, 'confirmed')).not.toContainEqual(
       expect.objectContaining({ memberName: '孙小梅' }),
     )
@@ -69,6 +77,10 @@ describe('a claim is turned down or undone with a reason, and the person may try
     const { caller, claim } = await newClaim(village, 'sun')
     await caller.delete(`/bindings/${claim.id}`).expect(204)
     expect(await claimsSeenBy(li)).toEqual([])
+    expect(await accountOf(caller)).toMatchObject({
+      binding: { state: 'undone', reason: null, endedBy: 'withdrawal' },
+    })
+    expect((await todayOf(caller)).tasks).toMatchObject([{ title: '您撤回了绑定申请' }])
     expect(problemIn(await li.post(`/bindings/${claim.id}/confirmation`).expect(409)).code).toBe(
       'binding.decided-meanwhile',
     )

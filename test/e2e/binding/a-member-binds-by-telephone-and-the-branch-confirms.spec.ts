@@ -36,6 +36,7 @@ describe('a member binds by the number WeChat vouches for, and the branch confir
       unitName: '东岭村党支部',
       claimedAt: '2026-11-21T04:00:00.000Z',
       reason: null,
+      endedBy: null,
     })
   })
 
@@ -51,7 +52,7 @@ describe('a member binds by the number WeChat vouches for, and the branch confir
         billIds: [],
       },
     ])
-    expect(contact).toBeNull()
+    expect(contact).toMatchObject({ unitName: '东岭村党支部', phone: '0990-6120102' })
     await sun.get('/me/bills').expect(403)
     await sun.get('/me/branch').expect(403)
     expect(await accountOf(sun)).toMatchObject({

@@ -44,7 +44,7 @@ export async function newMember(village: Village, person: Person, phone?: string
 
 export const claimsSeenBy = async (
   caller: Caller,
-  state: 'pending' | 'confirmed' | 'refused' = 'pending',
+  state: 'pending' | 'confirmed' | 'rejected' | 'refused' = 'pending',
 ): Promise<Binding[]> =>
   ((await caller.get(`/bindings?state=${state}`).expect(200)).body as BindingPage).items
 
@@ -52,6 +52,9 @@ export const accountOf = async (caller: Caller): Promise<Account> =>
   (await caller.get('/me').expect(200)).body as Account
 
 export const taskKinds = async (caller: Caller): Promise<string[]> =>
-  ((await caller.get('/me/today').expect(200)).body as Today).tasks.map(({ kind }) => kind)
+  (await todayOf(caller)).tasks.map(({ kind }) => kind)
+
+export const todayOf = async (caller: Caller): Promise<Today> =>
+  (await caller.get('/me/today').expect(200)).body as Today
 
 export const problemIn = (answer: request.Response): Problem => answer.body as Problem

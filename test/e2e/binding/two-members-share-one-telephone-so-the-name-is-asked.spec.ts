@@ -30,7 +30,7 @@ describe('two members share one telephone, so the name is asked', () => {
       expect(problemIn(answer)).toMatchObject({
         code: 'binding.name-unknown',
         message: '用这个手机号登记的党员里没有这个姓名，请检查后再填。',
-        fields: [{ field: 'name', message: '与花名册不符' }],
+        fields: [{ field: 'name', message: '花名册里没有这个姓名，请写身份证上的全名，或联系支部书记' }],
       })
     },
   )

@@ -65,6 +65,7 @@ describe('nothing is stored without consent, and whoever takes it back is nobody
     const sun = await village.as('sun')
     const account = await accountOf(sun)
     expect(account.membership).toBeNull()
+    expect(account.binding).toMatchObject({ state: 'undone', reason: null, endedBy: 'consent-withdrawal' })
     expect(await taskKinds(sun)).toEqual(['bind'])
     await sun.get('/me/bills').expect(403)
     const consents = await village.world.database.repository(Consent).findBy({ accountId: account.id })

@@ -34,7 +34,7 @@ describe('Home and branch pages show what matters now', () => {
       {
         kind: 'pay-dues',
         title: '2 个月党费',
-        detail: '2026年10月至2026年11月，共 188.54 元',
+        detail: '2026年10月至2026年11月，共 ¥188.54',
         action: '去缴费',
         amountFen: 18_854,
         billIds: [`${village.members.chen.id}202610`, `${village.members.chen.id}202611`],
@@ -51,7 +51,7 @@ describe('Home and branch pages show what matters now', () => {
 
   it('who owes one month sees which', async () => {
     expect((await today('lyu')).tasks).toMatchObject([
-      { kind: 'pay-dues', title: '2026年11月党费', detail: '应缴 0.20 元', amountFen: 20 },
+      { kind: 'pay-dues', title: '2026年11月党费', detail: '应缴 ¥0.20', amountFen: 20 },
     ])
   })
 
@@ -66,7 +66,8 @@ describe('Home and branch pages show what matters now', () => {
     await sun.post('/bindings', { phoneCode }).expect(201)
     expect(await today('sun')).toMatchObject({
       tasks: [{ kind: 'wait-for-branch', detail: '东岭村党支部的书记确认后就可以使用' }],
-      contact: null,
+      // Whom to call is known from the moment the branch was asked.
+      contact: { unitName: '东岭村党支部', phone: '0990-6120102', secretaryName: '李建国' },
     })
   })
 

@@ -121,6 +121,16 @@ describe('The ledger agrees with every single bill', () => {
     },
   )
 
+  it('who needs a visit comes first, and can be asked for alone', async () => {
+    const whole = await page(zhou, 'month=2026-10&limit=100')
+    const ranks = whole.items.map(({ needsVisit, state }) => (needsVisit ? 0 : state === 'unpaid' ? 1 : 2))
+    expect(ranks).toEqual([...ranks].sort())
+    expect(new Set(ranks).size).toBe(3)
+    const visits = await walk(zhou, 'month=2026-10&state=visit&limit=2')
+    expect(visits.flatMap(({ items }) => items)).toEqual(whole.items.filter(({ needsVisit }) => needsVisit))
+    expect(visits[0]?.totals).toEqual(whole.totals)
+  })
+
   it('only one unit, and what stands below it', async () => {
     const { items, totals } = await page(zhou, `month=2026-10&unitId=${village.hexi.id}&limit=100`)
     expect(totals).toEqual(totalsOf(await bills('2026-10', village.hexi.id)))

@@ -34,9 +34,16 @@ describe('the frame around the preview', () => {
     await expectText(suite.phone.locator('#address'), '/pages/home/home')
   })
 
+  story('offers the files of the host to try the app with', async () => {
+    await openFrame(1100)
+    const link = suite.phone.getByRole('link', { name: 'notes.csv' })
+    await link.waitFor()
+    expect(await link.getAttribute('href')).toBe('/api/notes')
+  })
+
   story('large letters are told to the app', async () => {
     const frame = await openFrame(1100)
-    await suite.phone.getByRole('button', { name: '大字' }).click()
+    await suite.phone.getByRole('button', { name: /特大/ }).click()
     await frame.getByText('Calls', { exact: true }).tap()
     await frame.getByText('System', { exact: true }).tap()
     await expectText(frame.locator('[id$="--log"]'), 'scale 1.4')

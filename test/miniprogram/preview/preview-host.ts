@@ -41,6 +41,7 @@ export async function startPreviewHost(directory: string): Promise<PreviewHost> 
 
   const answers: Record<string, (body: string, url: URL) => Answer | undefined> = {
     'GET /preview-host/people': () => ({ body: PEOPLE }),
+    'GET /preview-host/files': () => ({ body: [{ name: 'notes.csv', url: '/api/notes' }] }),
     'POST /preview-host/login-code': (body) => ({ body: { code: `login-${personOf(body)}` } }),
     'POST /preview-host/phone-code': (body) =>
       personOf(body) === 'bob' ? { status: 403, body: {} } : { body: { code: `phone-${personOf(body)}` } },

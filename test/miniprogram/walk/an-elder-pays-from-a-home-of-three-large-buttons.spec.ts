@@ -2,6 +2,12 @@ import { screenshotOnFailure, seriousViolations, smallestText } from '../../supp
 import { Demonstration, type Phone } from '../../support/demonstration.js'
 
 const SLOW = 60_000
+
+/** Of the browser, as far as it is watched here. */
+interface Speaker {
+  speechSynthesis: { speak: (utterance: { text: string }) => void }
+}
+
 /** 工信部《移动互联网应用(APP)适老化通用设计规范》: main text and touch targets in the elder view, in px. */
 const LEAST_TEXT = 18
 const LEAST_TARGET = 60
@@ -38,6 +44,20 @@ describe('an elder pays from a home of large buttons', () => {
     }
   })
 
+  story('the large button speaks', async () => {
+    phone = await demonstration.phoneOf('elder')
+    await phone.button(/^朗读：缴党费/).waitFor()
+    const spoken = phone.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const { speechSynthesis } = globalThis as unknown as Speaker
+          speechSynthesis.speak = ({ text }) => resolve(text)
+        }),
+    )
+    await phone.button(/^朗读：缴党费/).tap()
+    expect(await spoken).toMatch(/^缴党费。要缴 ¥\d+\.\d\d。$/)
+  })
+
   story('two touches lead to the sheet of WeChat', async () => {
     phone = await demonstration.phoneOf('elder')
     await phone.text('缴党费').waitFor()
@@ -49,6 +69,9 @@ describe('an elder pays from a home of large buttons', () => {
     await phone.button('支付').tap()
     await phone.text('已缴').waitFor()
     expect(await smallestText(phone.page)).toBeGreaterThanOrEqual(LEAST_TEXT)
+    await phone.hand.tap(phone.button('完成'))
+    await phone.text('党费都缴清了').waitFor()
+    expect(await phone.text('缴党费').count()).toBe(0)
   })
 
   story('there is a way back to the standard view, remembered by the server', async () => {

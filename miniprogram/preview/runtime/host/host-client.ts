@@ -8,6 +8,11 @@ export interface Person {
   note: string
 }
 
+export interface SampleFile {
+  name: string
+  url: string
+}
+
 declare global {
   interface Window {
     /** Base path of the host's answers; the meta element `preview-host` by default. */
@@ -17,6 +22,11 @@ declare global {
 
 export async function people(): Promise<Person[]> {
   return (await call('people')) as Person[]
+}
+
+/** Files to try the app with, such as one to upload. A host need not have any. */
+export async function files(): Promise<SampleFile[]> {
+  return (await call('files')) as SampleFile[]
 }
 
 /** The code wx.login() yields. */

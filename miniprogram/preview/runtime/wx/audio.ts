@@ -1,4 +1,5 @@
 import { localSource } from '../builtins/image.js'
+import { fallSilent, speakAloud, spokenText } from './speech.js'
 
 type Listener = (event: object) => void
 
@@ -16,6 +17,8 @@ const EVENTS: Record<string, string> = {
 
 class InnerAudioContext {
   private readonly audio = new Audio()
+  /** What is to be spoken instead of played. */
+  private text: string | null = null
   private readonly stopListeners = new Set<Listener>()
 
   get src(): string {
@@ -23,7 +26,8 @@ class InnerAudioContext {
   }
 
   set src(source: string) {
-    this.audio.src = localSource(source)
+    this.text = spokenText(source)
+    if (this.text === null) this.audio.src = localSource(source)
   }
 
   get currentTime(): number {
@@ -55,6 +59,7 @@ class InnerAudioContext {
   }
 
   play(): void {
+    if (this.text !== null) return speakAloud(this.text)
     // A source that cannot be played is reported by the error event.
     this.audio.play().catch(() => undefined)
   }
@@ -64,6 +69,7 @@ class InnerAudioContext {
   }
 
   stop(): void {
+    if (this.text !== null) fallSilent()
     this.audio.pause()
     this.audio.currentTime = 0
     for (const listener of this.stopListeners) listener({})

@@ -9,6 +9,8 @@ interface BigButton {
   /** The same in words, for the line below and for reading aloud. */
   detail: string
   url: string
+  /** The one next step, in the brand's colour. */
+  first: boolean
 }
 
 const NO_DAY: Partial<Today> = {}
@@ -39,7 +41,7 @@ Component({
 function buttonsOf(tasks: Task[]): BigButton[] {
   const others = tasks.filter((task) => task.kind !== 'pay-dues')
   const dues = tasks.find((task) => task.kind === 'pay-dues')
-  return [
+  const buttons = [
     ...(others.some(({ kind }) => kind === 'bind' || kind === 'wait-for-branch') ? [] : [duesButton(dues)]),
     ...others.map((task) => ({
       kind: task.kind,
@@ -47,11 +49,15 @@ function buttonsOf(tasks: Task[]): BigButton[] {
       word: task.action,
       detail: task.title,
       url: TASK_ROUTES[task.kind],
+      first: false,
     })),
   ]
+  const next = dues || !others.length ? dues?.kind : others[0]?.kind
+  return buttons.map((button) => ({ ...button, first: button.kind === next }))
 }
 
 function duesButton(task: Task | undefined): BigButton {
-  const owed = task?.amountFen ? `要交 ${money(task.amountFen)}` : '现在没有要交的党费'
-  return { kind: 'pay-dues', icon: 'gold-coin-o', word: '缴党费', detail: owed, url: routes.bills }
+  const button = { kind: 'pay-dues', url: routes.bills, first: false }
+  if (!task?.amountFen) return { ...button, icon: 'passed', word: '我的党费', detail: '党费都缴清了' }
+  return { ...button, icon: 'gold-coin-o', word: '缴党费', detail: `要缴 ${money(task.amountFen)}` }
 }

@@ -28,8 +28,9 @@ Component({
     onLoad() {
       void this.list(async (cursor) => {
         const page = await listMyBills(cursor)
-        const ticked = cursor ? { ...this.data.ticked } : {}
-        for (const { id, can } of page.items) if (can.pay) ticked[id] = true
+        // what the person unticked stays so; only bills not seen before are ticked for them
+        const ticked = { ...this.data.ticked }
+        for (const { id, can } of page.items) ticked[id] = can.pay && (ticked[id] ?? true)
         const bills = cursor ? [...this.data.items, ...page.items] : page.items
         this.setData({ unpaidFen: page.unpaidFen, unpaidCount: page.unpaidCount })
         this.tick(ticked, bills)

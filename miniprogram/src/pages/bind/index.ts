@@ -1,36 +1,62 @@
 import type { OwnBinding } from '../../../../server/contracts/account.js'
+import type { BranchContact } from '../../../../server/contracts/today.js'
+import { readToday } from '../../api/account'
 import { messageOf } from '../../api/api-error'
 import { claimBinding, nameBinding, withdrawBinding } from '../../api/bindings'
 import { draftBehavior } from '../../behaviors/draft.behavior'
 import { loadingBehavior } from '../../behaviors/loading.behavior'
+import { pollingBehavior } from '../../behaviors/polling.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 import { BINDING_STATES } from '../../labels/member'
 import { routes } from '../../routes'
 import { refreshAccount } from '../../state/account'
 
+/** The branch is asked again while the person looks at the page; nobody is told within seconds. */
+const POLL_GAP_MS = 20_000
+
 /** A member shows who they are with the number WeChat vouches for; the branch confirms. */
 Component({
-  behaviors: [textSizeBehavior, loadingBehavior, draftBehavior({ name: '' })],
-  data: { binding: null as OwnBinding | null, memberName: '', states: BINDING_STATES, confirmed: false },
+  behaviors: [textSizeBehavior, loadingBehavior, pollingBehavior, draftBehavior({ name: '' })],
+  data: {
+    binding: null as OwnBinding | null,
+    contact: null as BranchContact | null,
+    memberName: '',
+    states: BINDING_STATES,
+    confirmed: false,
+  },
   methods: {
     onLoad() {
       this.restoreDraft('binding-name')
     },
     onShow() {
       void this.run(async () => {
-        const { binding, membership } = await refreshAccount()
-        this.setData({ binding, confirmed: membership !== null, memberName: membership?.name ?? '' })
+        await this.look()
         return 'content'
       })
+    },
+    onHide() {
+      this.stopPolling()
+    },
+    async look() {
+      const [{ binding, membership }, { contact }] = await Promise.all([refreshAccount(), readToday()])
+      this.setData({ binding, contact, confirmed: membership !== null, memberName: membership?.name ?? '' })
+      this.lookAgainLater()
+    },
+    /** What the branch decides shows by itself while the page stays open. */
+    lookAgainLater() {
+      this.stopPolling()
+      if (this.data.binding?.state === 'pending')
+        this.pollAfter(POLL_GAP_MS, () => void this.look().catch(() => this.lookAgainLater()))
     },
     async claim(event: WechatMiniprogram.CustomEvent) {
       const { code } = event.detail as { code?: string }
       if (!code) {
-        this.setData({ formProblem: '没有拿到手机号。您可以再点一次，或者请书记在名册里查您的号码' })
+        this.setData({ formProblem: '没有拿到手机号。您可以再点一次，或者请书记在花名册里查您的号码' })
         return
       }
       await this.send(async () => {
-        this.setData({ binding: await claimBinding({ phoneCode: code }) })
+        await claimBinding({ phoneCode: code })
+        await this.look()
       })
     },
     async sendName() {
@@ -42,8 +68,9 @@ Component({
         return
       }
       await this.send(async () => {
-        this.setData({ binding: await nameBinding(binding.id, { name }) })
+        await nameBinding(binding.id, { name })
         this.clearDraft()
+        await this.look()
       })
     },
     async withdraw() {
@@ -51,15 +78,17 @@ Component({
       if (!binding) return
       await this.send(async () => {
         await withdrawBinding(binding.id)
-        this.setData({ binding: null })
+        await this.look()
       })
     },
     async refresh() {
-      await refreshAccount()
-        .then(({ binding, membership }) =>
-          this.setData({ binding, confirmed: membership !== null, memberName: membership?.name ?? '' }),
-        )
-        .catch((error: unknown) => void wx.showToast({ title: messageOf(error), icon: 'none' }))
+      try {
+        await this.look()
+        if (this.data.binding?.state === 'pending')
+          void wx.showToast({ title: '支部还没有确认，请过一会儿再看', icon: 'none' })
+      } catch (error) {
+        void wx.showToast({ title: messageOf(error), icon: 'none' })
+      }
     },
     goHome() {
       void wx.switchTab({ url: routes.home })

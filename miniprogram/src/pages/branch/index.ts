@@ -7,14 +7,14 @@ import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 import { BILL_STATES } from '../../labels/bill'
 import { CATEGORIES } from '../../labels/member'
 import { open, routes } from '../../routes'
-import { account, refreshAccount } from '../../state/account'
+import { refreshAccount } from '../../state/account'
 
 /** My branch: who is who, and its months of dues as totals. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, tabPageBehavior],
   data: {
     branch: null as MyBranch | null,
-    /** The branch has already been asked to confirm. */
+    /** The branch has been asked to confirm, and has not answered. */
     claimed: false,
     contact: null as { unitName: string; phone: string | null; secretaryName: string | null } | null,
     states: BILL_STATES,
@@ -31,8 +31,8 @@ Component({
     },
     refresh(): Promise<void> {
       return this.run(async () => {
-        const { membership, binding } = account.get() ?? (await refreshAccount())
-        this.setData({ claimed: binding !== null })
+        const { membership, binding } = await refreshAccount()
+        this.setData({ claimed: binding?.state === 'pending' })
         if (!membership) return 'empty'
         try {
           const branch = await readMyBranch()

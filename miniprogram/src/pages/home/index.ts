@@ -5,11 +5,8 @@ import { loadingBehavior } from '../../behaviors/loading.behavior'
 import { tabPageBehavior } from '../../behaviors/tab-page.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 import { TASK_ROUTES, open, routes } from '../../routes'
-import { chooseTextSize, refreshAccount, textSize } from '../../state/account'
+import { chooseTextSize, hasLargeFont, refreshAccount, textSize } from '../../state/account'
 import { read, write } from '../../state/storage'
-
-/** From this factor on WeChat is most likely in its own 关怀模式; there is no flag for it. */
-const LARGE_FONT_FACTOR = 1.4
 
 /** Today: at most three things to do, each with one button. */
 Component({
@@ -58,5 +55,5 @@ Component({
 /** Offered once: who has declined finds it in 我的. */
 function offersElder(): boolean {
   if (textSize() === 'elder' || read<boolean>('elder-offered')) return false
-  return (wx.getAppBaseInfo().fontSizeScaleFactor ?? 1) >= LARGE_FONT_FACTOR
+  return hasLargeFont()
 }

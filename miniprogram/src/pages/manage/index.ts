@@ -57,10 +57,10 @@ Component({
       open(routes.ledgerMonths)
     },
     generate() {
-      open(routes.generate)
+      open(routes.generate())
     },
     showMembers() {
-      open(routes.members)
+      open(routes.members())
     },
     showBindings() {
       open(routes.bindings)

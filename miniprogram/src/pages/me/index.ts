@@ -55,7 +55,8 @@ Component({
     async withdraw() {
       const { confirm } = await wx.showModal({
         title: '撤回同意',
-        content: '撤回后会退出登录，手机上的记录会清除。以后仍可到支部用纸质方式办理、用现金缴党费。',
+        content:
+          '撤回后会退出登录，手机上的记录会清除，与党员身份的绑定会解除，以后要重新绑定、等支部确认。仍可到支部用纸质方式办理、用现金缴党费。',
         confirmText: '撤回',
         cancelText: '不撤回',
       })
@@ -64,7 +65,7 @@ Component({
         await withdrawConsent()
         withdraw()
         account.set(null)
-        void wx.reLaunch({ url: routes.privacy })
+        void wx.reLaunch({ url: routes.privacyAfterWithdrawal })
       })
     },
     async attempt(work: () => Promise<void>) {

@@ -1,5 +1,5 @@
 import type { Payment } from '../../../../server/contracts/payment.js'
-import { messageOf } from '../../api/api-error'
+import { ApiError, messageOf } from '../../api/api-error'
 import { closePayment, readPayment } from '../../api/dues'
 import { loadingBehavior } from '../../behaviors/loading.behavior'
 import { pollingBehavior } from '../../behaviors/polling.behavior'
@@ -10,8 +10,11 @@ import { askWechat } from '../../state/wechat-pay'
 /** Gaps between questions: 30 s altogether, after which a person should not have to wait any more. */
 const POLL_GAPS_MS = [1_000, 1_500, 2_500, 4_000, 6_000, 7_000, 8_000]
 
+/** How the person came here: the sheet was confirmed, was closed, or an order of earlier is asked about. */
+type Shown = 'confirming' | 'cancelled' | 'asked'
+
 /** What can honestly be said now. */
-type Outcome = 'confirming' | 'later' | 'paid' | 'unfinished' | 'closed'
+type Outcome = 'confirming' | 'later' | 'paid' | 'unfinished' | 'unknown' | 'closed'
 
 /** Whether money has moved, as the server knows it. */
 Component({
@@ -26,37 +29,45 @@ Component({
   methods: {
     onLoad(query: { tradeNo?: string; shown?: string }) {
       this.setData({ tradeNo: decodeURIComponent(query.tradeNo ?? '') })
-      void this.ask(query.shown === 'confirming')
+      void this.ask(query.shown === 'confirming' || query.shown === 'cancelled' ? query.shown : 'asked')
     },
-    /** @param poll whether WeChat's sheet was confirmed, so that an answer is expected any moment */
-    ask(poll: boolean, turn = 0): Promise<void> {
+    ask(shown: Shown, turn = 0): Promise<void> {
       return this.run(async () => {
-        const payment = await readPayment(this.data.tradeNo)
-        this.show(payment, poll, turn)
-        return 'content'
+        try {
+          this.show(await readPayment(this.data.tradeNo), shown, turn)
+          return 'content'
+        } catch (error) {
+          if (error instanceof ApiError && error.status === 404) return 'empty'
+          throw error
+        }
       })
     },
-    show(payment: Payment, poll: boolean, turn: number) {
+    show(payment: Payment, shown: Shown, turn: number) {
       const gap = POLL_GAPS_MS[turn]
       this.stopPolling()
-      this.setData({ payment, outcome: outcomeOf(payment, poll, gap !== undefined) })
-      if (payment.state === 'pending' && poll && gap !== undefined)
-        this.pollAfter(gap, () => void this.ask(true, turn + 1))
+      this.setData({ payment, outcome: outcomeOf(payment, shown, gap !== undefined) })
+      // only a sheet that was closed here and now leaves nothing to wait for
+      if (payment.state === 'pending' && shown !== 'cancelled' && gap !== undefined)
+        this.pollAfter(gap, () => void this.ask(shown, turn + 1))
     },
-    askAgain() {
-      void this.ask(true)
+    async askAgain() {
+      await this.ask(this.data.outcome === 'unknown' ? 'asked' : 'confirming')
+      if (this.data.outcome === 'unknown')
+        void wx.showToast({ title: '微信还没有付款结果，请过一会儿再查', icon: 'none' })
     },
     async payAgain() {
       const { payment } = this.data
       if (!payment?.request) return
       await this.work(async () => {
+        this.stopPolling()
         const confirmed = await askWechat(payment.request as NonNullable<Payment['request']>)
-        await this.ask(confirmed)
+        await this.ask(confirmed ? 'confirming' : 'cancelled')
       })
     },
     async giveUp() {
       await this.work(async () => {
-        this.show(await closePayment(this.data.tradeNo), false, 0)
+        this.stopPolling()
+        this.show(await closePayment(this.data.tradeNo), 'cancelled', 0)
       })
     },
     async work(what: () => Promise<void>) {
@@ -79,9 +90,10 @@ Component({
   },
 })
 
-function outcomeOf(payment: Payment, poll: boolean, asksAgain: boolean): Outcome {
+function outcomeOf(payment: Payment, shown: Shown, asksAgain: boolean): Outcome {
   if (payment.state === 'paid') return 'paid'
   if (payment.state === 'closed') return 'closed'
-  if (!poll) return 'unfinished'
+  if (shown === 'cancelled') return 'unfinished'
+  if (shown === 'asked') return 'unknown'
   return asksAgain ? 'confirming' : 'later'
 }

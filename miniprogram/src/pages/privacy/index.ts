@@ -17,12 +17,14 @@ Component({
     statement: null as PrivacyStatement | null,
     purpose: 'ask' as Purpose,
     refused: false,
+    /** The consent has just been taken back. */
+    withdrawn: false,
     entering: false,
   },
   methods: {
-    onLoad() {
+    onLoad(query: { withdrawn?: string }) {
       const purpose: Purpose = agreedVersion() === null ? 'ask' : isSignedOut() ? 'return' : 'read'
-      this.setData({ purpose })
+      this.setData({ purpose, withdrawn: query.withdrawn === '1' })
       void this.run(async () => {
         this.setData({ statement: await readPrivacyStatement() })
         return 'content'

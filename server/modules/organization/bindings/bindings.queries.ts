@@ -5,6 +5,7 @@ import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database, instantOf } from '../../../platform/database/database.js'
 import { fieldCipher } from '../../../platform/database/encrypted-column.js'
+import { endedBy } from './bindings.rules.js'
 
 export interface BindingRow {
   id: string
@@ -68,21 +69,39 @@ export class BindingQueries {
 
   /** The latest claim of an account that is not confirmed, as its owner sees it. */
   async latestOf(accountId: string): Promise<OwnBinding | null> {
+    const latest = await this.latest(accountId)
+    if (!latest) return null
+    const { unitId: _, ...binding } = latest
+    return binding
+  }
+
+  /** The same with the unit of the member it was about. */
+  async latest(accountId: string): Promise<(OwnBinding & { unitId: string | null }) | null> {
     const [row] = await this.database.query<{
       id: string
       state: BindingState
+      unitId: string | null
       unitName: string | null
+      decidedBy: string | null
       claimedAt: Date | string
       reason: string | null
     }>(
-      `SELECT b.id, b.state, u.name AS unitName, b.claimedAt, b.reason
+      `SELECT b.id, b.state, m.unitId, u.name AS unitName, b.claimedAt, b.reason, b.decidedBy
        FROM binding b LEFT JOIN member m ON m.id = b.memberId LEFT JOIN unit u ON u.id = m.unitId
        WHERE b.accountId = ? AND b.kind = 'own' AND b.state <> 'refused'
        ORDER BY b.claimedAt DESC, b.id DESC LIMIT 1`,
       [accountId],
     )
     if (!row || row.state === 'confirmed' || row.state === 'refused') return null
-    return { ...row, state: row.state, claimedAt: instantOf(row.claimedAt).toISOString() }
+    const { decidedBy, ...binding } = row
+    const ending = endedBy({ ...row, accountId }, decidedBy)
+    return {
+      ...binding,
+      state: row.state,
+      claimedAt: instantOf(row.claimedAt).toISOString(),
+      reason: ending === 'branch' ? row.reason : null,
+      endedBy: ending,
+    }
   }
 
   /** The confirmed own membership of an account. */

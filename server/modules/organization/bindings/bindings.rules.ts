@@ -14,6 +14,24 @@ export const transitionOf = (decision: Decision) => TRANSITIONS[decision]
 export const mayBe = (decision: Decision, state: BindingState): boolean =>
   TRANSITIONS[decision].from === state
 
+/** What is kept as the reason when the person, not the branch, ended a binding. */
+export const ENDED_BY_PERSON = {
+  withdrawal: '本人撤回',
+  'consent-withdrawal': '本人撤回同意',
+  'new-claim': '重新申请',
+} as const
+
+/** @param decidedBy the account that ended it, null where that was not kept */
+export function endedBy(
+  binding: { accountId: string; state: BindingState; reason: string | null },
+  decidedBy: string | null,
+): 'branch' | 'withdrawal' | 'consent-withdrawal' | null {
+  if (binding.state === 'rejected') return 'branch'
+  if (binding.state !== 'undone') return null
+  if (decidedBy !== null && decidedBy !== binding.accountId) return 'branch'
+  return binding.reason === ENDED_BY_PERSON['consent-withdrawal'] ? 'consent-withdrawal' : 'withdrawal'
+}
+
 /** Names are compared without spaces and whatever dot was typed, as people write `阿卜杜·热合曼` in many ways. */
 export const sameName = (one: string, other: string): boolean => comparable(one) === comparable(other)
 

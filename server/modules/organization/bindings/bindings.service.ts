@@ -13,7 +13,7 @@ import { MemberRecord } from '../members/member.entity.js'
 import { phoneIndexOf } from '../members/member-index.js'
 import { BindingRecord } from './binding.entity.js'
 import { BindingQueries } from './bindings.queries.js'
-import { sameName } from './bindings.rules.js'
+import { ENDED_BY_PERSON, sameName } from './bindings.rules.js'
 
 const ALREADY_SENT = '您的申请已经提交，正在等支部书记确认。'
 const CHANGED_MEANWHILE = '支部刚刚处理了这条申请，请刷新后再看。'
@@ -43,7 +43,7 @@ export class Bindings {
     const binding = this.draft(actor, phone)
     const insert = (row: BindingRecord) =>
       this.database.atomically(async () => {
-        if (unfinished) await this.end(unfinished, '重新申请')
+        if (unfinished) await this.end(unfinished, ENDED_BY_PERSON['new-claim'])
         await this.database.repository(BindingRecord).insert(row)
       })
     if (candidates.length > 1) {
@@ -59,7 +59,7 @@ export class Bindings {
     const member = (await this.membersWith(binding.phone)).find((candidate) => sameName(candidate.name, name))
     if (!member) {
       throw new Invalid('binding.name-unknown', '用这个手机号登记的党员里没有这个姓名，请检查后再填。', [
-        { field: 'name', message: '与花名册不符' },
+        { field: 'name', message: '花名册里没有这个姓名，请写身份证上的全名，或联系支部书记' },
       ])
     }
     return this.stake(actor, { ...binding, memberId: member.id }, member.unitId, async (row) => {
@@ -76,7 +76,7 @@ export class Bindings {
   /** Takes a claim back before the branch has decided. */
   async withdraw(actor: Actor, id: string): Promise<void> {
     const binding = await this.own(actor, id, 'pending', 'name-needed')
-    await this.database.atomically(() => this.end(binding, '本人撤回'))
+    await this.database.atomically(() => this.end(binding, ENDED_BY_PERSON.withdrawal))
   }
 
   /** A claim of this account for which the name was never given: a new claim takes its place. */
@@ -168,7 +168,8 @@ export class Bindings {
 
   private async end({ id, accountId, state }: BindingRecord, reason: string): Promise<void> {
     const ended = await this.database.changesOne(
-      `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?, decidedAt = ?
+      `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?,
+              decidedBy = accountId, decidedAt = ?
        WHERE id = ? AND state = ?`,
       [reason, this.clock.now(), id, state],
     )

@@ -5,6 +5,7 @@ import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { BindingRecord } from './binding.entity.js'
 import { BindingQueries } from './bindings.queries.js'
+import { ENDED_BY_PERSON } from './bindings.rules.js'
 
 /** Tells the sign-in who an account is on the roster. */
 @Injectable()
@@ -25,9 +26,10 @@ export class BindingRosterLookup extends RosterLookup {
   async release(accountId: string): Promise<void> {
     await this.database.repository(BindingRecord).update({ accountId }, { phone: '' })
     await this.database.execute(
-      `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?, decidedAt = ?
+      `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?,
+              decidedBy = accountId, decidedAt = ?
        WHERE accountKey = ?`,
-      ['本人撤回同意', this.clock.now(), accountId],
+      [ENDED_BY_PERSON['consent-withdrawal'], this.clock.now(), accountId],
     )
   }
 }

@@ -33,6 +33,11 @@ const owingParameters = (month: string): string[] => [
   `${addMonths(month, 1)}-01`,
 ]
 
+/** A condition on a member `m`: owes dues for the month, has no bill, and nothing says how much it would be. */
+export const IS_UNASSESSED = `m.id IN (SELECT m.id ${OWING} AND b.id IS NULL AND ${AMOUNT} IS NULL)`
+
+export const unassessedParameters = owingParameters
+
 export interface GenerationCounts {
   memberCount: number
   billedCount: number

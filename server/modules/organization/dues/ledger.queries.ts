@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { BillState } from '../../../contracts/dues.js'
-import type { LedgerMonth, LedgerRow, LedgerTotals } from '../../../contracts/ledger.js'
+import type { LedgerFilter, LedgerMonth, LedgerRow, LedgerTotals } from '../../../contracts/ledger.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database, instantOf } from '../../../platform/database/database.js'
@@ -12,8 +11,11 @@ const TOTALS = `
   SUM(CASE WHEN b.state = 'unpaid' THEN 1 ELSE 0 END) AS unpaidCount,
   SUM(CASE WHEN b.state = 'unpaid' THEN b.amountFen ELSE 0 END) AS unpaidFen`
 
-/** Unpaid first: they are what the secretary came for. */
-const RANK = `CASE WHEN b.state = 'unpaid' THEN 0 ELSE 1 END`
+/** Unpaid and without a telephone: somebody has to go there. */
+const NEEDS_VISIT = `b.state = 'unpaid' AND m.phoneIndex IS NULL`
+
+/** Unpaid first: they are what the secretary came for; those who cannot be called before the others. */
+const RANK = `CASE WHEN ${NEEDS_VISIT} THEN 0 WHEN b.state = 'unpaid' THEN 1 ELSE 2 END`
 
 type Raw<T> = { [K in keyof T]: T[K] extends number ? string | number | null : T[K] }
 type RawRow = Raw<Omit<LedgerRow, 'paidAt' | 'needsVisit'>> & {
@@ -33,7 +35,7 @@ export class LedgerQueries {
     const within = withinScope(scope, 'n')
     const [row] = await this.database.query<Raw<LedgerTotals & { visitCount: number }>>(
       `SELECT ${TOTALS},
-              SUM(CASE WHEN b.state = 'unpaid' AND m.phoneIndex IS NULL THEN 1 ELSE 0 END) AS visitCount
+              SUM(CASE WHEN ${NEEDS_VISIT} THEN 1 ELSE 0 END) AS visitCount
        FROM dues_bill b JOIN org_node n ON n.id = b.unitId JOIN member m ON m.id = b.memberId
        WHERE ${within.sql} AND b.month = ?`,
       [...within.parameters, month],
@@ -54,16 +56,18 @@ export class LedgerQueries {
   async rows(
     scope: Scope,
     month: string,
-    state: BillState | undefined,
+    filter: LedgerFilter | undefined,
     after: LedgerPosition | undefined,
     limit: number,
   ): Promise<Array<LedgerRow & { position: LedgerPosition }>> {
     const within = withinScope(scope, 'n')
     const conditions = [within.sql, 'b.month = ?']
     const parameters: unknown[] = [...within.parameters, month]
-    if (state) {
+    if (filter === 'visit') {
+      conditions.push(NEEDS_VISIT)
+    } else if (filter) {
       conditions.push('b.state = ?')
-      parameters.push(state)
+      parameters.push(filter)
     }
     if (after) {
       const [rank, name, billId] = after
@@ -72,7 +76,7 @@ export class LedgerQueries {
     }
     const rows = await this.database.query<RawRow>(
       `SELECT b.id AS billId, b.memberId, m.name AS memberName, u.name AS unitName, b.amountFen, b.state, b.paidAt,
-              CASE WHEN b.state = 'unpaid' AND m.phoneIndex IS NULL THEN 1 ELSE 0 END AS needsVisit,
+              CASE WHEN ${NEEDS_VISIT} THEN 1 ELSE 0 END AS needsVisit,
               ${RANK} AS sortRank
        FROM dues_bill b JOIN org_node n ON n.id = b.unitId JOIN unit u ON u.id = b.unitId
        JOIN member m ON m.id = b.memberId

@@ -11,6 +11,7 @@ import { yuan } from '../dues/dues.rules.js'
 import { RosterImportQueries } from '../roster/roster-import.queries.js'
 import { UnitRecord } from '../units/unit.entity.js'
 import { UnitQueries } from '../units/units.queries.js'
+import { bindingTask } from './binding-words.rules.js'
 
 /** The home page answers one question, so it names three things at the most. */
 const MOST_TASKS = 3
@@ -29,36 +30,17 @@ export class TodayPage {
   ) {}
 
   async today(actor: Actor): Promise<Today> {
-    const [binding, dues, decisions, imports, contact] = await Promise.all([
-      this.bindingTask(actor),
+    const latest = actor.membership ? null : await this.bindings.latest(actor.accountId)
+    // Somebody who only administers, such as a committee's clerk, need not be on the roster.
+    const binding = actor.membership || actor.grants.length > 0 ? null : bindingTask(latest)
+    const [dues, decisions, imports, contact] = await Promise.all([
       this.duesTask(actor),
       this.decisionsTask(actor),
       this.importsTask(actor),
-      this.contact(actor),
+      this.contact(actor.membership?.unitId ?? latest?.unitId ?? null),
     ])
     const tasks = [binding, dues, decisions, imports].filter((task) => task !== null)
     return { date: this.clock.today(), tasks: tasks.slice(0, MOST_TASKS), contact }
-  }
-
-  private async bindingTask(actor: Actor): Promise<Task | null> {
-    // Somebody who only administers, such as a committee's clerk, need not be on the roster.
-    if (actor.membership || actor.grants.length > 0) return null
-    const binding = await this.bindings.latestOf(actor.accountId)
-    const words =
-      binding?.state === 'pending'
-        ? ({
-            kind: 'wait-for-branch',
-            title: '等支部确认',
-            detail: `${binding.unitName ?? '支部'}的书记确认后就可以使用`,
-            action: '查看进度',
-          } as const)
-        : ({
-            kind: 'bind',
-            title: '先找到您的党组织',
-            detail: '用微信手机号和支部花名册对应一次就好',
-            action: '去绑定',
-          } as const)
-    return { ...words, amountFen: null, billIds: [] }
   }
 
   private async duesTask({ membership }: Actor): Promise<Task | null> {
@@ -68,14 +50,15 @@ export class TodayPage {
     const [oldest] = unpaid
     if (!oldest) return null
     const amountFen = unpaid.reduce((sum, bill) => sum + bill.amountFen, 0)
+    const amount = `¥${yuan(amountFen)}`
     const newest = unpaid.at(-1) ?? oldest
     return {
       kind: 'pay-dues',
       title: unpaid.length === 1 ? `${monthInWords(oldest.month)}党费` : `${unpaid.length} 个月党费`,
       detail:
         unpaid.length === 1
-          ? `应缴 ${yuan(amountFen)} 元`
-          : `${monthInWords(oldest.month)}至${monthInWords(newest.month)}，共 ${yuan(amountFen)} 元`,
+          ? `应缴 ${amount}`
+          : `${monthInWords(oldest.month)}至${monthInWords(newest.month)}，共 ${amount}`,
       action: '去缴费',
       amountFen,
       billIds: unpaid.map(({ id }) => id),
@@ -111,14 +94,14 @@ export class TodayPage {
     }
   }
 
-  private async contact({ membership }: Actor): Promise<BranchContact | null> {
-    if (!membership) return null
+  /** @param unitId the person's unit, or the one their latest claim is about: it is whom to ask */
+  private async contact(unitId: string | null): Promise<BranchContact | null> {
+    if (unitId === null) return null
     const [unit, posts] = await Promise.all([
-      this.database.repository(UnitRecord).findOneByOrFail({ id: membership.unitId }),
-      this.units.posts(membership.unitId),
+      this.database.repository(UnitRecord).findOneByOrFail({ id: unitId }),
+      this.units.posts(unitId),
     ])
-    // The secretary, or a deputy where the post is vacant: posts come highest first.
-    const secretary = posts.find(({ title }) => title.endsWith('书记'))
+    const secretary = posts.find(({ title }) => title.endsWith('书记') && !title.includes('副'))
     return { unitName: unit.name, phone: unit.phone, secretaryName: secretary?.name ?? null }
   }
 }

@@ -4,7 +4,14 @@ import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { maskPhone } from '../../../platform/crypto/masking.js'
 import { Database } from '../../../platform/database/database.js'
 import { likeContaining } from '../../../platform/database/dialect.js'
+import { IS_UNASSESSED, unassessedParameters } from '../dues/generation.queries.js'
 import { fieldCipher } from '../../../platform/database/encrypted-column.js'
+
+export interface MemberFilter {
+  namePart?: string | undefined
+  /** `YYYY-MM`: only those for whom no bill of that month can be made, because an assessment is missing. */
+  unassessedIn?: string
+}
 
 @Injectable()
 export class MemberQueries {
@@ -13,7 +20,7 @@ export class MemberQueries {
   /** Members in the scope by name, after the given name and id when there are any. */
   async list(
     scope: Scope,
-    namePart: string | undefined,
+    { namePart, unassessedIn }: MemberFilter,
     after: string[] | undefined,
     limit: number,
   ): Promise<MemberRow[]> {
@@ -23,6 +30,10 @@ export class MemberQueries {
     if (namePart) {
       conditions.push(`LOWER(m.name) LIKE LOWER(?) ESCAPE '!'`)
       parameters.push(likeContaining(namePart))
+    }
+    if (unassessedIn) {
+      conditions.push(IS_UNASSESSED)
+      parameters.push(...unassessedParameters(unassessedIn))
     }
     if (after) {
       const [name, id] = after

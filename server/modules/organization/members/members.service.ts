@@ -40,7 +40,15 @@ export class Members {
       : this.access.scope(actor, 'member.read')
     const limit = limitOf(query)
     const after = decodeCursor(query.cursor, [cursorPart.text, cursorPart.id])
-    const rows = await this.queries.list(scope, query.q?.trim(), after, limit + 1)
+    const rows = await this.queries.list(
+      scope,
+      {
+        namePart: query.q?.trim(),
+        ...(query.assessment === 'missing' ? { unassessedIn: this.clock.month() } : {}),
+      },
+      after,
+      limit + 1,
+    )
     return pageOf(
       rows,
       limit,

@@ -78,13 +78,13 @@ export function layOutSheet(grid: Grid): RosterSheet {
   if (rows.length === 0) {
     throw new UnreadableWorkbook(
       'roster.no-rows',
-      `第 ${header.rowNumber} 行表头下面没有党员。请填写名册后再上传。`,
+      `第 ${header.rowNumber} 行表头下面没有党员。请填写花名册后再上传。`,
     )
   }
   if (rows.length > MAX_ROWS) {
     throw new UnreadableWorkbook(
       'roster.too-many-rows',
-      `名册有 ${rows.length} 行，一次最多 ${MAX_ROWS} 行。请分成几个文件上传。`,
+      `花名册有 ${rows.length} 行，一次最多 ${MAX_ROWS} 行。请分成几个文件上传。`,
     )
   }
   const blank = countBlankRows(header.rowNumber, below)
@@ -102,7 +102,7 @@ function soleHeader(headers: readonly GridRow[]): GridRow {
   if (!header) {
     throw new UnreadableWorkbook(
       'roster.header-missing',
-      '没有找到表头。请在名册上方保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。',
+      '没有找到表头。请在花名册上方保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。',
     )
   }
   const shape = headerShape(header)
@@ -132,7 +132,7 @@ function layOutHeadings(header: GridRow, below: readonly GridRow[]): RosterColum
   if (width > MAX_COLUMNS) {
     throw new UnreadableWorkbook(
       'roster.too-many-columns',
-      `名册有 ${width} 列，最多 ${MAX_COLUMNS} 列。请删除与党员名册无关的列。`,
+      `花名册有 ${width} 列，最多 ${MAX_COLUMNS} 列。请删除与党员花名册无关的列。`,
     )
   }
   const headings = Array.from({ length: width }, (_, index) => header.cells[index]?.text.trim() ?? '')

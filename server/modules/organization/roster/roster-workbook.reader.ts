@@ -44,7 +44,7 @@ export async function readRosterWorkbook(bytes: Buffer): Promise<RosterSheet> {
   if (!grid) {
     throw new UnreadableWorkbook(
       'roster.header-missing',
-      '没有找到表头。请在名册上方保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。',
+      '没有找到表头。请在花名册上方保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。',
     )
   }
   const sheet = layOutSheet(grid)
@@ -64,7 +64,7 @@ async function load(bytes: Buffer): Promise<ExcelJS.Workbook> {
     // Its errors speak of its own innards and may quote cells: neither belongs on a screen or in a log.
     throw new UnreadableWorkbook(
       'roster.workbook-damaged',
-      '工作簿读不出来，可能已损坏。请在 Excel 中新建一个工作簿，把名册内容复制过去（粘贴为数值），保存为 .xlsx 后再上传。',
+      '工作簿读不出来，可能已损坏。请在 Excel 中新建一个工作簿，把花名册内容复制过去（粘贴为数值），保存为 .xlsx 后再上传。',
     )
   }
   return workbook

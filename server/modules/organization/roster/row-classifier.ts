@@ -106,5 +106,5 @@ export const asWritten = (name: string): string => name.normalize('NFKC').replac
 /** Nothing about such a member may be shown or changed from here: a file is no way around the transfer. */
 const ELSEWHERE = {
   heading: '公民身份号码',
-  reason: '这名党员在别的党组织名册里。如果组织关系已经转来，请先办理转接，再导入这一行',
+  reason: '这名党员在别的党组织花名册里。如果组织关系已经转来，请先办理转接，再导入这一行',
 }

@@ -20,7 +20,7 @@ const ZIP_DIRECTORY_ENTRY = Buffer.from('PK\x01\x02', 'latin1')
 const ZIP_DIRECTORY_END = Buffer.from('PK\x05\x06', 'latin1')
 
 const SAVE_AS = '请用 Excel 或 WPS 打开后另存为 .xlsx，再重新上传。'
-const REBUILD = '请在 Excel 中新建一个工作簿，把名册内容复制过去（粘贴为数值），保存为 .xlsx 后再上传。'
+const REBUILD = '请在 Excel 中新建一个工作簿，把花名册内容复制过去（粘贴为数值），保存为 .xlsx 后再上传。'
 
 interface ZipEntry {
   name: string
@@ -151,7 +151,7 @@ function inspectSheet(markup: string): void {
   if (rows > MAX_SHEET_ROWS) {
     throw new UnreadableWorkbook(
       'roster.too-many-rows',
-      `工作表有 ${rows} 行（含只设了格式的空行），最多能读 ${MAX_SHEET_ROWS} 行。请删除名册下方的空行，或把名册分成几个文件。`,
+      `工作表有 ${rows} 行（含只设了格式的空行），最多能读 ${MAX_SHEET_ROWS} 行。请删除花名册下方的空行，或把花名册分成几个文件。`,
     )
   }
   let merged = 0

@@ -4,9 +4,11 @@ import { assessDues, readMember } from '../../../api/members'
 import { draftBehavior } from '../../../behaviors/draft.behavior'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
+import { assessmentMonths } from '../../../billing-months'
 import { currentMonth, fenFromYuan } from '../../../format'
 import { DUES_BASES, DUES_CLASSES } from '../../../labels/bill'
 import { goBack } from '../../../routes'
+import { noteAssessment } from '../../../state/assessments'
 
 const CLASSES = Object.keys(DUES_CLASSES) as DuesClass[]
 
@@ -19,6 +21,7 @@ Component({
   ],
   data: {
     id: '',
+    months: assessmentMonths(),
     member: null as Member | null,
     classes: CLASSES,
     classWords: CLASSES.map((duesClass) => DUES_CLASSES[duesClass]),
@@ -49,6 +52,7 @@ Component({
       await this.send(async () => {
         await assessDues(id, request)
         this.clearDraft()
+        noteAssessment()
         void wx.showToast({ title: '已核定', icon: 'success' })
         goBack()
       })
@@ -60,9 +64,10 @@ Component({
       const baseFen = DUES_BASES[duesClass] === null ? undefined : fenFromYuan(baseYuan)
       const errors: Record<string, string> = {}
       if (baseFen === null) errors.baseFen = '请填写金额，例如 5200 或 5200.50'
+      else if (baseFen === 0) errors.baseFen = '请填写大于 0 的金额'
       if (reason.trim().length < 2) errors.reason = '请写明依据，至少两个字'
       this.setData({ errors })
-      if (baseFen === null || errors.reason) return null
+      if (baseFen === null || errors.baseFen || errors.reason) return null
       return { fromMonth, duesClass, reason: reason.trim(), ...(baseFen === undefined ? {} : { baseFen }) }
     },
   },

@@ -10,6 +10,7 @@ type Filter = NonNullable<ListBindings['state']>
 const FILTERS: { state: Filter; word: string; emptyTitle: string }[] = [
   { state: 'pending', word: '待确认', emptyTitle: '没有等您确认的绑定' },
   { state: 'confirmed', word: '已确认', emptyTitle: '还没有确认过绑定' },
+  { state: 'rejected', word: '未通过', emptyTitle: '没有未通过的绑定' },
   { state: 'refused', word: '重复申请', emptyTitle: '没有人重复申请' },
 ]
 
@@ -30,7 +31,9 @@ Component({
     emptyTitle: '',
     states: BINDING_STATES,
     working: '',
+    /** Kept when the sheet is closed, and what was typed with it. */
     decision: null as Decision | null,
+    asking: false,
     formProblem: '',
   },
   methods: {
@@ -69,11 +72,12 @@ Component({
       if (!binding) return
       this.setData({
         decision: { verb, binding, title: `${binding.memberName}：${title}`, action },
+        asking: true,
         formProblem: '',
       })
     },
     closeReason() {
-      this.setData({ decision: null })
+      this.setData({ asking: false })
     },
     async decide(event: WechatMiniprogram.CustomEvent) {
       const { decision, working } = this.data
@@ -83,7 +87,7 @@ Component({
       this.setData({ working: id, formProblem: '' })
       try {
         this.replace(await (decision.verb === 'reject' ? rejectBinding : undoBinding)(id, { reason }))
-        this.setData({ decision: null })
+        this.setData({ decision: null, asking: false })
       } catch (error) {
         this.setData({ formProblem: messageOf(error) })
       } finally {

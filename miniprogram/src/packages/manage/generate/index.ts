@@ -1,9 +1,10 @@
 import type { Generation, GenerationPreview } from '../../../../../server/contracts/generation.js'
-import { messageOf } from '../../../api/api-error'
+import { ApiError, messageOf } from '../../../api/api-error'
 import { listGenerations, previewGeneration, readGeneration, startGeneration } from '../../../api/generations'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'
 import { pollingBehavior } from '../../../behaviors/polling.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
+import { billingMonths } from '../../../billing-months'
 import { currentMonth } from '../../../format'
 import { GENERATION_STATES } from '../../../labels/work'
 import { open, routes } from '../../../routes'
@@ -15,6 +16,9 @@ Component({
   behaviors: [textSizeBehavior, loadingBehavior, pollingBehavior],
   data: {
     month: currentMonth(),
+    months: billingMonths(),
+    /** Why nothing can be made for the month. */
+    monthProblem: '',
     preview: null as GenerationPreview | null,
     /** The one under way, or finished while this page was open. */
     current: null as Generation | null,
@@ -25,7 +29,11 @@ Component({
     formProblem: '',
   },
   methods: {
-    onLoad() {
+    onLoad(query: { month?: string }) {
+      if (query.month) this.setData({ month: query.month })
+    },
+    onShow() {
+      // somebody may have been assessed meanwhile
       void this.refresh()
     },
     async onPullDownRefresh() {
@@ -38,14 +46,25 @@ Component({
         current: null,
         underWay: false,
         formProblem: '',
+        // figures of another month must not stand under this one
+        preview: null,
+        state: 'loading',
       })
       void this.refresh()
     },
     refresh(): Promise<void> {
       const { month } = this.data
       return this.run(async () => {
-        const [preview, { items }] = await Promise.all([previewGeneration(month), listGenerations()])
-        this.setData({ preview, history: items })
+        const [{ preview, monthProblem }, { items }] = await Promise.all([
+          previewOf(month),
+          listGenerations(),
+        ])
+        if (month !== this.data.month) return 'content'
+        this.setData({
+          preview,
+          monthProblem,
+          history: items.filter(({ id }) => id !== this.data.current?.id),
+        })
         const underWay = items.find(isUnderWay)
         if (underWay) this.follow(underWay)
         return 'content'
@@ -64,7 +83,12 @@ Component({
     },
     follow(generation: Generation) {
       const underWay = isUnderWay(generation)
-      this.setData({ current: generation, underWay })
+      this.setData({
+        current: generation,
+        underWay,
+        // it stands above already
+        history: this.data.history.filter(({ id }) => id !== generation.id),
+      })
       if (underWay) this.pollAfter(POLL_GAP_MS, () => void this.ask(generation.id))
     },
     async ask(id: string) {
@@ -81,10 +105,21 @@ Component({
       open(routes.ledger(this.data.month))
     },
     showMembers() {
-      open(routes.members)
+      open(routes.members('missing'))
     },
   },
 })
+
+/** A month for which no bills are made is a fault of the choice, not of the page. */
+async function previewOf(month: string) {
+  try {
+    return { preview: await previewGeneration(month), monthProblem: '' }
+  } catch (error) {
+    if (error instanceof ApiError && error.kind === 'problem' && error.status < 500)
+      return { preview: null, monthProblem: error.fields[0]?.message ?? error.message }
+    throw error
+  }
+}
 
 function isUnderWay({ state }: Generation): boolean {
   return state === 'waiting' || state === 'running'

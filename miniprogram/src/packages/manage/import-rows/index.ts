@@ -13,7 +13,13 @@ import { IMPORT_ROW_KINDS } from '../../../labels/work'
 /** The rows of one kind; changed ones are ticked to be written. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<ImportRow>()],
-  data: { id: '', kind: 'new' as ImportRowKind, roster: null as RosterImport | null, mayTick: false },
+  data: {
+    id: '',
+    kind: 'new' as ImportRowKind,
+    roster: null as RosterImport | null,
+    mayTick: false,
+    isWritten: false,
+  },
   methods: {
     onLoad(query: { id?: string; kind?: string }) {
       const kind = (query.kind ?? 'new') as ImportRowKind
@@ -27,7 +33,12 @@ Component({
       })
     },
     showImport(roster: RosterImport) {
-      this.setData({ roster, mayTick: this.data.kind === 'changed' && roster.state === 'preview' })
+      const areChanges = this.data.kind === 'changed'
+      this.setData({
+        roster,
+        mayTick: areChanges && roster.state === 'preview',
+        isWritten: areChanges && roster.state === 'done',
+      })
     },
     async toggle(event: WechatMiniprogram.TouchEvent) {
       const { id } = event.currentTarget.dataset as { id: string }

@@ -1,6 +1,7 @@
 import type {
   ImportCounts,
   ImportRowKind,
+  ImportState,
   RosterImport,
   UnitMatch,
 } from '../../../../../server/contracts/roster-import.js'
@@ -17,6 +18,7 @@ import { pollingBehavior } from '../../../behaviors/polling.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { IMPORT_ROW_KINDS, IMPORT_STATES } from '../../../labels/work'
 import { goBack, open, routes } from '../../../routes'
+import { account } from '../../../state/account'
 
 const POLL_GAP_MS = 1_500
 
@@ -28,10 +30,20 @@ const KIND_COUNTS: Record<ImportRowKind, keyof ImportCounts> = {
   same: 'same',
 }
 
+const TITLES: Record<ImportState, string> = {
+  preview: '核对花名册',
+  importing: '正在导入',
+  done: '导入结果',
+  cancelled: '已取消的导入',
+  failed: '导入结果',
+}
+
 interface KindLine {
   kind: ImportRowKind
   word: string
   count: number
+  /** Rows of this kind are never written. */
+  leftOut: boolean
 }
 
 /** One import from what was read to what was written; it goes on when the page is left. */
@@ -44,13 +56,14 @@ Component({
     percent: 0,
     assessmentMonth: '',
     showsColumns: false,
+    canGenerate: false,
     states: IMPORT_STATES,
     working: '' as '' | 'match' | 'execute' | 'cancel' | 'download',
     formProblem: '',
   },
   methods: {
     onLoad(query: { id?: string }) {
-      this.setData({ id: query.id ?? '' })
+      this.setData({ id: query.id ?? '', canGenerate: account.get()?.can.generateDues ?? false })
     },
     onShow() {
       // ticks may have been changed on the page of rows
@@ -74,6 +87,7 @@ Component({
         percent: total ? Math.floor((done * 100) / total) : 0,
         assessmentMonth: this.data.assessmentMonth || roster.assessmentMonth,
       })
+      void wx.setNavigationBarTitle({ title: TITLES[roster.state] })
       if (roster.state === 'importing') this.pollAfter(POLL_GAP_MS, () => void this.refresh())
     },
     toggleColumns() {
@@ -94,10 +108,20 @@ Component({
       await this.work('execute', async () => this.show(await executeImport(id, { assessmentMonth })))
     },
     async cancel() {
+      const { confirm } = await wx.showModal({
+        title: '不导入了',
+        content: '要再导入，得重新上传文件。',
+        confirmText: '不导入',
+        cancelText: '再看看',
+      })
+      if (!confirm) return
       await this.work('cancel', async () => this.show(await cancelImport(this.data.id)))
     },
     async downloadRefused() {
       await this.work('download', () => openRefusedRows(this.data.id))
+    },
+    generate() {
+      open(routes.generate())
     },
     finish() {
       goBack()
@@ -119,6 +143,11 @@ Component({
 
 function linesOf(counts: ImportCounts): KindLine[] {
   return (Object.keys(KIND_COUNTS) as ImportRowKind[])
-    .map((kind) => ({ kind, word: IMPORT_ROW_KINDS[kind], count: counts[KIND_COUNTS[kind]] }))
+    .map((kind) => ({
+      kind,
+      word: IMPORT_ROW_KINDS[kind],
+      count: counts[KIND_COUNTS[kind]],
+      leftOut: kind === 'refused' || kind === 'unit-unknown',
+    }))
     .filter(({ count }) => count > 0)
 }

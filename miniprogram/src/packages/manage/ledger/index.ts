@@ -1,5 +1,4 @@
-import type { BillState } from '../../../../../server/contracts/dues.js'
-import type { LedgerPage, LedgerRow } from '../../../../../server/contracts/ledger.js'
+import type { LedgerFilter, LedgerPage, LedgerRow } from '../../../../../server/contracts/ledger.js'
 import { messageOf } from '../../../api/api-error'
 import { openLedgerWorkbook, readLedger } from '../../../api/ledger'
 import { listBehavior } from '../../../behaviors/list.behavior'
@@ -10,11 +9,12 @@ import { open, routes } from '../../../routes'
 import { account } from '../../../state/account'
 
 /** `all` is no filter. */
-type Filter = BillState | 'all'
+type Filter = LedgerFilter | 'all'
 
 const FILTERS: { state: Filter; word: string }[] = [
-  { state: 'unpaid', word: '未交' },
-  { state: 'paid', word: '已交' },
+  { state: 'unpaid', word: '未缴' },
+  { state: 'visit', word: '需上门' },
+  { state: 'paid', word: '已缴' },
   { state: 'all', word: '全部' },
 ]
 
@@ -37,6 +37,10 @@ Component({
         canGenerate: account.get()?.can.generateDues ?? false,
       })
       this.show()
+    },
+    onShow() {
+      // bills may have been made on the page in front
+      if (this.data.summary?.totals.dueCount === 0) void this.reload()
     },
     changeFilter(event: WechatMiniprogram.CustomEvent) {
       this.setData({ filter: (event.detail as { name: Filter }).name })
@@ -62,7 +66,7 @@ Component({
       if (account.get()?.can.readMembers) open(routes.member(String(event.currentTarget.dataset.id)))
     },
     generate() {
-      open(routes.generate)
+      open(routes.generate(this.data.month))
     },
     async exportWorkbook() {
       if (this.data.exporting) return

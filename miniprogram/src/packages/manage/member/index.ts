@@ -5,7 +5,7 @@ import { discloseMember, listAssessments, readMember } from '../../../api/member
 import { loadingBehavior } from '../../../behaviors/loading.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { DUES_CLASSES } from '../../../labels/bill'
-import { CATEGORIES, SEXES } from '../../../labels/member'
+import { CATEGORIES, SEXES, STANDINGS } from '../../../labels/member'
 import { open, routes } from '../../../routes'
 
 /** One member: the roster's fields, the history of assessments, and the full numbers for a stated reason. */
@@ -18,6 +18,7 @@ Component({
     disclosure: null as MemberDisclosure | null,
     categories: CATEGORIES,
     sexes: SEXES,
+    standings: STANDINGS,
     classes: DUES_CLASSES,
     asking: false,
     sending: false,

@@ -1,11 +1,12 @@
 import type { MemberRow } from '../../../../../server/contracts/member.js'
-import { listMembers } from '../../../api/members'
+import { listMembers, type MemberFilter } from '../../../api/members'
 import { listBehavior } from '../../../behaviors/list.behavior'
 import { pollingBehavior } from '../../../behaviors/polling.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { DUES_CLASSES } from '../../../labels/bill'
 import { CATEGORIES } from '../../../labels/member'
 import { open, routes } from '../../../routes'
+import { assessmentCount } from '../../../state/assessments'
 
 /** Typing a name of three characters is one question, not six. */
 const TYPING_PAUSE_MS = 400
@@ -13,10 +14,29 @@ const TYPING_PAUSE_MS = 400
 /** The roster of my scope, found by name. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<MemberRow>(), pollingBehavior],
-  data: { q: '', categories: CATEGORIES, classes: DUES_CLASSES },
+  data: {
+    q: '',
+    /** Opened on those who cannot be billed yet. */
+    assessment: undefined as MemberFilter['assessment'],
+    /** Assessments that were known when the list was read. */
+    assessed: 0,
+    categories: CATEGORIES,
+    classes: DUES_CLASSES,
+  },
   methods: {
-    onLoad() {
+    onLoad(query: { assessment?: string }) {
+      this.setData({ assessed: assessmentCount.get() })
+      if (query.assessment === 'missing') {
+        this.setData({ assessment: 'missing' })
+        void wx.setNavigationBarTitle({ title: '还没有核定的党员' })
+      }
       this.search()
+    },
+    onShow() {
+      const assessed = assessmentCount.get()
+      if (this.data.assessed === assessed) return
+      this.setData({ assessed })
+      void this.reload()
     },
     typed(event: WechatMiniprogram.CustomEvent) {
       this.setData({ q: event.detail as unknown as string })
@@ -24,8 +44,9 @@ Component({
     },
     search() {
       this.stopPolling()
+      const { assessment } = this.data
       const q = this.data.q.trim()
-      void this.list((cursor) => listMembers(q, cursor))
+      void this.list((cursor) => listMembers({ q, assessment }, cursor))
     },
     show(event: WechatMiniprogram.TouchEvent) {
       open(routes.member(String(event.currentTarget.dataset.id)))

@@ -18,6 +18,10 @@ Component({
     show(isShown: boolean) {
       if (isShown && !this.data.units.length) void this.load()
     },
+    // what was looked for under another name helps nobody here; closing names nothing to look for
+    title() {
+      if (this.data.show && this.data.q) this.filter('')
+    },
   },
   methods: {
     load(): Promise<void> {

@@ -1,0 +1,38 @@
+import type { OwnBinding } from '../../../contracts/account.js'
+import type { Task } from '../../../contracts/today.js'
+
+const ONCE = '用微信手机号和支部花名册对应一次就好'
+
+/** The one next step of somebody who is not a member here yet, by how far their latest claim came. */
+export function bindingTask(binding: OwnBinding | null): Task {
+  return { ...wordsOf(binding), amountFen: null, billIds: [] }
+}
+
+function wordsOf(binding: OwnBinding | null): Pick<Task, 'kind' | 'title' | 'detail' | 'action'> {
+  if (!binding) return { kind: 'bind', title: '先找到您的党组织', detail: ONCE, action: '去绑定' }
+  if (binding.state === 'pending') {
+    return {
+      kind: 'wait-for-branch',
+      title: '等支部确认',
+      detail: `${binding.unitName ?? '支部'}的书记确认后就可以使用`,
+      action: '查看进度',
+    }
+  }
+  if (binding.state === 'name-needed') {
+    return {
+      kind: 'bind',
+      title: '请补填姓名',
+      detail: '这个手机号登记了不止一位党员，填好姓名才能请支部确认',
+      action: '去填写',
+    }
+  }
+  return { kind: 'bind', ...endingOf(binding), action: '重新绑定' }
+}
+
+function endingOf({ state, endedBy, reason }: OwnBinding): Pick<Task, 'title' | 'detail'> {
+  if (endedBy === 'withdrawal') return { title: '您撤回了绑定申请', detail: `想绑定时再来，${ONCE}` }
+  if (endedBy === 'consent-withdrawal')
+    return { title: '撤回同意后，绑定已经解除', detail: `想绑定时再来，${ONCE}` }
+  const title = state === 'rejected' ? '支部没有通过您的绑定' : '支部撤销了您的绑定'
+  return { title, detail: reason ? `支部说明：${reason}` : '请与支部书记联系' }
+}
