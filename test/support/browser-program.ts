@@ -17,8 +17,17 @@ export async function browserProgram(): Promise<BrowserProgram> {
   if (wanted && wanted !== BUNDLED) return { executablePath: wanted, extraArguments: [] }
   const installed = wanted === BUNDLED ? undefined : findOnPath()
   if (installed) return { executablePath: installed, extraArguments: [] }
+  bringItsLibraries()
   const { default: bundled } = await import('@sparticuz/chromium')
   return { executablePath: await bundled.executablePath(), extraArguments: bundled.args.filter(isWanted) }
+}
+
+/**
+ * The package carries the libraries that a bare machine lacks (NSS and the like), but unpacks them only where it was
+ * made for: this is how it recognizes the place.
+ */
+function bringItsLibraries(): void {
+  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs20.x'
 }
 
 /** Tests must meet the same web security as people, and contexts of their own need processes. */
