@@ -197,6 +197,7 @@ describe('what the preview lacks', () => {
       await press(button)
       await expectText(phone.getByRole('alert'), message)
       await phone.getByRole('alert').getByRole('button', { name: '关闭' }).tap()
+      await suite.errorCame(message)
       expect(suite.errors).toEqual([message])
       expect(await phone.evaluate('getApp().globalData.errors.length')).toBe(1)
       expect(await byId('log').innerText()).toBe('')
@@ -213,6 +214,7 @@ describe('what the preview lacks', () => {
     await press('Share')
     const message = 'button open-type="share" is not available in the browser preview'
     await expectText(phone.getByRole('alert'), message)
+    await suite.errorCame(message)
     expect(suite.errors).toEqual([message])
   })
 })

@@ -1,11 +1,15 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { buildPreview } from '../../../miniprogram/preview/build/build.js'
 import type { AppConfig } from '../../../miniprogram/preview/shared/app-manifest.js'
 import { newPhone, openBrowser, screenshotOnFailure, type PhoneOptions } from '../../support/browser.js'
 import { startPreviewHost, type PreviewHost } from './preview-host.js'
+
+const REPORTED_WITHIN_MS = 5_000
+const ASK_EVERY_MS = 20
 
 export interface PreviewSuite {
   /** The phone of the test that runs; opened by `open`. */
@@ -15,6 +19,8 @@ export interface PreviewSuite {
   readonly errors: string[]
   /** Opens the fixture app on a new phone at a route. */
   open: (route?: string, options?: PhoneOptions & { person?: string; query?: string }) => Promise<Page>
+  /** Waits until the phone's page has reported an error with this text: it shows the alert a moment earlier. */
+  errorCame: (message: string) => Promise<void>
   /** A test with a phone; keeps a picture when it fails and fails when an error stayed uncaught. */
   story: (name: string, test: () => Promise<void>) => void
   /** Visible elements only: hidden pages of the stack stay in the document. */
@@ -80,6 +86,11 @@ export function previewSuite(changeApp: (app: AppConfig) => void = () => undefin
       await phone.goto(`/app.html?person=${person}${query}${route ? `#${route}` : ''}`)
       await phone.locator('.preview-page').first().waitFor()
       return phone
+    },
+    async errorCame(message) {
+      const deadline = Date.now() + REPORTED_WITHIN_MS
+      while (!errors.includes(message) && Date.now() < deadline) await pause(ASK_EVERY_MS)
+      expect(errors).toContain(message)
     },
     story(name, test) {
       it(

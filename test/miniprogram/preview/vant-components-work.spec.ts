@@ -131,6 +131,6 @@ describe('Vant components', () => {
     const phone = await open(VANT)
     await tapText('Circle')
     await expectText(phone.getByRole('alert').first(), '<canvas> is not available in the browser preview')
-    expect(suite.errors).toContain('<canvas> is not available in the browser preview')
+    await suite.errorCame('<canvas> is not available in the browser preview')
   })
 })
