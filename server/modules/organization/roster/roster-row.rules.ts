@@ -1,4 +1,5 @@
 import type { DuesClass } from '../../../contracts/dues.js'
+import { isComputed } from '../dues/dues.rules.js'
 import { inspectIdNumber, type IdNumberFacts, type Sex } from '../members/id-number.rules.js'
 import { readBase } from './roster-base.rules.js'
 import * as cells from './roster-cells.rules.js'
@@ -8,9 +9,6 @@ import { readDate, yearsAfter, type RosterDate } from './roster-dates.rules.js'
 
 /** 《中国共产党发展党员工作细则》第五条: an applicant is eighteen or older. */
 const MINIMUM_JOINING_AGE_YEARS = 18
-
-/** Those whose dues are a share of an amount; the others pay a fixed sum. 中组发〔2008〕3号. */
-const PAYS_BY_BASE: ReadonlySet<DuesClass> = new Set(['wage', 'annual-salary', 'irregular', 'retired'])
 
 /** Lengths of the columns these texts are kept in, in characters. */
 const MAX_UNIT_NAME = 100
@@ -213,6 +211,6 @@ function toPerson(fields: Fields, today: string): RosterPerson | null {
 }
 
 function remarks(person: RosterPerson): string[] {
-  const needsBase = PAYS_BY_BASE.has(person.duesClass) && person.baseFen === null
+  const needsBase = isComputed(person.duesClass) && person.baseFen === null
   return needsBase ? ['没有计算基数，将不生成账单'] : []
 }
