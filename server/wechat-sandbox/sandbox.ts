@@ -1,7 +1,7 @@
-import { createPrivateKey } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { controlHalf } from './control/control-routes.js'
 import { Faults } from './control/faults.js'
+import { PlatformControl } from './control/platform-control.js'
 import { SandboxControl } from './control/sandbox-control.js'
 import type { Handled, SandboxRequest } from './http/exchange.js'
 import { LoopbackServer } from './http/loopback-server.js'
@@ -10,11 +10,15 @@ import { Notifier } from './pay/notifier.js'
 import { OrderBook } from './pay/order-book.js'
 import { PayHalf } from './pay/pay-half.js'
 import { PaymentSheet } from './pay/payment-sheet.js'
-import { PlatformSigner } from './pay/platform-signer.js'
+import { SigningKeys } from './pay/signing-keys.js'
 import { transactionRoutes } from './pay/transaction-routes.js'
 import type { Clock } from './state/clock.js'
-import { keptPem, newPrivateKeyPem, publicKeyPem } from './state/key-material.js'
-import { MerchantRegistry, type MerchantCredentials } from './state/merchant-registry.js'
+import { CertificateAuthority } from './state/certificate-authority.js'
+import { keptPem, newPrivateKeyPem } from './state/key-material.js'
+import type { MerchantCredentials } from './state/merchant-credentials.js'
+import { MerchantRegistry } from './state/merchant-registry.js'
+import { PlatformKeys } from './state/platform-keys.js'
+import type { VerificationMode } from './state/sandbox-state.js'
 import { StateFile } from './state/state-file.js'
 import { AccessTokens } from './weixin/access-tokens.js'
 import { loginRoutes } from './weixin/login-routes.js'
@@ -30,6 +34,8 @@ export interface SandboxOptions {
   port?: number
   /** Merchants to have besides those of an earlier run; by default {@link DEFAULT_MCHID}. */
   mchids?: readonly string[]
+  /** How those of them that are new verify WeChat's messages; by default with the public key. */
+  verification?: VerificationMode
   /** Scales the waits between notification attempts; 1, the default, is the documented schedule. */
   retryScale?: number
   now?: Clock
@@ -53,6 +59,7 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
     stateDir,
     port = 0,
     mchids = [DEFAULT_MCHID],
+    verification = 'public-key',
     retryScale = 1,
     now = Date.now,
     report = ignore,
@@ -60,22 +67,39 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
   await mkdir(stateDir, { recursive: true, mode: 0o700 })
   const stateFile = await StateFile.open(stateDir)
   const { state } = stateFile
-  const platformKeyPem = await keptPem(stateDir, 'wechat-key.pem', newPrivateKeyPem)
-  const merchants = await MerchantRegistry.open(stateDir, state, mchids, publicKeyPem(platformKeyPem))
+  const authority = new CertificateAuthority(await keptPem(stateDir, 'authority-key.pem', newPrivateKeyPem))
+  const keys = await PlatformKeys.open(stateDir, state, authority, now)
+  const parts = { directory: stateDir, state, authority, keys }
+  const merchants = await MerchantRegistry.open(parts, mchids, verification)
   await stateFile.commit()
 
   const faults = new Faults()
   const requests = new RequestLog()
-  const identity = { serial: state.wechatPublicKeyId, privateKey: createPrivateKey(platformKeyPem) }
-  const signer = new PlatformSigner([identity], now)
+  const signing = new SigningKeys(keys, now)
   const orders = new OrderBook(state, merchants, now)
-  const notifier = new Notifier({ stateFile, merchants, signer, faults, now, retryScale, report })
+  const notifier = new Notifier({ stateFile, merchants, signing, faults, now, retryScale, report })
   const sheet = new PaymentSheet({ stateFile, merchants, orders, notifier, now })
   const codes = new OneTimeCodes(state, now)
   const tokens = new AccessTokens(state, now)
-  const control = new SandboxControl({ stateFile, codes, tokens, sheet, notifier, faults, requests })
+  const platform = new PlatformControl({ stateFile, merchants, keys, now })
+  const control = new SandboxControl({
+    stateFile,
+    codes,
+    tokens,
+    sheet,
+    notifier,
+    faults,
+    requests,
+    platform,
+  })
 
-  const pay = new PayHalf(transactionRoutes(orders, merchants), { merchants, signer, faults, stateFile, now })
+  const pay = new PayHalf(transactionRoutes(orders, merchants, keys), {
+    merchants,
+    signing,
+    faults,
+    stateFile,
+    now,
+  })
   const weixin = new WeixinHalf(loginRoutes({ state, codes, tokens, now }), faults, stateFile)
   const answerControl = controlHalf(control)
 

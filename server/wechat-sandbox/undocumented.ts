@@ -4,9 +4,11 @@
  * Each value is the most plausible one known; a pilot against the real platform is expected to correct it here
  * and nowhere else. Documented limits live beside the code that applies them.
  *
- * Three more assumptions are the shape of the code and not a value: a call refused for its appid, secret or token
- * does not use up the code it carried; a Wechatpay-Serial in a request that the platform does not know is ignored,
- * not refused; and a repeated notification keeps its id and create_time, while its ciphertext is made anew.
+ * More assumptions are the shape of the code and not a value: a call refused for its appid, secret or token does not
+ * use up the code it carried; a Wechatpay-Serial in a request that the platform does not know is ignored, not
+ * refused; among certificates it is WeChat who chooses, whichever the request names; while a merchant is moved to the
+ * public key, its certificates stay in the list; a repeated notification keeps its id and create_time, while its
+ * ciphertext is made anew, and may be signed with another key.
  */
 const MINUTE_MS = 60_000
 

@@ -52,9 +52,9 @@ export function readFault(body: JsonObject): Fault {
     case 'notification-duplicated':
       return { kind }
     case 'answer-spoiled':
-      return { kind, spoil: oneOf(ANSWER_SPOILS, body['spoil'] ?? 'tampered') }
+      return { kind, spoil: oneOf('spoil', ANSWER_SPOILS, body['spoil'] ?? 'tampered') }
     case 'notification-spoiled':
-      return { kind, spoil: oneOf(NOTIFICATION_SPOILS, body['spoil'] ?? 'tampered') }
+      return { kind, spoil: oneOf('spoil', NOTIFICATION_SPOILS, body['spoil'] ?? 'tampered') }
     case 'api-error': {
       const errmsg = optionalText(body, 'errmsg') ?? 'system error'
       return { kind, errcode: requiredInteger(body, 'errcode'), errmsg, path: optionalText(body, 'path') }
@@ -72,6 +72,19 @@ export function readFault(body: JsonObject): Fault {
   }
 }
 
+/** @throws ControlError 400 unless the field is absent or a whole number between the bounds. */
+export function optionalInteger(
+  body: JsonObject,
+  field: string,
+  min: number,
+  max: number,
+): number | undefined {
+  if (body[field] === undefined) return undefined
+  const value = requiredInteger(body, field)
+  if (value < min || value > max) throw new ControlError(400, `${field} must be between ${min} and ${max}`)
+  return value
+}
+
 function requiredInteger(body: JsonObject, field: string): number {
   const value = body[field]
   if (typeof value !== 'number' || !Number.isInteger(value))
@@ -84,8 +97,9 @@ function httpError(status: number): number {
   return status
 }
 
-function oneOf<T extends string>(allowed: readonly T[], value: unknown): T {
+/** @throws ControlError 400 naming what is allowed. */
+export function oneOf<T extends string>(field: string, allowed: readonly T[], value: unknown): T {
   const found = allowed.find((candidate) => candidate === value)
-  if (found === undefined) throw new ControlError(400, `spoil must be one of ${allowed.join(', ')}`)
+  if (found === undefined) throw new ControlError(400, `${field} must be one of ${allowed.join(', ')}`)
   return found
 }

@@ -17,6 +17,23 @@
  *
  * `params` is the argument of wx.requestPayment: timeStamp, nonceStr, package, signType, paySign.
  *
+ * How merchants verify, and the keys WeChat signs with:
+ *
+ *     POST   /_control/merchants       { mchid, verification?, publicKeyPercent? }
+ *                                                                      → { mchid, verification, publicKeyPercent }
+ *     GET    /_control/platform-keys                                   → { keys: [{ serial, kind, signing, signsFrom? }] }
+ *     POST   /_control/platform-keys   { kind, signsInMs? }            → one of those, new
+ *     POST   /_control/platform-keys/:serial/signing { inMs? }         → that key, signing from then on (0: now)
+ *     DELETE /_control/platform-keys/:serial                           → {}, or 409 while it signs
+ *
+ * `verification` is 'public-key' (the default of a new merchant), 'certificate' or 'both'. In mode 'both' an answer is
+ * signed with the public key when the request's Wechatpay-Serial begins with PUB_KEY_ID_, else with the certificate; of the
+ * notifications `publicKeyPercent` (0 to 100, at first 0) are signed with the public key, evenly spread.
+ * `kind` is 'certificate' or 'public-key'. A rotation: POST without `signsInMs` lists a key beside the old one (in
+ * /v3/certificates, or in the credentials file), `signing` begins to use it, DELETE retires the old one. `merchant-<mchid>.json` is
+ * written anew each time: `verification`, `wechatPublicKeyId` and `wechatPublicKeyPem` (the newest), `wechatPublicKeys` (all,
+ * `[{ id, pem }]`, oldest first); in mode 'certificate' the last three are absent.
+ *
  * Kinds of faults. `times` is a number or "until-cleared"; by default a fault strikes once, 'down' until cleared.
  *
  *     down                                            every connection to WeChat breaks
@@ -31,19 +48,13 @@
  * `spoil`: tampered (default), unsigned, stale, future, unknown-serial, signature-test; for notifications also bad-tag.
  */
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../http/exchange.js'
-import { parseJsonObject, type JsonObject } from '../http/json.js'
-import { matchRoute, type PathParams, type Route } from '../http/routes.js'
+import { parseJsonObject } from '../http/json.js'
+import { matchRoute, type Route } from '../http/routes.js'
+import { postRoute as post, type ControlHandler } from './control-call.js'
 import { ControlError } from './control-error.js'
 import { optionalText, readFault, readPaymentParams, readTimes, requiredText } from './control-input.js'
+import { platformRoutes } from './platform-routes.js'
 import type { SandboxControl } from './sandbox-control.js'
-
-interface ControlCall {
-  params: PathParams
-  query: URLSearchParams
-  body: JsonObject
-}
-
-type ControlHandler = (call: ControlCall) => SandboxAnswer | Promise<SandboxAnswer>
 
 /** @returns the function that answers everything below `/_control/`. */
 export function controlHalf(control: SandboxControl): (request: SandboxRequest) => Promise<SandboxAnswer> {
@@ -63,14 +74,6 @@ export function controlHalf(control: SandboxControl): (request: SandboxRequest) 
 }
 
 function controlRoutes(control: SandboxControl): Route<ControlHandler>[] {
-  const post = (
-    name: string,
-    run: (body: JsonObject) => SandboxAnswer | Promise<SandboxAnswer>,
-  ): Route<ControlHandler> => ({
-    method: 'POST',
-    pattern: `/_control/${name}`,
-    handle: ({ body }) => run(body),
-  })
   return [
     post('people', async (body) => {
       const [openid, phone, unionid] = ['openid', 'phone', 'unionid'].map((field) =>
@@ -102,6 +105,7 @@ function controlRoutes(control: SandboxControl): Route<ControlHandler>[] {
       control.plan(readFault(body), readTimes(body))
       return jsonAnswer(201, {})
     }),
+    ...platformRoutes(control.platform),
     ...readingRoutes(control),
   ]
 }

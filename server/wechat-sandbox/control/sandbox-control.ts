@@ -14,6 +14,7 @@ import type { AccessTokens } from '../weixin/access-tokens.js'
 import type { OneTimeCodes } from '../weixin/one-time-codes.js'
 import { ControlError } from './control-error.js'
 import type { Fault, Faults } from './faults.js'
+import type { PlatformControl } from './platform-control.js'
 
 export interface OrderReport {
   mchid: string
@@ -35,11 +36,17 @@ export interface ControlParts {
   notifier: Notifier
   faults: Faults
   requests: RequestLog
+  platform: PlatformControl
 }
 
 /** The strings behind the scene: what the phone, the payer and misfortune would do. */
 export class SandboxControl {
-  constructor(private readonly parts: ControlParts) {}
+  /** WeChat's keys, and how merchants verify with them. */
+  readonly platform: PlatformControl
+
+  constructor(private readonly parts: ControlParts) {
+    this.platform = parts.platform
+  }
 
   /** Registers a person, or changes the phone number of one; an openid is made up when none is given. */
   async registerPerson(details: { openid?: string; phone?: string; unionid?: string } = {}): Promise<Person> {

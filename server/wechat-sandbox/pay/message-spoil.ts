@@ -44,13 +44,18 @@ export function signMessage(
     case 'tampered':
       return { headers, body: tamper(body) }
     case 'unknown-serial':
-      return { headers: { ...headers, 'Wechatpay-Serial': `PUB_KEY_ID_${'9'.repeat(34)}` }, body }
+      return { headers: { ...headers, 'Wechatpay-Serial': unknownLike(headers['Wechatpay-Serial']) }, body }
     case 'signature-test': {
       const signature = `WECHATPAY/SIGNTEST/${headers['Wechatpay-Signature'] ?? ''}`
       return { headers: { ...headers, 'Wechatpay-Signature': signature }, body }
     }
   }
   return { headers, body }
+}
+
+/** @returns a serial of the same kind that WeChat never used. */
+function unknownLike(serial: string | undefined): string {
+  return serial?.startsWith('PUB_KEY_ID_') ? `PUB_KEY_ID_${'9'.repeat(34)}` : 'F'.repeat(40)
 }
 
 /** Changes the last digit: the JSON stays readable and says something else. */

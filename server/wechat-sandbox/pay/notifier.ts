@@ -9,7 +9,7 @@ import { signMessage } from './message-spoil.js'
 import { notificationBody } from './notification.js'
 import { postNotification } from './notification-post.js'
 import { viewOrder } from './order-view.js'
-import type { PlatformSigner } from './platform-signer.js'
+import type { SigningKeys } from './signing-keys.js'
 
 /** Seconds before each repetition; 24 h 4 min in all. */
 export const RETRY_SCHEDULE_SECONDS = [
@@ -19,7 +19,7 @@ export const RETRY_SCHEDULE_SECONDS = [
 export interface NotifierParts {
   stateFile: StateFile
   merchants: MerchantRegistry
-  signer: PlatformSigner
+  signing: SigningKeys
   faults: Faults
   now: Clock
   /** 1 keeps the documented schedule; 0.001 makes its seconds milliseconds. */
@@ -133,9 +133,10 @@ export class Notifier {
 
   /** Signed anew at each attempt, with the time of the attempt. */
   private compose(delivery: Delivery): ReturnType<typeof signMessage> {
-    const { stateFile, merchants, faults, signer } = this.parts
+    const { stateFile, merchants, faults, signing } = this.parts
     const order = stateFile.state.orders.get(delivery.orderKey)
     if (!order) throw new Error(`no order ${delivery.orderKey}`)
+    const merchant = merchants.get(order.mchid)
     const spoil = faults.take('notification-spoiled')?.spoil
     const body = notificationBody(
       {
@@ -146,10 +147,10 @@ export class Notifier {
         originalType: 'transaction',
         resource: viewOrder(order),
       },
-      merchants.get(order.mchid).apiV3Key,
+      merchant.apiV3Key,
       { corrupted: spoil === 'bad-tag' },
     )
-    const message = signMessage(signer, body, spoil)
+    const message = signMessage(signing.forNotification(merchant), body, spoil)
     const headers = { Accept: '*/*', Pragma: 'no-cache', 'User-Agent': UNDOCUMENTED.notificationUserAgent }
     return { body: message.body, headers: { ...headers, ...message.headers } }
   }

@@ -3,18 +3,18 @@ import type { Handled, SandboxAnswer, SandboxRequest } from '../http/exchange.js
 import { matchRoute, type Route } from '../http/routes.js'
 import type { Faults } from '../control/faults.js'
 import type { Clock } from '../state/clock.js'
-import type { MerchantRegistry } from '../state/merchant-registry.js'
+import type { Merchant, MerchantRegistry } from '../state/merchant-registry.js'
 import { randomHex } from '../state/random-text.js'
 import type { StateFile } from '../state/state-file.js'
 import { signMessage, type SignedMessage } from './message-spoil.js'
 import { PayError } from './pay-error.js'
-import type { PlatformSigner } from './platform-signer.js'
-import { authenticate } from './request-authentication.js'
+import { authenticate, checkCourtesyHeaders } from './request-authentication.js'
+import type { SigningKeys } from './signing-keys.js'
 import { ORDER_PATTERN, type PayHandler } from './transaction-routes.js'
 
 export interface PayParts {
   merchants: MerchantRegistry
-  signer: PlatformSigner
+  signing: SigningKeys
   faults: Faults
   stateFile: StateFile
   now: Clock
@@ -28,25 +28,27 @@ export class PayHalf {
   ) {}
 
   async handle(request: SandboxRequest): Promise<Handled> {
-    const { faults, stateFile } = this.parts
+    const { faults, stateFile, merchants, now } = this.parts
     if (faults.take('down')) return { outcome: 'connection-lost' }
+    let merchant: Merchant | undefined
     try {
-      const body = this.dispatch(request)
+      merchant = authenticate(request, merchants, now)
+      const body = this.dispatch(request, merchant)
       await stateFile.commit()
       if (request.path === ORDER_PATTERN && faults.take('order-answer-lost'))
         return { outcome: 'connection-lost' }
-      return { outcome: this.answer(request, body === undefined ? 204 : 200, body) }
+      return { outcome: this.answer(request, merchant, body === undefined ? 204 : 200, body) }
     } catch (error) {
       if (!(error instanceof PayError)) throw error
       const { status, code, message, detail } = error
       const body = { code, ...(detail ? { detail } : {}), message }
-      return { outcome: this.answer(request, status, body), code }
+      return { outcome: this.answer(request, merchant, status, body), code }
     }
   }
 
-  private dispatch(request: SandboxRequest): JsonObject | undefined {
-    const { merchants, faults, now } = this.parts
-    const merchant = authenticate(request, merchants, now)
+  private dispatch(request: SandboxRequest, merchant: Merchant): JsonObject | undefined {
+    checkCourtesyHeaders(request)
+    const { faults } = this.parts
     const fault = faults.take('pay-error', ({ path }) => path === undefined || path === request.path)
     if (fault) throw PayError.of(fault)
     const match = matchRoute(this.routes, request.method, request.path)
@@ -56,10 +58,15 @@ export class PayHalf {
     return match.route.handle({ merchant, params: match.params, query: request.query, body })
   }
 
-  private answer(request: SandboxRequest, status: number, value: JsonObject | undefined): SandboxAnswer {
+  /** @param merchant undefined when nobody knows who asked, so that there is no key to choose. */
+  private answer(
+    request: SandboxRequest,
+    merchant: Merchant | undefined,
+    status: number,
+    value: JsonObject | undefined,
+  ): SandboxAnswer {
     const plain = Buffer.from(value === undefined ? '' : foreignJson(value))
-    // Nobody knows yet who asked when a request is not authenticated, so there is no key to choose.
-    const { headers, body } = status === 401 ? { headers: {}, body: plain } : this.sign(request, plain)
+    const { headers, body } = merchant ? this.sign(request, merchant, plain) : { headers: {}, body: plain }
     const contentType: Record<string, string> =
       value === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }
     return {
@@ -75,10 +82,12 @@ export class PayHalf {
       body,
     }
   }
-  private sign(request: SandboxRequest, body: Buffer): SignedMessage {
-    const { signer, faults } = this.parts
+
+  private sign(request: SandboxRequest, merchant: Merchant, body: Buffer): SignedMessage {
+    const { signing, faults } = this.parts
     const requested = request.headers['wechatpay-serial']
     const requestedSerial = typeof requested === 'string' ? requested : undefined
+    const signer = signing.forAnswer(merchant, requestedSerial)
     return signMessage(signer, body, faults.take('answer-spoiled')?.spoil, { requestedSerial })
   }
 }

@@ -14,7 +14,7 @@ type Authorization = Record<(typeof FIELDS)[number], string>
 /**
  * Establishes which merchant signed a request.
  *
- * @throws PayError 401 SIGN_ERROR; 400 when Accept or User-Agent is missing.
+ * @throws PayError 401 SIGN_ERROR.
  */
 export function authenticate(request: SandboxRequest, merchants: MerchantRegistry, now: Clock): Merchant {
   const authorization = parseAuthorization(request.headers.authorization)
@@ -30,7 +30,6 @@ export function authenticate(request: SandboxRequest, merchants: MerchantRegistr
   if (!verify('sha256', message, merchant.publicKey, Buffer.from(authorization.signature, 'base64'))) {
     throw mismatch(request, message)
   }
-  checkCourtesyHeaders(request)
   return merchant
 }
 
@@ -52,7 +51,8 @@ function signedMessage(request: SandboxRequest, { timestamp, nonce_str }: Author
   return Buffer.concat([Buffer.from(head), request.body, Buffer.from('\n')])
 }
 
-function checkCourtesyHeaders({ headers }: SandboxRequest): void {
+/** @throws PayError 400 when Accept or User-Agent is missing. */
+export function checkCourtesyHeaders({ headers }: SandboxRequest): void {
   const acceptsJson = /application\/json|\*\/\*/.test(headers.accept ?? '')
   if (!acceptsJson || !headers['user-agent']) throw PayError.of(UNDOCUMENTED.missingHeaders)
 }

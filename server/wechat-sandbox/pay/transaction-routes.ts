@@ -1,7 +1,9 @@
 import type { JsonObject } from '../http/json.js'
 import type { PathParams, Route } from '../http/routes.js'
 import type { Merchant, MerchantRegistry } from '../state/merchant-registry.js'
+import type { PlatformKeys } from '../state/platform-keys.js'
 import { UNDOCUMENTED } from '../undocumented.js'
+import { certificateList } from './certificate-list.js'
 import type { OrderBook } from './order-book.js'
 import { readOrderForm } from './order-form.js'
 import { viewOrder } from './order-view.js'
@@ -22,8 +24,12 @@ export const ORDER_PATTERN = '/v3/pay/transactions/jsapi'
 const BY_TRADE_NO = '/v3/pay/transactions/out-trade-no/:tradeNo'
 const BY_TRANSACTION_ID = '/v3/pay/transactions/id/:transactionId'
 
-/** Ordering, querying and closing, and the certificate list of a merchant in public-key mode. */
-export function transactionRoutes(orders: OrderBook, merchants: MerchantRegistry): Route<PayHandler>[] {
+/** Ordering, querying and closing, and the list of platform certificates. */
+export function transactionRoutes(
+  orders: OrderBook,
+  merchants: MerchantRegistry,
+  keys: PlatformKeys,
+): Route<PayHandler>[] {
   const checkMchid = (merchant: Merchant, mchid: unknown, field: string): void => {
     if (typeof mchid !== 'string' || mchid === '') throw PayError.param(field, '参数不能为空：mchid')
     if (mchid === merchant.mchid) return
@@ -64,13 +70,7 @@ export function transactionRoutes(orders: OrderBook, merchants: MerchantRegistry
     {
       method: 'GET',
       pattern: '/v3/certificates',
-      handle: () => {
-        throw new PayError(
-          404,
-          'RESOURCE_NOT_EXISTS',
-          '无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥',
-        )
-      },
+      handle: ({ merchant }) => certificateList(keys, merchant),
     },
   ]
 }

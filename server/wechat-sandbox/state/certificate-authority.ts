@@ -4,24 +4,32 @@ import { createPrivateKey, createPublicKey, webcrypto } from 'node:crypto'
 import { randomHex } from './random-text.js'
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
-const ISSUER = 'C=CN, O=WeChat sandbox, CN=WeChat sandbox merchant CA'
+const ISSUER = 'C=CN, O=WeChat sandbox, CN=WeChat sandbox CA'
 const DAY_MS = 86_400_000
 const LIFETIME_MS = 5 * 365 * DAY_MS
 
-/** Issues merchants' API certificates, as the merchant platform does; node:crypto can read them but not make them. */
+export interface CertificateRequest {
+  /** `C=…, O=…, CN=…` */
+  subject: string
+  publicKeyPem: string
+  /** Epoch milliseconds; five years follow. */
+  validFrom: number
+}
+
+/** Issues certificates, as WeChat does for merchants and itself; node:crypto can read them but not make them. */
 export class CertificateAuthority {
   constructor(private readonly privateKeyPem: string) {}
 
-  /** @returns the certificate of `mchid` for the given public key, PEM. */
-  async issue(mchid: string, merchantPublicKeyPem: string): Promise<string> {
+  /** @returns the certificate, PEM. */
+  async issue({ subject, publicKeyPem, validFrom }: CertificateRequest): Promise<string> {
     const certificate: X509Certificate = await X509CertificateGenerator.create({
       serialNumber: newSerial(),
       issuer: ISSUER,
-      subject: `C=CN, O=微信商户系统, CN=${mchid}`,
-      notBefore: new Date(Date.now() - DAY_MS),
-      notAfter: new Date(Date.now() + LIFETIME_MS),
+      subject,
+      notBefore: new Date(validFrom),
+      notAfter: new Date(validFrom + LIFETIME_MS),
       signingAlgorithm: RSA,
-      publicKey: await importPublicKey(merchantPublicKeyPem),
+      publicKey: await importPublicKey(publicKeyPem),
       signingKey: await importPrivateKey(this.privateKeyPem),
     })
     return certificate.toString('pem')

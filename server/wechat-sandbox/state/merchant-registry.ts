@@ -1,66 +1,56 @@
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CertificateAuthority } from './certificate-authority.js'
+import type { CertificateAuthority } from './certificate-authority.js'
 import { keptPem, newPrivateKeyPem, publicKeyPem } from './key-material.js'
+import type { MerchantCredentials } from './merchant-credentials.js'
+import type { PlatformKeys } from './platform-keys.js'
 import { randomAlphanumeric } from './random-text.js'
-import type { MerchantRecord, SandboxState } from './sandbox-state.js'
+import type { MerchantRecord, SandboxState, VerificationMode } from './sandbox-state.js'
+
+const DAY_MS = 86_400_000
 
 /** A merchant as the platform knows it. */
 export interface Merchant extends MerchantRecord {
   certificateSerial: string
   publicKey: KeyObject
+  /** Kept for the credentials file only: a real platform never sees it. */
+  privateKeyPem: string
 }
 
-/** What a merchant's server is configured with; written to `merchant-<mchid>.json`. */
-export interface MerchantCredentials {
-  mchid: string
-  appid: string
-  appSecret: string
-  certificateSerial: string
-  /** PKCS#8 PEM. */
-  privateKeyPem: string
-  /** 32 characters. */
-  apiV3Key: string
-  /** `PUB_KEY_ID_…`, the value of Wechatpay-Serial in public-key mode. */
-  wechatPublicKeyId: string
-  /** SPKI PEM. */
-  wechatPublicKeyPem: string
+export interface MerchantRegistryParts {
+  directory: string
+  state: SandboxState
+  authority: CertificateAuthority
+  keys: PlatformKeys
+}
+
+/** How a merchant verifies; what is absent stays as it is. */
+export interface VerificationChange {
+  verification?: VerificationMode
+  publicKeyPercent?: number
 }
 
 /** The merchants of the stand-in, with keys and certificates that survive a restart. */
 export class MerchantRegistry {
   private readonly merchants = new Map<string, Merchant>()
-  private readonly credentialsOf = new Map<string, MerchantCredentials>()
 
-  private constructor(private readonly directory: string) {}
+  private constructor(private readonly parts: MerchantRegistryParts) {}
 
   /**
    * Loads the merchants of the state and adds those of `mchids` that are new.
    *
-   * @param platformPublicKeyPem the public key merchants verify answers with.
    * @throws when a merchant number is malformed.
    */
   static async open(
-    directory: string,
-    state: SandboxState,
+    parts: MerchantRegistryParts,
     mchids: readonly string[],
-    platformPublicKeyPem: string,
+    verification: VerificationMode,
   ): Promise<MerchantRegistry> {
-    for (const mchid of mchids) {
-      // The number becomes part of file names.
-      if (!/^\d{8,12}$/.test(mchid)) throw new Error(`a merchant number has 8 to 12 digits, not "${mchid}"`)
-      if (!state.merchants.has(mchid)) {
-        const apiV3Key = randomAlphanumeric(32)
-        state.merchants.set(mchid, { mchid, appid: state.app.appid, apiV3Key })
-      }
-    }
-    const authority = new CertificateAuthority(
-      await keptPem(directory, 'authority-key.pem', newPrivateKeyPem),
-    )
-    const registry = new MerchantRegistry(directory)
-    const records = [...state.merchants.values()]
-    await Promise.all(records.map((record) => registry.admit(record, state, authority, platformPublicKeyPem)))
+    const registry = new MerchantRegistry(parts)
+    for (const mchid of mchids) registry.enter(mchid, verification)
+    await Promise.all([...parts.state.merchants.values()].map((record) => registry.admit(record)))
+    await registry.writeCredentials()
     return registry
   }
 
@@ -75,40 +65,83 @@ export class MerchantRegistry {
     return merchant
   }
 
-  /** @throws when the stand-in has no such merchant. */
-  credentials(mchid: string): MerchantCredentials {
-    const credentials = this.credentialsOf.get(mchid)
-    if (!credentials) throw new Error(`no merchant ${mchid}`)
-    return { ...credentials }
+  /** Adds a merchant, or changes how one verifies. @throws when the number is malformed. */
+  async register(mchid: string, change: VerificationChange): Promise<Merchant> {
+    const record = this.enter(mchid, 'public-key')
+    const merchant = this.merchants.get(mchid) ?? (await this.admit(record))
+    for (const target of [record, merchant]) {
+      target.verification = change.verification ?? target.verification
+      target.publicKeyPercent = change.publicKeyPercent ?? target.publicKeyPercent
+    }
+    await this.writeCredentials()
+    return merchant
   }
 
-  private async admit(
-    record: MerchantRecord,
-    state: SandboxState,
-    authority: CertificateAuthority,
-    wechatPublicKeyPem: string,
-  ): Promise<void> {
-    const { mchid, appid, apiV3Key } = record
-    const privateKeyPem = await keptPem(this.directory, `merchant-${mchid}-key.pem`, newPrivateKeyPem)
-    const certificatePem = await keptPem(this.directory, `merchant-${mchid}-cert.pem`, () =>
-      authority.issue(mchid, publicKeyPem(privateKeyPem)),
-    )
-    const certificateSerial = new X509Certificate(certificatePem).serialNumber
-    this.merchants.set(mchid, { ...record, certificateSerial, publicKey: createPublicKey(certificatePem) })
-
-    const appSecret = state.app.secret
-    const credentials = {
+  /** @throws when the stand-in has no such merchant. */
+  credentials(mchid: string): MerchantCredentials {
+    const { appid, certificateSerial, privateKeyPem, apiV3Key, verification } = this.get(mchid)
+    const { state, keys } = this.parts
+    const known = verification === 'certificate' ? [] : keys.listed('public-key')
+    const newest = known.at(-1)
+    return {
       mchid,
       appid,
-      appSecret,
+      appSecret: state.app.secret,
       certificateSerial,
       privateKeyPem,
       apiV3Key,
-      wechatPublicKeyId: state.wechatPublicKeyId,
-      wechatPublicKeyPem,
+      verification,
+      wechatPublicKeyId: newest?.serial ?? '',
+      wechatPublicKeyPem: newest?.publicKeyPem ?? '',
+      wechatPublicKeys: known.map(({ serial, publicKeyPem: pem }) => ({ id: serial, pem })),
     }
-    this.credentialsOf.set(mchid, credentials)
-    const path = join(this.directory, `merchant-${mchid}.json`)
-    await writeFile(path, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 })
+  }
+
+  /** Writes every merchant's file anew; needed whenever keys of WeChat come or go. */
+  async writeCredentials(): Promise<void> {
+    const all = [...this.merchants.values()]
+    if (all.some(({ verification }) => verification !== 'public-key'))
+      await this.parts.keys.ensure('certificate')
+    for (const { mchid } of all) {
+      const entries = Object.entries<string | unknown[]>({ ...this.credentials(mchid) }).filter(
+        ([, value]) => value.length > 0,
+      )
+      const text = `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`
+      await writeFile(join(this.parts.directory, `merchant-${mchid}.json`), text, { mode: 0o600 })
+    }
+  }
+
+  private enter(mchid: string, verification: VerificationMode): MerchantRecord {
+    // The number becomes part of file names.
+    if (!/^\d{8,12}$/.test(mchid)) throw new Error(`a merchant number has 8 to 12 digits, not "${mchid}"`)
+    const { app, merchants } = this.parts.state
+    const apiV3Key = randomAlphanumeric(32)
+    const record = merchants.get(mchid) ?? {
+      mchid,
+      appid: app.appid,
+      apiV3Key,
+      verification,
+      publicKeyPercent: 0,
+    }
+    merchants.set(mchid, record)
+    return record
+  }
+
+  private async admit(record: MerchantRecord): Promise<Merchant> {
+    const { mchid } = record
+    const { directory, authority } = this.parts
+    const privateKeyPem = await keptPem(directory, `merchant-${mchid}-key.pem`, newPrivateKeyPem)
+    const certificatePem = await keptPem(directory, `merchant-${mchid}-cert.pem`, () =>
+      authority.issue({
+        subject: `C=CN, O=微信商户系统, CN=${mchid}`,
+        publicKeyPem: publicKeyPem(privateKeyPem),
+        validFrom: Date.now() - DAY_MS,
+      }),
+    )
+    const certificateSerial = new X509Certificate(certificatePem).serialNumber
+    const publicKey = createPublicKey(certificatePem)
+    const merchant = { ...record, certificateSerial, publicKey, privateKeyPem }
+    this.merchants.set(mchid, merchant)
+    return merchant
   }
 }

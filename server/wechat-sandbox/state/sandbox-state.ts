@@ -1,7 +1,8 @@
 /** Everything the stand-in remembers across restarts. Fields ending in `At` are epoch milliseconds, in `Fen` integers. */
 export interface SandboxState {
   app: { appid: string; secret: string }
-  wechatPublicKeyId: string
+  /** By public-key id or certificate serial; a retired one is gone. */
+  platformKeys: Map<string, PlatformKeyRecord>
   merchants: Map<string, MerchantRecord>
   people: Map<string, Person>
   codes: Map<string, OneTimeCode>
@@ -12,10 +13,29 @@ export interface SandboxState {
   deliveries: Map<string, Delivery>
 }
 
+/** A key WeChat signs with. The key, and the certificate if it is one, lie in files beside the state. */
+export interface PlatformKeyRecord {
+  /** `PUB_KEY_ID_…`, or the forty hexadecimal digits of a certificate. */
+  serial: string
+  kind: PlatformKeyKind
+  /** Of its kind the latest that is not in the future signs. Absent: listed, and not used until told. */
+  signsFrom?: number
+  keyFile: string
+  certificateFile?: string
+}
+
+export type PlatformKeyKind = 'public-key' | 'certificate'
+
+/** What a merchant verifies with; `both` is the time between certificate and public key. */
+export type VerificationMode = PlatformKeyKind | 'both'
+
 export interface MerchantRecord {
   mchid: string
   appid: string
   apiV3Key: string
+  verification: VerificationMode
+  /** In mode `both`: how many of a hundred notifications are signed with the public key. */
+  publicKeyPercent: number
 }
 
 /** Somebody with a WeChat account who uses the mini-program. */

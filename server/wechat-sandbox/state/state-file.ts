@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { randomDigits, randomHex } from './random-text.js'
+import { randomHex } from './random-text.js'
 import type { SandboxState } from './sandbox-state.js'
 
 const FILE = 'state.json'
@@ -10,6 +10,7 @@ type MapField = {
 }[keyof SandboxState]
 
 const MAP_FIELDS: readonly MapField[] = [
+  'platformKeys',
   'merchants',
   'people',
   'codes',
@@ -68,7 +69,7 @@ export class StateFile {
 function newState(): SandboxState {
   return {
     app: { appid: `wx${randomHex(16)}`, secret: randomHex(32) },
-    wechatPublicKeyId: `PUB_KEY_ID_${randomDigits(34)}`,
+    platformKeys: new Map(),
     merchants: new Map(),
     people: new Map(),
     codes: new Map(),
@@ -88,5 +89,9 @@ function encode(state: SandboxState): string {
 function decode(text: string): SandboxState {
   const raw = JSON.parse(text) as Record<string, unknown>
   const maps = MAP_FIELDS.map((field) => [field, new Map(Object.entries(raw[field] ?? {}))])
-  return { ...raw, ...Object.fromEntries(maps) } as SandboxState
+  const state = { ...raw, ...Object.fromEntries(maps) } as SandboxState
+  // An earlier version knew merchants in public-key mode only.
+  const defaults = { verification: 'public-key', publicKeyPercent: 0 } as const
+  for (const [mchid, record] of state.merchants) state.merchants.set(mchid, { ...defaults, ...record })
+  return state
 }

@@ -26,8 +26,10 @@ describe('a restart forgets nothing', () => {
       certificateSerial: expect.stringMatching(/^[0-9A-F]{40}$/),
       privateKeyPem: expect.stringContaining('BEGIN PRIVATE KEY'),
       apiV3Key: expect.stringMatching(/^\w{32}$/),
+      verification: 'public-key',
       wechatPublicKeyId: expect.stringMatching(/^PUB_KEY_ID_\d{34}$/),
       wechatPublicKeyPem: expect.stringContaining('BEGIN PUBLIC KEY'),
+      wechatPublicKeys: [{ id: before.wechatPublicKeyId, pem: before.wechatPublicKeyPem }],
     })
   })
 

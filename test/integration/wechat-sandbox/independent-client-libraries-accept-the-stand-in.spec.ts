@@ -1,10 +1,9 @@
 import Pay from 'wechatpay-node-v3'
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin'
-import type { IPayRequest } from 'wechatpay-node-v3/dist/lib/pay-request.interface'
-import type { Output } from 'wechatpay-node-v3/dist/lib/interface-v2'
-import type { MerchantCredentials } from '../../../server/wechat-sandbox/state/merchant-registry.js'
+import type { MerchantCredentials } from '../../../server/wechat-sandbox/state/merchant-credentials.js'
 import type { PaymentParams } from '../../../server/wechat-sandbox/pay/payment-sheet.js'
 import { parsed } from './opened-notification.js'
+import { RedirectedRequests } from './redirected-requests.js'
 import { CHEN, SandboxFixture } from './sandbox-fixture.js'
 
 /** The calls the axios plugin builds from its magic chain, as far as they are used here. */
@@ -22,29 +21,6 @@ interface ChainedCalls {
         }
       }
     }
-  }
-}
-
-/** The library knows only the real host: this sends its requests to the stand-in and keeps everything else. */
-class Redirected implements IPayRequest {
-  constructor(private readonly baseUrl: string) {}
-
-  post(url: string, params: Record<string, unknown>, headers: Record<string, string>): Promise<Output> {
-    return this.send(url, { method: 'POST', headers, body: JSON.stringify(params) })
-  }
-
-  get(url: string, headers: Record<string, string>): Promise<Output> {
-    return this.send(url, { method: 'GET', headers })
-  }
-
-  upload(): Promise<Output> {
-    return Promise.reject(new Error('nothing is uploaded here'))
-  }
-
-  private async send(url: string, init: RequestInit): Promise<Output> {
-    const response = await fetch(url.replace('https://api.mch.weixin.qq.com', this.baseUrl), init)
-    const text = await response.text()
-    return { status: response.status, data: text === '' ? undefined : (JSON.parse(text) as unknown) }
   }
 }
 
@@ -80,7 +56,7 @@ describe('independent client libraries accept the stand-in', () => {
       baseURL: fixture.sandbox.baseUrl,
     }) as unknown as ChainedCalls
     nodeV3 = new PayKnowingTheKey(credentials)
-    nodeV3.createHttp(new Redirected(fixture.sandbox.baseUrl))
+    nodeV3.createHttp(new RedirectedRequests(fixture.sandbox.baseUrl))
   })
 
   afterAll(() => fixture.stop())

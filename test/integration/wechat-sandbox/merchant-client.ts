@@ -1,6 +1,6 @@
-import { createSign, createVerify, randomUUID } from 'node:crypto'
+import { createDecipheriv, createSign, createVerify, randomUUID, X509Certificate } from 'node:crypto'
 import type { PaymentParams } from '../../../server/wechat-sandbox/pay/payment-sheet.js'
-import type { MerchantCredentials } from '../../../server/wechat-sandbox/state/merchant-registry.js'
+import type { MerchantCredentials } from '../../../server/wechat-sandbox/state/merchant-credentials.js'
 
 export interface OrderBody {
   appid: string
@@ -30,13 +30,38 @@ export interface Departure {
   sentBody?: string
 }
 
+/** One entry of `/v3/certificates`. */
+interface ListedCertificate {
+  serial_no: string
+  effective_time: string
+  expire_time: string
+  encrypt_certificate: { algorithm: string; ciphertext: string; associated_data: string; nonce: string }
+}
+
 /** A merchant's server written from the protocol alone: it shares no code with the stand-in. */
 export class MerchantClient {
+  /** PEM of the keys and certificates that WeChat may sign with, by serial. */
+  readonly wechatKeys: Map<string, string>
+
   constructor(
     private readonly baseUrl: string,
     readonly credentials: MerchantCredentials,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.wechatKeys = new Map(credentials.wechatPublicKeys.map(({ id, pem }) => [id, pem]))
+  }
+
+  /** Downloads the platform certificates, to verify with them from now on. @returns the answer and what it listed */
+  async fetchCertificates(headers: Record<string, string> = {}) {
+    const answer = await this.send('GET', '/v3/certificates', undefined, { headers })
+    const listed = (answer.json['data'] ?? []) as ListedCertificate[]
+    const certificates = listed.map(({ serial_no, effective_time, expire_time, encrypt_certificate }) => {
+      const certificate = new X509Certificate(this.unsealed(encrypt_certificate))
+      this.wechatKeys.set(serial_no, certificate.publicKey.export({ type: 'spki', format: 'pem' }).toString())
+      return { serial: serial_no, effective_time, expire_time, certificate }
+    })
+    return { answer, certificates }
+  }
 
   async send(
     method: string,
@@ -97,18 +122,27 @@ export class MerchantClient {
     return { timeStamp, nonceStr, package: packageText, signType: 'RSA', paySign }
   }
 
-  /** Whether WeChat's key signed exactly these bytes. */
+  /** Whether a key of WeChat that this merchant knows signed exactly these bytes. */
   verifies(headers: { get(name: string): string | null }, raw: Buffer | string): boolean {
-    if (headers.get('wechatpay-serial') !== this.credentials.wechatPublicKeyId) return false
+    const key = this.wechatKeys.get(headers.get('wechatpay-serial') ?? '')
+    if (!key) return false
     const message = Buffer.concat([
       Buffer.from(`${headers.get('wechatpay-timestamp')}\n${headers.get('wechatpay-nonce')}\n`),
       Buffer.from(raw),
       Buffer.from('\n'),
     ])
     const signature = headers.get('wechatpay-signature') ?? ''
-    return createVerify('RSA-SHA256')
-      .update(message)
-      .verify(this.credentials.wechatPublicKeyPem, signature, 'base64')
+    return createVerify('RSA-SHA256').update(message).verify(key, signature, 'base64')
+  }
+
+  /** @throws when the authentication tag does not fit. */
+  private unsealed({ ciphertext, nonce, associated_data }: ListedCertificate['encrypt_certificate']): string {
+    const sealed = Buffer.from(ciphertext, 'base64')
+    const { apiV3Key } = this.credentials
+    const decipher = createDecipheriv('aes-256-gcm', Buffer.from(apiV3Key), Buffer.from(nonce))
+    decipher.setAuthTag(sealed.subarray(-16))
+    decipher.setAAD(Buffer.from(associated_data))
+    return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString()
   }
 
   private sign(message: string): string {

@@ -79,6 +79,20 @@ export class SandboxFixture {
     return body.out_trade_no
   }
 
+  /** Calls a control endpoint. @throws unless it succeeds */
+  async control(method: string, name: string, body?: unknown): Promise<Record<string, unknown>> {
+    const url = `${this.sandbox.baseUrl}/_control/${name}`
+    const response = await fetch(url, { method, body: body === undefined ? undefined : JSON.stringify(body) })
+    const answer = (await response.json()) as Record<string, unknown>
+    if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(answer)}`)
+    return answer
+  }
+
+  /** A merchant's server started anew, with what the credentials say now. */
+  reconfigured(): MerchantClient {
+    return new MerchantClient(this.sandbox.baseUrl, this.sandbox.credentials(), this.now)
+  }
+
   private async boot(options: Partial<SandboxOptions>): Promise<void> {
     this.sandbox = await startWechatSandbox({
       stateDir: this.stateDir,
@@ -86,6 +100,6 @@ export class SandboxFixture {
       retryScale: 0,
       ...options,
     })
-    this.merchant = new MerchantClient(this.sandbox.baseUrl, this.sandbox.credentials(), this.now)
+    this.merchant = this.reconfigured()
   }
 }

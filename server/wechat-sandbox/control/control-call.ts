@@ -1,0 +1,20 @@
+import type { SandboxAnswer } from '../http/exchange.js'
+import type { JsonObject } from '../http/json.js'
+import type { PathParams, Route } from '../http/routes.js'
+
+export interface ControlCall {
+  params: PathParams
+  query: URLSearchParams
+  /** Empty unless posted. */
+  body: JsonObject
+}
+
+export type ControlHandler = (call: ControlCall) => SandboxAnswer | Promise<SandboxAnswer>
+
+/** A route that needs its body alone. */
+export function postRoute(
+  name: string,
+  run: (body: JsonObject) => SandboxAnswer | Promise<SandboxAnswer>,
+): Route<ControlHandler> {
+  return { method: 'POST', pattern: `/_control/${name}`, handle: ({ body }) => run(body) }
+}
