@@ -6,6 +6,7 @@ import { SandboxControl } from './control/sandbox-control.js'
 import type { Handled, SandboxRequest } from './http/exchange.js'
 import { LoopbackServer } from './http/loopback-server.js'
 import { RequestLog } from './http/request-log.js'
+import { EarlyPayment } from './pay/early-payment.js'
 import { Notifier } from './pay/notifier.js'
 import { OrderBook } from './pay/order-book.js'
 import { PayHalf } from './pay/pay-half.js'
@@ -76,7 +77,7 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
   const faults = new Faults()
   const requests = new RequestLog()
   const signing = new SigningKeys(keys, now)
-  const orders = new OrderBook(state, merchants, now)
+  const orders = new OrderBook(state, now)
   const notifier = new Notifier({ stateFile, merchants, signing, faults, now, retryScale, report })
   const sheet = new PaymentSheet({ stateFile, merchants, orders, notifier, now })
   const codes = new OneTimeCodes(state, now)
@@ -93,13 +94,9 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
     platform,
   })
 
-  const pay = new PayHalf(transactionRoutes(orders, merchants, keys), {
-    merchants,
-    signing,
-    faults,
-    stateFile,
-    now,
-  })
+  const early = new EarlyPayment({ faults, orders, notifier, stateFile })
+  const routes = transactionRoutes({ orders, merchants, keys, faults })
+  const pay = new PayHalf(routes, { merchants, signing, faults, stateFile, early, now })
   const weixin = new WeixinHalf(loginRoutes({ state, codes, tokens, now }), faults, stateFile)
   const answerControl = controlHalf(control)
 
@@ -107,6 +104,7 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
     if (request.path.startsWith('/_control/')) return answerControl(request)
     const half = request.path.startsWith('/v3/') ? pay : weixin
     const { outcome, code } = await half.handle(request)
+    await faults.holdBack(request.path)
     const status = outcome === 'connection-lost' ? outcome : outcome.status
     requests.record({ at: now(), method: request.method, path: request.path, status, code })
     return outcome
@@ -119,6 +117,7 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
     control,
     credentials: (mchid = DEFAULT_MCHID) => merchants.credentials(mchid),
     async stop() {
+      faults.clear()
       await server.close()
       await notifier.stop()
       await stateFile.commit()

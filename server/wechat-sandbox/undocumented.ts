@@ -35,11 +35,25 @@ export const UNDOCUMENTED = {
   /** Length of an access token: the document only asks callers to reserve at least 512 characters. */
   accessTokenLength: 512,
 
+  /** What goes with these codes in logs; the documents give other words here and there. */
+  usualMessages: {
+    FREQUENCY_LIMITED: '频率超限，请降低请求频率后重试',
+    SYSTEM_ERROR: '系统异常，请用相同参数重新调用',
+  },
+
   /** Missing Accept or User-Agent: the words are known from logs, the status is not. */
   missingHeaders: { status: 400, code: 'PARAM_ERROR', message: 'Http头缺少Accept或User-Agent' },
 
   /** A merchant number in the call that is a merchant, but not the one that signed. */
   foreignMerchant: { status: 403, code: 'NO_AUTH', message: '商户号与签名商户不一致，无权限' },
+
+  /** A partner collects for its sub-merchants only, and nobody else uses its routes: that is known, the words are not. */
+  partnerOnDirectRoute: { status: 403, code: 'NO_AUTH', message: '服务商商户号请使用服务商接口' },
+  merchantOnPartnerRoute: { status: 403, code: 'NO_AUTH', message: '商户号未开通服务商权限' },
+  unrelatedSubMerchant: { status: 403, code: 'NO_AUTH', message: '特约商户与服务商没有绑定关系' },
+
+  /** Whether wx.requestPayment also accepts the partner's appid when the order named a sub_appid. */
+  partnerAppidOpensSheet: true,
 
   /** Asking again for a prepay_id after time_expire: the order is neither closed nor payable. */
   expiredOrderReentry: {

@@ -1,8 +1,6 @@
 import { isJsonObject, type JsonObject } from '../http/json.js'
-import { ANSWER_SPOILS, NOTIFICATION_SPOILS } from '../pay/message-spoil.js'
 import type { PaymentParams } from '../pay/payment-sheet.js'
 import { ControlError } from './control-error.js'
-import type { Fault } from './faults.js'
 
 /** @throws ControlError 400 when the field is missing or no text. */
 export function requiredText(body: JsonObject, field: string): string {
@@ -43,35 +41,6 @@ export function readTimes(body: JsonObject): number | undefined {
   return times
 }
 
-export function readFault(body: JsonObject): Fault {
-  const kind = requiredText(body, 'kind')
-  switch (kind) {
-    case 'down':
-    case 'order-answer-lost':
-    case 'notification-withheld':
-    case 'notification-duplicated':
-      return { kind }
-    case 'answer-spoiled':
-      return { kind, spoil: oneOf('spoil', ANSWER_SPOILS, body['spoil'] ?? 'tampered') }
-    case 'notification-spoiled':
-      return { kind, spoil: oneOf('spoil', NOTIFICATION_SPOILS, body['spoil'] ?? 'tampered') }
-    case 'api-error': {
-      const errmsg = optionalText(body, 'errmsg') ?? 'system error'
-      return { kind, errcode: requiredInteger(body, 'errcode'), errmsg, path: optionalText(body, 'path') }
-    }
-    case 'pay-error':
-      return {
-        kind,
-        status: httpError(requiredInteger(body, 'status')),
-        code: requiredText(body, 'code'),
-        message: optionalText(body, 'message') ?? '系统异常，请稍后重试',
-        path: optionalText(body, 'path'),
-      }
-    default:
-      throw new ControlError(400, `no such kind of fault: ${kind}`)
-  }
-}
-
 /** @throws ControlError 400 unless the field is absent or a whole number between the bounds. */
 export function optionalInteger(
   body: JsonObject,
@@ -85,16 +54,11 @@ export function optionalInteger(
   return value
 }
 
-function requiredInteger(body: JsonObject, field: string): number {
+export function requiredInteger(body: JsonObject, field: string): number {
   const value = body[field]
   if (typeof value !== 'number' || !Number.isInteger(value))
     throw new ControlError(400, `${field} must be an integer`)
   return value
-}
-
-function httpError(status: number): number {
-  if (status < 400 || status > 599) throw new ControlError(400, 'status must be between 400 and 599')
-  return status
 }
 
 /** @throws ControlError 400 naming what is allowed. */

@@ -19,8 +19,8 @@
  *
  * How merchants verify, and the keys WeChat signs with:
  *
- *     POST   /_control/merchants       { mchid, verification?, publicKeyPercent? }
- *                                                                      → { mchid, verification, publicKeyPercent }
+ *     POST   /_control/merchants       { mchid, verification?, publicKeyPercent?, subMerchants? }
+ *                                                                      → the merchant, added or changed
  *     GET    /_control/platform-keys                                   → { keys: [{ serial, kind, signing, signsFrom? }] }
  *     POST   /_control/platform-keys   { kind, signsInMs? }            → one of those, new
  *     POST   /_control/platform-keys/:serial/signing { inMs? }         → that key, signing from then on (0: now)
@@ -33,26 +33,44 @@
  * /v3/certificates, or in the credentials file), `signing` begins to use it, DELETE retires the old one. `merchant-<mchid>.json` is
  * written anew each time: `verification`, `wechatPublicKeyId` and `wechatPublicKeyPem` (the newest), `wechatPublicKeys` (all,
  * `[{ id, pem }]`, oldest first); in mode 'certificate' the last three are absent.
+ * `subMerchants` is `[{ mchid, appid? }]`: a merchant who has any is a partner (`"mode": "partner"` in the file, else "direct")
+ * and uses /v3/pay/partner/… only; an `appid` is the sub-merchant's own mini-program, for sub_appid and sub_openid.
  *
  * Kinds of faults. `times` is a number or "until-cleared"; by default a fault strikes once, 'down' until cleared.
+ * DELETE /_control/faults ends them all, lets delayed answers go and delivers an overtaken notification.
  *
  *     down                                            every connection to WeChat breaks
+ *     delay        { ms, path? }                      carried out at once, the answer held back, at most 60000 ms
  *     api-error    { errcode, errmsg?, path? }        api.weixin.qq.com answers this errcode
- *     pay-error    { status, code, message?, path? }  api.mch.weixin.qq.com refuses (after authentication)
+ *     pay-error    { status, code, message?, path?, retryAfterSeconds? }
+ *                                                     api.mch.weixin.qq.com refuses (after authentication), signed
+ *     gateway-error { status?, path?, retryAfterSeconds? }
+ *                                                     an unsigned HTML page, 502 by default, nothing carried out
  *     order-answer-lost                               the order is stored, then the connection breaks
+ *     answer-lost  { path? }                          the same for any call of WeChat Pay
  *     answer-spoiled        { spoil? }                a signed answer that must not be believed
  *     notification-withheld                           the next payment's notification is not sent
  *     notification-duplicated                         it arrives twice at the same moment
+ *     notifications-swapped                           it arrives only after that of the payment that follows
+ *     notification-early    { during? }               the payer pays while the answer to an 'order' (default) or a 'query'
+ *                                                     is on its way: its notification was answered before, and the
+ *                                                     answer to a query still says NOTPAY
  *     notification-spoiled  { spoil? }                one attempt that must not be believed
+ *     transaction-altered   { amountFen?, payerOpenid?, mchid?, appid?, tradeNo?, transactionId?, message? }
+ *                                                     a genuine 'notification' or 'query' (the next of either by
+ *                                                     default) says something else of the transaction; of a partner's
+ *                                                     it is sub_mchid and sp_appid that differ
  *
- * `spoil`: tampered (default), unsigned, stale, future, unknown-serial, signature-test; for notifications also bad-tag.
+ * `path` may end in `*`. `spoil`: tampered (default), unsigned, stale, future, unknown-serial, signature-test; for
+ * notifications also bad-tag.
  */
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../http/exchange.js'
 import { parseJsonObject } from '../http/json.js'
 import { matchRoute, type Route } from '../http/routes.js'
 import { postRoute as post, type ControlHandler } from './control-call.js'
 import { ControlError } from './control-error.js'
-import { optionalText, readFault, readPaymentParams, readTimes, requiredText } from './control-input.js'
+import { optionalText, readPaymentParams, readTimes, requiredText } from './control-input.js'
+import { readFault } from './fault-input.js'
 import { platformRoutes } from './platform-routes.js'
 import type { SandboxControl } from './sandbox-control.js'
 

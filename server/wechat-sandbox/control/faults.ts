@@ -1,30 +1,66 @@
 import type { AnswerSpoil, NotificationSpoil } from '../pay/message-spoil.js'
 
-/** Something to go wrong on purpose. Where `path` is absent, the next request of that half is hit. */
+/** A path that ends in `*` stands for all that begin so; without a path, the next request of that half is hit. */
+interface Somewhere {
+  path?: string
+}
+
+export const EARLY_DURING = ['order', 'query'] as const
+export const ALTERED_MESSAGES = ['notification', 'query'] as const
+
+/** What a genuine message says of a transaction, though it is not so. */
+export interface TransactionAlteration {
+  amountFen?: number
+  payerOpenid?: string
+  mchid?: string
+  appid?: string
+  tradeNo?: string
+  transactionId?: string
+}
+
+type AlteredMessage = (typeof ALTERED_MESSAGES)[number]
+
+/** Something to go wrong on purpose. */
 export type Fault =
   | { kind: 'down' }
-  | { kind: 'api-error'; errcode: number; errmsg: string; path?: string }
-  | { kind: 'pay-error'; status: number; code: string; message: string; path?: string }
+  | ({ kind: 'delay'; ms: number } & Somewhere)
+  | ({ kind: 'api-error'; errcode: number; errmsg: string } & Somewhere)
+  | ({
+      kind: 'pay-error'
+      status: number
+      code: string
+      message: string
+      retryAfterSeconds?: number
+    } & Somewhere)
+  | ({ kind: 'gateway-error'; status: number; retryAfterSeconds?: number } & Somewhere)
   | { kind: 'order-answer-lost' }
+  | ({ kind: 'answer-lost' } & Somewhere)
   | { kind: 'answer-spoiled'; spoil: AnswerSpoil }
   | { kind: 'notification-withheld' }
   | { kind: 'notification-duplicated' }
+  | { kind: 'notifications-swapped' }
+  | { kind: 'notification-early'; during: (typeof EARLY_DURING)[number] }
   | { kind: 'notification-spoiled'; spoil: NotificationSpoil }
+  | ({ kind: 'transaction-altered'; message?: AlteredMessage } & TransactionAlteration)
 
 export type FaultKind = Fault['kind']
 type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>
+type PlacedKind = Extract<Fault, { path?: string }>['kind']
 
 /** The faults in force, in memory only: a restart heals everything. */
 export class Faults {
   private planned: { fault: Fault; remaining: number }[] = []
+  private readonly held = new Set<() => void>()
 
   /** @param times how often it strikes; Infinity until cleared. */
   add(fault: Fault, times: number): void {
     this.planned.push({ fault, remaining: times })
   }
 
+  /** Ends every fault, and every delay under way. */
   clear(): void {
     this.planned = []
+    for (const release of this.held) release()
   }
 
   /** @returns the oldest fault of this kind that `applies`, and counts it as having struck. */
@@ -38,4 +74,29 @@ export class Faults {
     if (entry.remaining <= 0) this.planned = this.planned.filter((other) => other !== entry)
     return entry.fault as FaultOf<K>
   }
+
+  /** The same for faults that strike at a path. */
+  takeAt<K extends PlacedKind>(kind: K, path: string): FaultOf<K> | undefined {
+    return this.take(kind, (fault) => matchesPath((fault as Somewhere).path, path))
+  }
+
+  /** Holds an answer back when there is a delay for its path. */
+  async holdBack(path: string): Promise<void> {
+    const delay = this.takeAt('delay', path)
+    if (!delay) return
+    await new Promise<void>((resolve) => {
+      const release = (): void => {
+        clearTimeout(timer)
+        this.held.delete(release)
+        resolve()
+      }
+      const timer = setTimeout(release, delay.ms)
+      this.held.add(release)
+    })
+  }
+}
+
+function matchesPath(wanted: string | undefined, path: string): boolean {
+  if (wanted === undefined) return true
+  return wanted.endsWith('*') ? path.startsWith(wanted.slice(0, -1)) : path === wanted
 }

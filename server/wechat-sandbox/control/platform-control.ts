@@ -1,7 +1,7 @@
 import type { Clock } from '../state/clock.js'
-import type { MerchantRegistry, VerificationChange } from '../state/merchant-registry.js'
+import type { MerchantRegistry, MerchantChange } from '../state/merchant-registry.js'
 import type { PlatformKey, PlatformKeys } from '../state/platform-keys.js'
-import type { PlatformKeyKind, VerificationMode } from '../state/sandbox-state.js'
+import type { PlatformKeyKind, SubMerchant, VerificationMode } from '../state/sandbox-state.js'
 import type { StateFile } from '../state/state-file.js'
 import { ControlError } from './control-error.js'
 
@@ -16,6 +16,7 @@ export interface MerchantReport {
   mchid: string
   verification: VerificationMode
   publicKeyPercent: number
+  subMerchants: SubMerchant[]
 }
 
 export interface KeyReport {
@@ -31,13 +32,14 @@ export interface KeyReport {
 export class PlatformControl {
   constructor(private readonly parts: PlatformControlParts) {}
 
-  /** Adds a merchant, or changes how one verifies. @throws ControlError 400 for a malformed number. */
-  async registerMerchant(mchid: string, change: VerificationChange = {}): Promise<MerchantReport> {
+  /** Adds a merchant, or changes one. @throws ControlError 400 for a malformed number. */
+  async registerMerchant(mchid: string, change: MerchantChange = {}): Promise<MerchantReport> {
     const { merchants, stateFile } = this.parts
-    if (!/^\d{8,12}$/.test(mchid)) throw new ControlError(400, 'a merchant number has 8 to 12 digits')
-    const { verification, publicKeyPercent } = await merchants.register(mchid, change)
+    for (const number of [mchid, ...(change.subMerchants ?? []).map((each) => each.mchid)])
+      if (!/^\d{8,12}$/.test(number)) throw new ControlError(400, 'a merchant number has 8 to 12 digits')
+    const { verification, publicKeyPercent, subMerchants } = await merchants.register(mchid, change)
     await stateFile.commit()
-    return { mchid, verification, publicKeyPercent }
+    return { mchid, verification, publicKeyPercent, subMerchants }
   }
 
   keys(): KeyReport[] {

@@ -1,7 +1,10 @@
 import { jsonAnswer } from '../http/exchange.js'
+import { isJsonObject, type JsonObject } from '../http/json.js'
 import type { Route } from '../http/routes.js'
+import type { SubMerchant } from '../state/sandbox-state.js'
 import { postRoute, type ControlHandler } from './control-call.js'
-import { oneOf, optionalInteger, requiredText } from './control-input.js'
+import { ControlError } from './control-error.js'
+import { oneOf, optionalInteger, optionalText, requiredText } from './control-input.js'
 import type { PlatformControl } from './platform-control.js'
 
 const KINDS = ['public-key', 'certificate'] as const
@@ -15,7 +18,7 @@ export function platformRoutes(platform: PlatformControl): Route<ControlHandler>
       const mode = body['verification']
       const verification = mode === undefined ? undefined : oneOf('verification', MODES, mode)
       const publicKeyPercent = optionalInteger(body, 'publicKeyPercent', 0, 100)
-      const change = { verification, publicKeyPercent }
+      const change = { verification, publicKeyPercent, subMerchants: subMerchantsOf(body) }
       return jsonAnswer(201, { ...(await platform.registerMerchant(requiredText(body, 'mchid'), change)) })
     }),
     {
@@ -45,4 +48,15 @@ export function platformRoutes(platform: PlatformControl): Route<ControlHandler>
       },
     },
   ]
+}
+
+function subMerchantsOf(body: JsonObject): SubMerchant[] | undefined {
+  const list = body['subMerchants']
+  if (list === undefined) return undefined
+  if (!Array.isArray(list) || !list.every(isJsonObject))
+    throw new ControlError(400, 'subMerchants must be a list of { mchid, appid? }')
+  return list.map((each) => {
+    const appid = optionalText(each, 'appid')
+    return { mchid: requiredText(each, 'mchid'), ...(appid === undefined ? {} : { appid }) }
+  })
 }

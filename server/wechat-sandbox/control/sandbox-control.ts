@@ -119,6 +119,7 @@ export class SandboxControl {
 
   clearFaults(): void {
     this.parts.faults.clear()
+    this.parts.notifier.releaseOvertaken()
   }
 
   /** Makes every access token invalid, as a forced refresh by another program would. */

@@ -23,14 +23,3 @@ export function canonicalJson(value: unknown): string {
       : inner,
   )
 }
-
-/**
- * JSON that another program would have written: escaped slashes and spaces where JSON.stringify puts none.
- *
- * For every object, `JSON.stringify(JSON.parse(text)) !== text`, so that a receiver which verifies a signature
- * over re-serialised JSON instead of the bytes it received fails here and not first in production.
- */
-export function foreignJson(value: JsonObject): string {
-  // A slash can stand only inside a string, and `\/` means the same there.
-  return JSON.stringify(value).replaceAll('/', '\\/').replace(/^\{/, '{ ')
-}

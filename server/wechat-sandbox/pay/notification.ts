@@ -1,4 +1,5 @@
-import { foreignJson, type JsonObject } from '../http/json.js'
+import { foreignJson } from '../http/foreign-json.js'
+import type { JsonObject } from '../http/json.js'
 import { beijingTime } from '../state/clock.js'
 import { seal, type SealOptions } from './aead.js'
 

@@ -5,6 +5,7 @@ import { randomHex } from '../state/random-text.js'
 import { orderKey, type Delivery, type DeliveryAttempt, type Order } from '../state/sandbox-state.js'
 import type { StateFile } from '../state/state-file.js'
 import { UNDOCUMENTED } from '../undocumented.js'
+import { alteredTransaction } from './altered-transaction.js'
 import { signMessage } from './message-spoil.js'
 import { notificationBody } from './notification.js'
 import { postNotification } from './notification-post.js'
@@ -32,6 +33,8 @@ export class Notifier {
   private readonly timers = new Map<string, NodeJS.Timeout>()
   private readonly underway = new Set<Promise<unknown>>()
   private readonly cancelled = new AbortController()
+  /** The first of two that arrive in the wrong order; after a restart it is simply delivered. */
+  private overtaken: Delivery | undefined
 
   constructor(private readonly parts: NotifierParts) {}
 
@@ -48,7 +51,7 @@ export class Notifier {
     const withheld = this.parts.faults.take('notification-withheld') !== undefined
     const delivery: Delivery = {
       id,
-      orderKey: orderKey(order.mchid, order.tradeNo),
+      orderKey: orderKey(order, order.tradeNo),
       notifyUrl: order.notifyUrl,
       createdAt: this.parts.now(),
       state: withheld ? 'withheld' : 'pending',
@@ -61,11 +64,25 @@ export class Notifier {
   }
 
   start(delivery: Delivery): void {
-    if (delivery.state === 'pending') this.schedule(delivery)
+    if (delivery.state !== 'pending') return
+    if (!this.overtaken && this.parts.faults.take('notifications-swapped')) this.overtaken = delivery
+    else this.schedule(delivery)
+  }
+
+  /** Makes the first attempt at once. Resolves when the receiver has answered or had its five seconds. */
+  async deliverNow(delivery: Delivery): Promise<void> {
+    await this.track(this.deliver(delivery))
+  }
+
+  /** Stops waiting for another notification to overtake one. */
+  releaseOvertaken(): void {
+    const released = this.overtaken
+    this.overtaken = undefined
+    if (released) this.schedule(released)
   }
 
   of(order: Order): Delivery[] {
-    const key = orderKey(order.mchid, order.tradeNo)
+    const key = orderKey(order, order.tradeNo)
     return [...this.deliveries.values()].filter((delivery) => delivery.orderKey === key)
   }
 
@@ -107,6 +124,7 @@ export class Notifier {
     delivery.rounds += 1
     this.planNext(delivery)
     await this.parts.stateFile.commit()
+    if (this.overtaken !== delivery) this.releaseOvertaken()
   }
 
   private planNext(delivery: Delivery): void {
@@ -145,7 +163,7 @@ export class Notifier {
         eventType: 'TRANSACTION.SUCCESS',
         summary: '支付成功',
         originalType: 'transaction',
-        resource: viewOrder(order),
+        resource: alteredTransaction(viewOrder(order), faults, 'notification'),
       },
       merchant.apiV3Key,
       { corrupted: spoil === 'bad-tag' },

@@ -1,7 +1,13 @@
 import { beijingDigits, type Clock } from '../state/clock.js'
-import type { Merchant, MerchantRegistry } from '../state/merchant-registry.js'
+import type { Merchant } from '../state/merchant-registry.js'
 import { randomDigits, randomHex } from '../state/random-text.js'
-import { orderKey, tradeState, type Order, type SandboxState } from '../state/sandbox-state.js'
+import {
+  orderKey,
+  tradeState,
+  type Order,
+  type OrderOwner,
+  type SandboxState,
+} from '../state/sandbox-state.js'
 import { UNDOCUMENTED } from '../undocumented.js'
 import type { OrderForm } from './order-form.js'
 import { orderClosed, orderNotExist, orderPaid, PayError } from './pay-error.js'
@@ -11,56 +17,58 @@ const DAY_MS = 86_400_000
 const DEFAULT_LIFETIME_MS = 7 * DAY_MS
 const MIN_LIFETIME_MS = MINUTE_MS
 const MAX_LIFETIME_MS = 90 * DAY_MS
+const MAX_PARTNER_LIFETIME_MS = 15 * DAY_MS
 
 /** Orders of all merchants: placing, finding, closing, paying. */
 export class OrderBook {
   constructor(
     private readonly state: SandboxState,
-    private readonly merchants: MerchantRegistry,
     private readonly now: Clock,
   ) {}
 
   /**
    * Places an order, or asks again for one placed before with the same parameters.
    *
-   * @returns a prepay id.
+   * @returns the order and a prepay id for it.
    * @throws PayError as documented for the JSAPI order.
    */
-  place(merchant: Merchant, form: OrderForm): string {
+  place(merchant: Merchant, form: OrderForm): { order: Order; prepayId: string } {
     this.checkParties(merchant, form)
-    const key = orderKey(form.mchid, form.tradeNo)
+    const key = orderKey(form, form.tradeNo)
     const known = this.state.orders.get(key)
     if (known) this.checkReentry(known, form)
-    else this.state.orders.set(key, this.newOrder(form))
+    const order = known ?? this.newOrder(form)
+    this.state.orders.set(key, order)
     const prepayId = `wx${beijingDigits(this.now())}${randomHex(18)}`
     const expiresAt = this.now() + UNDOCUMENTED.prepayIdLifetimeMs
     this.state.prepayIds.set(prepayId, { prepayId, orderKey: key, expiresAt })
-    return prepayId
+    return { order, prepayId }
   }
 
   /** @throws PayError 404 ORDER_NOT_EXIST. */
-  byTradeNo(mchid: string, tradeNo: string): Order {
-    const order = this.state.orders.get(orderKey(mchid, tradeNo))
+  byTradeNo(owner: OrderOwner, tradeNo: string): Order {
+    const order = this.state.orders.get(orderKey(owner, tradeNo))
     // A number that was closed before it was ever ordered is remembered, but it is no order.
     if (!order || order.firstRequest === '') throw orderNotExist()
     return order
   }
 
   /** @throws PayError 404 ORDER_NOT_EXIST. */
-  byTransactionId(mchid: string, transactionId: string): Order {
+  byTransactionId({ mchid, subMchid }: OrderOwner, transactionId: string): Order {
     for (const order of this.state.orders.values()) {
-      if (order.mchid === mchid && order.payment?.transactionId === transactionId) return order
+      const theirs = order.mchid === mchid && order.subMchid === subMchid
+      if (theirs && order.payment?.transactionId === transactionId) return order
     }
     throw orderNotExist()
   }
 
   /** @throws PayError when the order is paid or closed already. */
-  close(merchant: Merchant, tradeNo: string): void {
-    const key = orderKey(merchant.mchid, tradeNo)
+  close(merchant: Merchant, owner: OrderOwner, tradeNo: string): void {
+    const key = orderKey(owner, tradeNo)
     const order = this.state.orders.get(key)
     if (!order) {
       if (!UNDOCUMENTED.closingBurnsUnknownNumbers) throw orderNotExist()
-      this.state.orders.set(key, this.burnedNumber(merchant, tradeNo))
+      this.state.orders.set(key, this.burnedNumber(merchant, owner, tradeNo))
       return
     }
     if (order.payment) throw orderPaid()
@@ -76,11 +84,8 @@ export class OrderBook {
   }
 
   private checkParties(merchant: Merchant, form: OrderForm): void {
-    if (form.mchid !== merchant.mchid) {
-      if (!this.merchants.find(form.mchid)) throw new PayError(400, 'MCH_NOT_EXISTS', '商户号不存在')
-      throw PayError.of(UNDOCUMENTED.foreignMerchant)
-    }
-    if (form.appid !== merchant.appid) {
+    const subAppid = merchant.subMerchants.find(({ mchid }) => mchid === form.subMchid)?.appid
+    if (form.appid !== merchant.appid || (form.subAppid !== undefined && form.subAppid !== subAppid)) {
       throw new PayError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配，请检查后再试')
     }
     if (!this.state.people.has(form.payerOpenid)) throw PayError.of(UNDOCUMENTED.unknownPayer)
@@ -99,9 +104,13 @@ export class OrderBook {
   private newOrder(form: OrderForm): Order {
     const createdAt = this.now()
     const asked = (form.timeExpire ?? createdAt + DEFAULT_LIFETIME_MS) - createdAt
-    const lifetime = Math.min(Math.max(asked, MIN_LIFETIME_MS), MAX_LIFETIME_MS)
+    const longest = form.subMchid === undefined ? MAX_LIFETIME_MS : MAX_PARTNER_LIFETIME_MS
+    const lifetime = Math.min(Math.max(asked, MIN_LIFETIME_MS), longest)
     return {
       mchid: form.mchid,
+      subMchid: form.subMchid,
+      subAppid: form.subAppid,
+      payerField: form.payerField,
       tradeNo: form.tradeNo,
       appid: form.appid,
       description: form.description,
@@ -115,9 +124,18 @@ export class OrderBook {
     }
   }
 
-  private burnedNumber({ mchid, appid }: Merchant, tradeNo: string): Order {
+  private burnedNumber({ appid }: Merchant, owner: OrderOwner, tradeNo: string): Order {
     const now = this.now()
     const nothing = { description: '', notifyUrl: '', totalFen: 0, payerOpenid: '', firstRequest: '' }
-    return { ...nothing, mchid, appid, tradeNo, createdAt: now, expiresAt: now, closedAt: now }
+    return {
+      ...nothing,
+      ...owner,
+      payerField: 'openid',
+      appid,
+      tradeNo,
+      createdAt: now,
+      expiresAt: now,
+      closedAt: now,
+    }
   }
 }

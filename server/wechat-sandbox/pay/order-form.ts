@@ -1,12 +1,18 @@
 import { canonicalJson, isJsonObject, type JsonObject } from '../http/json.js'
+import type { PayerField } from '../state/sandbox-state.js'
 import { UNDOCUMENTED } from '../undocumented.js'
 import { isLoopback } from './loopback-url.js'
 import { PayError } from './pay-error.js'
 
 /** The body of a JSAPI order after every documented check. */
 export interface OrderForm {
+  /** The merchant's, or the partner's. */
   appid: string
   mchid: string
+  /** Of a partner's order only. */
+  subMchid?: string
+  subAppid?: string
+  payerField: PayerField
   description: string
   tradeNo: string
   /** Epoch milliseconds as asked for, before the platform's limits. */
@@ -23,21 +29,48 @@ const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/
 
 /** @throws PayError 400 PARAM_ERROR naming the first field that is wrong. */
 export function readOrderForm(body: JsonObject): OrderForm {
-  const amount = isJsonObject(body['amount']) ? body['amount'] : {}
-  const payer = isJsonObject(body['payer']) ? body['payer'] : {}
-  optionalText(body, 'goods_tag', 32)
   return {
     appid: text(body, 'appid', 32),
     mchid: text(body, 'mchid', 32),
+    ...commonPart(body),
+    ...payerOf(body, 'openid'),
+  }
+}
+
+/** The same for `/v3/pay/partner/…`: the payer is known to the partner's mini-program or to the sub-merchant's. */
+export function readPartnerOrderForm(body: JsonObject): OrderForm {
+  const subAppid = optionalText(body, 'sub_appid', 32)
+  const payerField = isJsonObject(body['payer']) && body['payer']['sub_openid'] ? 'sub_openid' : 'sp_openid'
+  if (payerField === 'sub_openid' && subAppid === undefined) {
+    throw PayError.param('/body/sub_appid', '传sub_openid时，sub_appid必填')
+  }
+  return {
+    appid: text(body, 'sp_appid', 32),
+    mchid: text(body, 'sp_mchid', 32),
+    subMchid: text(body, 'sub_mchid', 32),
+    subAppid,
+    ...commonPart(body),
+    ...payerOf(body, payerField),
+  }
+}
+
+function commonPart(body: JsonObject) {
+  const amount = isJsonObject(body['amount']) ? body['amount'] : {}
+  optionalText(body, 'goods_tag', 32)
+  return {
     description: text(body, 'description', 127),
     tradeNo: tradeNoOf(body),
     timeExpire: timeExpireOf(body),
     attach: optionalText(body, 'attach', 128),
     notifyUrl: notifyUrlOf(body),
     totalFen: totalOf(amount),
-    payerOpenid: text(payer, 'openid', 128, '/body/payer/openid'),
     fingerprint: canonicalJson(body),
   }
+}
+
+function payerOf(body: JsonObject, payerField: PayerField): { payerField: PayerField; payerOpenid: string } {
+  const payer = isJsonObject(body['payer']) ? body['payer'] : {}
+  return { payerField, payerOpenid: text(payer, payerField, 128, `/body/payer/${payerField}`) }
 }
 
 function text(object: JsonObject, name: string, max: number, field = `/body/${name}`): string {

@@ -13,9 +13,8 @@ export function viewOrder(order: Order): JsonObject {
   const state = tradeState(order)
   const { payment } = order
   const base = {
-    mchid: order.mchid,
+    ...parties(order),
     out_trade_no: order.tradeNo,
-    appid: order.appid,
     trade_state_desc: DESCRIPTION[state],
     trade_state: state,
     promotion_detail: [],
@@ -34,6 +33,12 @@ export function viewOrder(order: Order): JsonObject {
     bank_type: 'OTHERS',
     success_time: beijingTime(payment.paidAt),
     attach: order.attach ?? '',
-    payer: { openid: order.payerOpenid },
+    payer: { [order.payerField]: order.payerOpenid },
   }
+}
+
+function parties({ mchid, appid, subMchid, subAppid }: Order): JsonObject {
+  if (subMchid === undefined) return { mchid, appid }
+  const subApp = subAppid === undefined ? {} : { sub_appid: subAppid }
+  return { sp_mchid: mchid, sp_appid: appid, sub_mchid: subMchid, ...subApp }
 }

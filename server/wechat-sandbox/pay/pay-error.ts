@@ -1,5 +1,12 @@
 import type { JsonObject } from '../http/json.js'
 
+interface Refusal {
+  status: number
+  code: string
+  message: string
+  retryAfterSeconds?: number
+}
+
 /** A refusal of api.mch.weixin.qq.com: an HTTP status with `{code, message, detail?}`. */
 export class PayError extends Error {
   constructor(
@@ -7,13 +14,14 @@ export class PayError extends Error {
     readonly code: string,
     message: string,
     readonly detail?: JsonObject,
+    readonly retryAfterSeconds?: number,
   ) {
     super(message)
   }
 
-  /** From an entry of the table of undocumented refusals. */
-  static of(refusal: { status: number; code: string; message: string }): PayError {
-    return new PayError(refusal.status, refusal.code, refusal.message)
+  /** From an entry of the table of undocumented refusals, or a planned one. */
+  static of({ status, code, message, retryAfterSeconds }: Refusal): PayError {
+    return new PayError(status, code, message, undefined, retryAfterSeconds)
   }
 
   /** @param field where the value stands, like `/body/amount/total`. */

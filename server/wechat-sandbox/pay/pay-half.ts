@@ -1,4 +1,5 @@
-import { foreignJson, parseJsonObject, type JsonObject } from '../http/json.js'
+import { foreignJson } from '../http/foreign-json.js'
+import { parseJsonObject, type JsonObject } from '../http/json.js'
 import type { Handled, SandboxAnswer, SandboxRequest } from '../http/exchange.js'
 import { matchRoute, type Route } from '../http/routes.js'
 import type { Faults } from '../control/faults.js'
@@ -7,16 +8,19 @@ import type { Merchant, MerchantRegistry } from '../state/merchant-registry.js'
 import { randomHex } from '../state/random-text.js'
 import type { StateFile } from '../state/state-file.js'
 import { signMessage, type SignedMessage } from './message-spoil.js'
+import type { EarlyPayment } from './early-payment.js'
+import { gatewayAnswer } from './gateway-error.js'
+import type { PayHandler, PayResult } from './pay-call.js'
 import { PayError } from './pay-error.js'
 import { authenticate, checkCourtesyHeaders } from './request-authentication.js'
 import type { SigningKeys } from './signing-keys.js'
-import { ORDER_PATTERN, type PayHandler } from './transaction-routes.js'
 
 export interface PayParts {
   merchants: MerchantRegistry
   signing: SigningKeys
   faults: Faults
   stateFile: StateFile
+  early: EarlyPayment
   now: Clock
 }
 
@@ -28,34 +32,49 @@ export class PayHalf {
   ) {}
 
   async handle(request: SandboxRequest): Promise<Handled> {
-    const { faults, stateFile, merchants, now } = this.parts
+    const { faults, merchants, now } = this.parts
     if (faults.take('down')) return { outcome: 'connection-lost' }
+    const gateway = faults.takeAt('gateway-error', request.path)
+    if (gateway) {
+      const { status, retryAfterSeconds } = gateway
+      return { outcome: gatewayAnswer(status, retryAfterSeconds), code: 'GATEWAY' }
+    }
     let merchant: Merchant | undefined
     try {
       merchant = authenticate(request, merchants, now)
-      const body = this.dispatch(request, merchant)
-      await stateFile.commit()
-      if (request.path === ORDER_PATTERN && faults.take('order-answer-lost'))
-        return { outcome: 'connection-lost' }
-      return { outcome: this.answer(request, merchant, body === undefined ? 204 : 200, body) }
+      const result = await this.carryOut(request, merchant)
+      if (this.losesAnswer(request)) return { outcome: 'connection-lost' }
+      return { outcome: this.answer(request, merchant, result.body ? 200 : 204, result.body) }
     } catch (error) {
       if (!(error instanceof PayError)) throw error
-      const { status, code, message, detail } = error
+      const { status, code, message, detail, retryAfterSeconds } = error
       const body = { code, ...(detail ? { detail } : {}), message }
-      return { outcome: this.answer(request, merchant, status, body), code }
+      const outcome = this.answer(request, merchant, status, body)
+      if (retryAfterSeconds !== undefined) outcome.headers['Retry-After'] = String(retryAfterSeconds)
+      return { outcome, code }
     }
   }
 
-  private dispatch(request: SandboxRequest, merchant: Merchant): JsonObject | undefined {
+  /** Resolves when what was done is on disk. */
+  private async carryOut(request: SandboxRequest, merchant: Merchant): Promise<PayResult> {
     checkCourtesyHeaders(request)
-    const { faults } = this.parts
-    const fault = faults.take('pay-error', ({ path }) => path === undefined || path === request.path)
+    const { faults, stateFile, early } = this.parts
+    const fault = faults.takeAt('pay-error', request.path)
     if (fault) throw PayError.of(fault)
     const match = matchRoute(this.routes, request.method, request.path)
     if (!match) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '请求的资源不存在')
     const body = request.method === 'GET' ? {} : parseJsonObject(request.body)
     if (!body) throw new PayError(400, 'PARAM_ERROR', '请求体不是合法的JSON')
-    return match.route.handle({ merchant, params: match.params, query: request.query, body })
+    const result = match.route.handle({ merchant, params: match.params, query: request.query, body })
+    await stateFile.commit()
+    if (result.race) await early.strike(result.race)
+    return result
+  }
+
+  private losesAnswer({ path }: SandboxRequest): boolean {
+    const { faults } = this.parts
+    const lost = path.endsWith('/jsapi') ? faults.take('order-answer-lost') : undefined
+    return (lost ?? faults.takeAt('answer-lost', path)) !== undefined
   }
 
   /** @param merchant undefined when nobody knows who asked, so that there is no key to choose. */

@@ -81,8 +81,17 @@ export class PaymentSheet {
   private signedByMerchant(order: Order, params: PaymentParams): boolean {
     // `prepay_id=` is part of what is signed, so a package without it cannot have a valid signature.
     if (params.signType !== 'RSA' || !params.package.startsWith('prepay_id=')) return false
-    const message = `${order.appid}\n${params.timeStamp}\n${params.nonceStr}\n${params.package}\n`
     const { publicKey } = this.parts.merchants.get(order.mchid)
-    return verify('sha256', Buffer.from(message), publicKey, Buffer.from(params.paySign, 'base64'))
+    const signature = Buffer.from(params.paySign, 'base64')
+    return appidsOf(order).some((appid) => {
+      const message = `${appid}\n${params.timeStamp}\n${params.nonceStr}\n${params.package}\n`
+      return verify('sha256', Buffer.from(message), publicKey, signature)
+    })
   }
+}
+
+/** The mini-programs that may open the sheet for an order. */
+function appidsOf({ appid, subAppid }: Order): string[] {
+  if (subAppid === undefined) return [appid]
+  return UNDOCUMENTED.partnerAppidOpensSheet ? [subAppid, appid] : [subAppid]
 }

@@ -1,76 +1,76 @@
-import type { JsonObject } from '../http/json.js'
-import type { PathParams, Route } from '../http/routes.js'
-import type { Merchant, MerchantRegistry } from '../state/merchant-registry.js'
+import type { Faults } from '../control/faults.js'
+import type { Route } from '../http/routes.js'
+import type { MerchantRegistry } from '../state/merchant-registry.js'
 import type { PlatformKeys } from '../state/platform-keys.js'
-import { UNDOCUMENTED } from '../undocumented.js'
+import { alteredTransaction } from './altered-transaction.js'
 import { certificateList } from './certificate-list.js'
+import type { MerchantMode } from './merchant-mode.js'
+import { DIRECT, PARTNER } from './merchant-mode.js'
 import type { OrderBook } from './order-book.js'
-import { readOrderForm } from './order-form.js'
 import { viewOrder } from './order-view.js'
-import { PayError } from './pay-error.js'
+import type { PayHandler, PayResult } from './pay-call.js'
 
-export interface PayCall {
-  merchant: Merchant
-  params: PathParams
-  query: URLSearchParams
-  /** Empty for GET. */
-  body: JsonObject
+export interface TransactionParts {
+  orders: OrderBook
+  merchants: MerchantRegistry
+  keys: PlatformKeys
+  faults: Faults
 }
 
-/** `undefined` answers 204. */
-export type PayHandler = (call: PayCall) => JsonObject | undefined
-
-export const ORDER_PATTERN = '/v3/pay/transactions/jsapi'
-const BY_TRADE_NO = '/v3/pay/transactions/out-trade-no/:tradeNo'
-const BY_TRANSACTION_ID = '/v3/pay/transactions/id/:transactionId'
-
-/** Ordering, querying and closing, and the list of platform certificates. */
-export function transactionRoutes(
-  orders: OrderBook,
-  merchants: MerchantRegistry,
-  keys: PlatformKeys,
-): Route<PayHandler>[] {
-  const checkMchid = (merchant: Merchant, mchid: unknown, field: string): void => {
-    if (typeof mchid !== 'string' || mchid === '') throw PayError.param(field, '参数不能为空：mchid')
-    if (mchid === merchant.mchid) return
-    if (merchants.find(mchid)) throw PayError.of(UNDOCUMENTED.foreignMerchant)
-    throw new PayError(400, 'MCH_NOT_EXISTS', '商户号不存在')
-  }
+/** Ordering, querying and closing, for merchants and for partners, and the list of platform certificates. */
+export function transactionRoutes(parts: TransactionParts): Route<PayHandler>[] {
   return [
-    {
-      method: 'POST',
-      pattern: ORDER_PATTERN,
-      handle: ({ merchant, body }) => ({ prepay_id: orders.place(merchant, readOrderForm(body)) }),
-    },
-    {
-      method: 'GET',
-      pattern: BY_TRADE_NO,
-      handle: ({ merchant, query, params }) => {
-        checkMchid(merchant, query.get('mchid'), '/query/mchid')
-        return viewOrder(orders.byTradeNo(merchant.mchid, params['tradeNo'] ?? ''))
-      },
-    },
-    {
-      method: 'GET',
-      pattern: BY_TRANSACTION_ID,
-      handle: ({ merchant, query, params }) => {
-        checkMchid(merchant, query.get('mchid'), '/query/mchid')
-        return viewOrder(orders.byTransactionId(merchant.mchid, params['transactionId'] ?? ''))
-      },
-    },
-    {
-      method: 'POST',
-      pattern: `${BY_TRADE_NO}/close`,
-      handle: ({ merchant, body, params }) => {
-        checkMchid(merchant, body['mchid'], '/body/mchid')
-        orders.close(merchant, params['tradeNo'] ?? '')
-        return undefined
-      },
-    },
+    ...routesOf(DIRECT, parts),
+    ...routesOf(PARTNER, parts),
     {
       method: 'GET',
       pattern: '/v3/certificates',
-      handle: ({ merchant }) => certificateList(keys, merchant),
+      handle: ({ merchant }) => ({ body: certificateList(parts.keys, merchant) }),
+    },
+  ]
+}
+
+function routesOf(mode: MerchantMode, { orders, merchants, faults }: TransactionParts): Route<PayHandler>[] {
+  const byTradeNo = `${mode.prefix}/out-trade-no/:tradeNo`
+  const found = (order: ReturnType<OrderBook['byTradeNo']>): PayResult => ({
+    body: alteredTransaction(viewOrder(order), faults, 'query'),
+    race: { order, during: 'query' },
+  })
+  return [
+    {
+      method: 'POST',
+      pattern: `${mode.prefix}/jsapi`,
+      handle: ({ merchant, body }) => {
+        const form = mode.readForm(body)
+        mode.owner(merchants, merchant, (name) => body[name], 'body')
+        const { order, prepayId } = orders.place(merchant, form)
+        return { body: { prepay_id: prepayId }, race: { order, during: 'order' } }
+      },
+    },
+    {
+      method: 'GET',
+      pattern: byTradeNo,
+      handle: ({ merchant, query, params }) => {
+        const owner = mode.owner(merchants, merchant, (name) => query.get(name), 'query')
+        return found(orders.byTradeNo(owner, params['tradeNo'] ?? ''))
+      },
+    },
+    {
+      method: 'GET',
+      pattern: `${mode.prefix}/id/:transactionId`,
+      handle: ({ merchant, query, params }) => {
+        const owner = mode.owner(merchants, merchant, (name) => query.get(name), 'query')
+        return found(orders.byTransactionId(owner, params['transactionId'] ?? ''))
+      },
+    },
+    {
+      method: 'POST',
+      pattern: `${byTradeNo}/close`,
+      handle: ({ merchant, body, params }) => {
+        const owner = mode.owner(merchants, merchant, (name) => body[name], 'body')
+        orders.close(merchant, owner, params['tradeNo'] ?? '')
+        return {}
+      },
     },
   ]
 }

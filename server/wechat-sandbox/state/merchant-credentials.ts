@@ -1,8 +1,11 @@
-import type { VerificationMode } from './sandbox-state.js'
+import type { SubMerchant, VerificationMode } from './sandbox-state.js'
 
 /** What a merchant's server is configured with; written to `merchant-<mchid>.json` without what is empty. */
 export interface MerchantCredentials {
+  /** `partner` (服务商): collects for `subMerchants` over `/v3/pay/partner/…` only. */
+  mode: 'direct' | 'partner'
   mchid: string
+  subMerchants: SubMerchant[]
   appid: string
   appSecret: string
   certificateSerial: string

@@ -1,5 +1,5 @@
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CertificateAuthority } from './certificate-authority.js'
 import { keptPem, newPrivateKeyPem, publicKeyPem } from './key-material.js'
@@ -25,11 +25,10 @@ export interface MerchantRegistryParts {
   keys: PlatformKeys
 }
 
-/** How a merchant verifies; what is absent stays as it is. */
-export interface VerificationChange {
-  verification?: VerificationMode
-  publicKeyPercent?: number
-}
+/** How a merchant verifies and for whom it collects; what is absent stays as it is. */
+export type MerchantChange = Partial<
+  Pick<MerchantRecord, 'verification' | 'publicKeyPercent' | 'subMerchants'>
+>
 
 /** The merchants of the stand-in, with keys and certificates that survive a restart. */
 export class MerchantRegistry {
@@ -65,13 +64,14 @@ export class MerchantRegistry {
     return merchant
   }
 
-  /** Adds a merchant, or changes how one verifies. @throws when the number is malformed. */
-  async register(mchid: string, change: VerificationChange): Promise<Merchant> {
+  /** Adds a merchant, or changes one. @throws when the number is malformed. */
+  async register(mchid: string, change: MerchantChange): Promise<Merchant> {
     const record = this.enter(mchid, 'public-key')
     const merchant = this.merchants.get(mchid) ?? (await this.admit(record))
     for (const target of [record, merchant]) {
       target.verification = change.verification ?? target.verification
       target.publicKeyPercent = change.publicKeyPercent ?? target.publicKeyPercent
+      target.subMerchants = change.subMerchants ?? target.subMerchants
     }
     await this.writeCredentials()
     return merchant
@@ -79,12 +79,14 @@ export class MerchantRegistry {
 
   /** @throws when the stand-in has no such merchant. */
   credentials(mchid: string): MerchantCredentials {
-    const { appid, certificateSerial, privateKeyPem, apiV3Key, verification } = this.get(mchid)
+    const { appid, certificateSerial, privateKeyPem, apiV3Key, verification, subMerchants } = this.get(mchid)
     const { state, keys } = this.parts
     const known = verification === 'certificate' ? [] : keys.listed('public-key')
     const newest = known.at(-1)
     return {
+      mode: subMerchants.length === 0 ? 'direct' : 'partner',
       mchid,
+      subMerchants: [...subMerchants],
       appid,
       appSecret: state.app.secret,
       certificateSerial,
@@ -107,7 +109,10 @@ export class MerchantRegistry {
         ([, value]) => value.length > 0,
       )
       const text = `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`
-      await writeFile(join(this.parts.directory, `merchant-${mchid}.json`), text, { mode: 0o600 })
+      const path = join(this.parts.directory, `merchant-${mchid}.json`)
+      await writeFile(`${path}.partial`, text, { mode: 0o600 })
+      // A merchant's server may be reading it just now.
+      await rename(`${path}.partial`, path)
     }
   }
 
@@ -122,6 +127,7 @@ export class MerchantRegistry {
       apiV3Key,
       verification,
       publicKeyPercent: 0,
+      subMerchants: [],
     }
     merchants.set(mchid, record)
     return record

@@ -36,6 +36,14 @@ export interface MerchantRecord {
   verification: VerificationMode
   /** In mode `both`: how many of a hundred notifications are signed with the public key. */
   publicKeyPercent: number
+  /** A merchant who has any is a partner (服务商), and collects for them only. */
+  subMerchants: SubMerchant[]
+}
+
+export interface SubMerchant {
+  mchid: string
+  /** Its own mini-program, where it has one. */
+  appid?: string
 }
 
 /** Somebody with a WeChat account who uses the mini-program. */
@@ -61,8 +69,18 @@ export interface AccessToken {
   expiresAt: number
 }
 
-export interface Order {
+/** Whose an order is: a merchant's, or a sub-merchant's of a partner. */
+export interface OrderOwner {
   mchid: string
+  subMchid?: string
+}
+
+export type PayerField = 'openid' | 'sp_openid' | 'sub_openid'
+
+export interface Order extends OrderOwner {
+  subAppid?: string
+  /** Under which name the payer was given. */
+  payerField: PayerField
   tradeNo: string
   appid: string
   description: string
@@ -104,9 +122,9 @@ export interface DeliveryAttempt {
   status: number | 'no-answer'
 }
 
-/** Trade numbers are unique per merchant only. */
-export function orderKey(mchid: string, tradeNo: string): string {
-  return `${mchid}/${tradeNo}`
+/** Trade numbers are unique per merchant, and per sub-merchant of a partner. */
+export function orderKey({ mchid, subMchid }: OrderOwner, tradeNo: string): string {
+  return subMchid === undefined ? `${mchid}/${tradeNo}` : `${mchid}/${subMchid}/${tradeNo}`
 }
 
 export type TradeState = 'SUCCESS' | 'NOTPAY' | 'CLOSED'

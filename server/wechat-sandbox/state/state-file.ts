@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomHex } from './random-text.js'
-import type { SandboxState } from './sandbox-state.js'
+import type { SandboxState, SubMerchant } from './sandbox-state.js'
 
 const FILE = 'state.json'
 
@@ -90,8 +90,13 @@ function decode(text: string): SandboxState {
   const raw = JSON.parse(text) as Record<string, unknown>
   const maps = MAP_FIELDS.map((field) => [field, new Map(Object.entries(raw[field] ?? {}))])
   const state = { ...raw, ...Object.fromEntries(maps) } as SandboxState
-  // An earlier version knew merchants in public-key mode only.
-  const defaults = { verification: 'public-key', publicKeyPercent: 0 } as const
-  for (const [mchid, record] of state.merchants) state.merchants.set(mchid, { ...defaults, ...record })
+  // An earlier version knew merchants in public-key mode only, and no partners.
+  const merchant = {
+    verification: 'public-key',
+    publicKeyPercent: 0,
+    subMerchants: [] as SubMerchant[],
+  } as const
+  for (const [mchid, record] of state.merchants) state.merchants.set(mchid, { ...merchant, ...record })
+  for (const [key, order] of state.orders) state.orders.set(key, { ...{ payerField: 'openid' }, ...order })
   return state
 }

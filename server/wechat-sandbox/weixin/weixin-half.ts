@@ -31,7 +31,7 @@ export class WeixinHalf {
   }
 
   private dispatch(request: SandboxRequest): WeixinAnswer {
-    const fault = this.faults.take('api-error', ({ path }) => path === undefined || path === request.path)
+    const fault = this.faults.takeAt('api-error', request.path)
     if (fault) throw new WeixinApiError(fault.errcode, fault.errmsg)
     const match = matchRoute(this.routes, request.method, request.path)
     if (!match) throw new WeixinApiError(UNDOCUMENTED.errcode.unknownPath, 'invalid url')
