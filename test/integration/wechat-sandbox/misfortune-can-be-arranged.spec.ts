@@ -69,6 +69,51 @@ describe('misfortune can be arranged', () => {
     expect(await fixture.merchant.order(body)).toMatchObject({ status: 200 })
   })
 
+  it('has had enough for now, and says for how long, as often as it is told to', async () => {
+    const path = '/v3/pay/transactions/out-trade-no/*'
+    const fault = {
+      kind: 'pay-error',
+      status: 429,
+      code: 'FREQUENCY_LIMITED',
+      path,
+      retryAfterSeconds: 2,
+      times: 2,
+    }
+    await plan(fault)
+    const body = fixture.orderBody()
+    expect(await fixture.merchant.order(body)).toMatchObject({ status: 200 })
+    for (let i = 0; i < 2; i += 1) {
+      const refused = await fixture.merchant.query(body.out_trade_no)
+      expect(refused).toMatchObject({ status: 429, json: { message: '频率超限，请降低请求频率后重试' } })
+      expect(refused.headers.get('retry-after')).toBe('2')
+      expect(fixture.merchant.verifies(refused.headers, refused.raw)).toBe(true)
+    }
+    expect(await fixture.merchant.query(body.out_trade_no)).toMatchObject({ status: 200 })
+  })
+
+  it.each([500, 502, 503, 504])(
+    'has a gateway that answers %i with a page, unsigned, and does nothing',
+    async (status) => {
+      await plan({ kind: 'gateway-error', status })
+      const body = fixture.orderBody()
+      const url = `${fixture.sandbox.baseUrl}${ORDER_PATH}`
+      const page = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
+      expect(page.status).toBe(status)
+      expect(page.headers.get('content-type')).toBe('text/html')
+      expect(page.headers.get('wechatpay-signature')).toBeNull()
+      expect(await page.text()).toMatch(/^<html>/)
+      expect(await fixture.merchant.query(body.out_trade_no)).toMatchObject({ status: 404 })
+    },
+  )
+
+  it('loses the answer to a close that was carried out', async () => {
+    const body = fixture.orderBody()
+    await fixture.merchant.prepay(body)
+    await plan({ kind: 'answer-lost', path: `/v3/pay/transactions/out-trade-no/${body.out_trade_no}/close` })
+    await expect(fixture.merchant.close(body.out_trade_no)).rejects.toThrow()
+    expect(await fixture.merchant.query(body.out_trade_no)).toMatchObject({ json: { trade_state: 'CLOSED' } })
+  })
+
   it('lets api.weixin.qq.com be busy', async () => {
     await plan({ kind: 'api-error', errcode: -1 })
     const url = `${fixture.sandbox.baseUrl}/sns/jscode2session`

@@ -93,6 +93,10 @@ describe('only the payer of a properly signed order can pay', () => {
     [400, 'faults', { kind: 'earthquake' }],
     [400, 'faults', { kind: 'pay-error', status: 200, code: 'X' }],
     [400, 'faults', { kind: 'down', times: 0 }],
+    [400, 'faults', { kind: 'delay', ms: 60_001 }],
+    [400, 'faults', { kind: 'gateway-error', status: 429 }],
+    [400, 'faults', { kind: 'notification-early', during: 'lunch' }],
+    [400, 'merchants', { mchid: '1900000109', subMerchants: ['1900000110'] }],
     [404, 'notifications', { tradeNo: 'DUESNOSUCH' }],
     [404, 'weather', {}],
   ])('answers %i to a control call that makes no sense: %s %j', async (status, name, body) => {
