@@ -11,7 +11,7 @@ const PLATFORM = {
   audit: ['config', 'database', 'http', 'jobs'],
   wechat: ['config', 'http'],
   access: ['config', 'database', 'http', 'audit'],
-  auth: ['config', 'database', 'http', 'audit', 'access', 'wechat'],
+  auth: ['config', 'database', 'http', 'jobs', 'audit', 'access', 'wechat'],
   payment: ['config', 'database', 'http', 'jobs', 'audit', 'wechat', 'access', 'auth'],
   health: ['config', 'database', 'http', 'audit'],
 }

@@ -15,6 +15,7 @@ import { EventDelivery } from './platform/audit/event-delivery.entity.js'
 import { EventRecord } from './platform/audit/event.entity.js'
 import { AccountRecord } from './platform/auth/account.entity.js'
 import { Consent } from './platform/auth/consent.entity.js'
+import { RefreshToken } from './platform/auth/refresh-token.entity.js'
 import { SessionRecord } from './platform/auth/session.entity.js'
 import { ClockLock } from './platform/jobs/clock-lock.entity.js'
 import { Job } from './platform/jobs/job.entity.js'
@@ -24,6 +25,7 @@ import { PaymentLine } from './platform/payment/payment-line.entity.js'
 import { PaymentOrder } from './platform/payment/payment-order.entity.js'
 import { AddPlatform1795200000000 } from './migrations/1795200000000-add-platform.js'
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
+import { AddRefreshTokens1795300000000 } from './migrations/1795300000000-add-refresh-tokens.js'
 import { KeyCheck } from './platform/database/key-check.entity.js'
 import type { Schema } from './platform/database/data-source.js'
 
@@ -48,6 +50,7 @@ export const schema: Schema = {
     EventRecord,
     AccountRecord,
     Consent,
+    RefreshToken,
     SessionRecord,
     ClockLock,
     Job,
@@ -56,5 +59,5 @@ export const schema: Schema = {
     PaymentLine,
     PaymentOrder,
   ],
-  migrations: [AddPlatform1795200000000, AddOrganization1795200001000],
+  migrations: [AddPlatform1795200000000, AddOrganization1795200001000, AddRefreshTokens1795300000000],
 }

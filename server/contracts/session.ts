@@ -1,4 +1,4 @@
-import { IsInt, IsString, Length, Max, Min } from 'class-validator'
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator'
 
 export class StartSession {
   /** The one-time code of `wx.login`. */
@@ -11,11 +11,28 @@ export class StartSession {
   @Min(1)
   @Max(1_000_000)
   privacyVersion: number
+
+  /** Make and model of the phone, by which its owner knows it again in the list of devices. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  deviceName?: string
+}
+
+export class RefreshSession {
+  /** The newest refresh token of the session; it is spent by this call. */
+  @IsString()
+  @Length(1, 128)
+  refreshToken: string
 }
 
 export class Session {
-  /** Sent as `Authorization: Bearer …`. */
-  token: string
+  /** Sent as `Authorization: Bearer …` with every request; lives for minutes. */
+  accessToken: string
   /** ISO 8601, UTC. */
-  expiresAt: string
+  accessExpiresAt: string
+  /** Shown to `POST /session-refreshes` alone, once, for a new pair. */
+  refreshToken: string
+  /** When the session ends unless it is refreshed before; ISO 8601, UTC. */
+  refreshExpiresAt: string
 }

@@ -13,6 +13,7 @@ import { Clock } from '../../server/platform/config/clock.js'
 import { readConfig, type Config } from '../../server/platform/config/config.js'
 import { Database } from '../../server/platform/database/database.js'
 import { Jobs } from '../../server/platform/jobs/jobs.js'
+import type { Session } from '../../server/contracts/session.js'
 import { CountyBuilder } from '../../server/seeds/county-builder.js'
 import { startWechatSandbox, type WechatSandbox } from '../../server/wechat-sandbox/sandbox.js'
 import { createDatabase } from './test-database.js'
@@ -20,7 +21,15 @@ import { createDatabase } from './test-database.js'
 export interface WorldOptions {
   /** Whether jobs, relay and clock run by themselves. */
   background?: boolean
+  /** How long an access token is good for; in most stories as long as the session, so that hours may pass in them. */
+  accessSeconds?: number
   extension?: (wechat: WechatSandbox) => Extension
+}
+
+export interface AnotherServer {
+  baseUrl: string
+  turnClockTo(now: Date): void
+  close(): Promise<void>
 }
 
 /** The real server on a real database of its own, beside a real WeChat stand-in. The clock stands still. */
@@ -57,6 +66,7 @@ export class World {
       WECHAT_PAY_CREDENTIALS: join(directory, 'wechat', `merchant-${credentials.mchid}.json`),
       SANDBOX_URL: wechat.baseUrl,
     })
+    config.accessSeconds = options.accessSeconds ?? config.sessionSeconds
     await loadContractDescriptions()
     const app = await createApplication(config, options.extension?.(wechat))
     if (now) jest.spyOn(app.get(Clock), 'now').mockImplementation(() => now)
@@ -75,6 +85,15 @@ export class World {
 
   close(): Promise<void> {
     return this.dispose()
+  }
+
+  /** Another process of the same installation: its own memory, the same database and keys. Close it yourself. */
+  async anotherServer(now: Date): Promise<AnotherServer> {
+    const app = await createApplication(this.config)
+    const turnClockTo = (time: Date) => void jest.spyOn(app.get(Clock), 'now').mockImplementation(() => time)
+    turnClockTo(now)
+    await app.listen(0, '127.0.0.1')
+    return { baseUrl: await app.getUrl(), turnClockTo, close: () => app.close() }
   }
 
   turnClockTo(now: Date): void {
@@ -98,13 +117,14 @@ export class World {
   }
 
   /** Signs a WeChat user in, as the mini-program does. */
-  async signIn(openid: string): Promise<Caller> {
+  async signIn(openid: string, deviceName?: string): Promise<Caller> {
     const code = await this.wechat.control.loginCode(openid)
     const answer = await request(this.baseUrl)
       .post('/api/v1/sessions')
-      .send({ code, privacyVersion: PRIVACY_STATEMENT.version })
+      .send({ code, privacyVersion: PRIVACY_STATEMENT.version, ...(deviceName ? { deviceName } : {}) })
       .expect(201)
-    return new Caller(this.baseUrl, (answer.body as { token: string }).token)
+    const { accessToken, refreshToken } = answer.body as Session
+    return new Caller(this.baseUrl, accessToken, refreshToken)
   }
 
   /** What an account may do was changed behind the server's back. */
@@ -117,8 +137,15 @@ export class World {
 export class Caller {
   constructor(
     readonly baseUrl: string,
+    /** The access token. */
     readonly token: string,
+    readonly refreshToken = '',
   ) {}
+
+  /** The same phone, asking another process. */
+  at(baseUrl: string): Caller {
+    return new Caller(baseUrl, this.token, this.refreshToken)
+  }
 
   get(path: string): request.Test {
     return this.call('get', path)

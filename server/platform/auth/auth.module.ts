@@ -2,10 +2,16 @@ import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import { JwtModule } from '@nestjs/jwt'
 import { PermissionGuard } from '../access/permission.guard.js'
+import { Clock } from '../config/clock.js'
 import { Accounts } from './accounts.js'
+import { DevicesController } from './devices.controller.js'
+import { Devices } from './devices.js'
 import { JwtStrategy } from './jwt.strategy.js'
+import { SessionRefreshes } from './session-refreshes.js'
+import { SessionRetention } from './session-retention.jobs.js'
+import { SessionTokens, tokenKey } from './session-tokens.js'
 import { SessionsController } from './sessions.controller.js'
-import { Sessions, tokenKey } from './sessions.js'
+import { Sessions } from './sessions.js'
 import { TokenCache } from './token-cache.js'
 import { TokenGuard } from './token.guard.js'
 
@@ -18,15 +24,19 @@ export class AuthModule {
     return {
       module: AuthModule,
       imports: [JwtModule.register({ secretOrKeyProvider: () => key, signOptions: { algorithm: 'HS256' } })],
-      controllers: [SessionsController],
+      controllers: [SessionsController, DevicesController],
       providers: [
         Accounts,
+        Devices,
         Sessions,
+        SessionRefreshes,
+        SessionRetention,
+        SessionTokens,
         TokenCache,
         {
           provide: JwtStrategy,
-          useFactory: (sessions: Sessions) => new JwtStrategy(key, sessions),
-          inject: [Sessions],
+          useFactory: (sessions: Sessions, clock: Clock) => new JwtStrategy(key, sessions, clock),
+          inject: [Sessions, Clock],
         },
         { provide: APP_GUARD, useClass: TokenGuard },
         { provide: APP_GUARD, useClass: PermissionGuard },

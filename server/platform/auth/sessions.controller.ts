@@ -1,20 +1,20 @@
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common'
 import { PrivacyStatement } from '../../contracts/privacy.js'
-import { Session, StartSession } from '../../contracts/session.js'
+import { RefreshSession, Session, StartSession } from '../../contracts/session.js'
 import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'
 import { EmptyAnswer } from '../http/file-answer.decorator.js'
 import { Public } from '../http/public.decorator.js'
 import { PRIVACY_STATEMENT } from './privacy.js'
+import { SessionRefreshes } from './session-refreshes.js'
 import { Sessions } from './sessions.js'
-import { TokenCache } from './token-cache.js'
 
 @Controller('api/v1')
 export class SessionsController {
   constructor(
     private readonly sessions: Sessions,
-    private readonly cache: TokenCache,
+    private readonly refreshes: SessionRefreshes,
   ) {}
 
   @Public()
@@ -29,21 +29,26 @@ export class SessionsController {
     return this.sessions.start(body)
   }
 
+  /** Public, because the access token has run out by then: the refresh token is what proves who asks. */
+  @Public()
+  @Post('session-refreshes')
+  refresh(@Body() body: RefreshSession): Promise<Session> {
+    return this.refreshes.refresh(body)
+  }
+
   @Requires('account.use')
   @Delete('sessions/current')
   @HttpCode(204)
   @EmptyAnswer()
-  async end(@CurrentActor() actor: Actor): Promise<void> {
-    await this.sessions.end(actor)
-    this.cache.forget(actor.accountId)
+  end(@CurrentActor() actor: Actor): Promise<void> {
+    return this.sessions.end(actor)
   }
 
   @Requires('account.use')
   @Delete('me/consent')
   @HttpCode(204)
   @EmptyAnswer()
-  async withdrawConsent(@CurrentActor() actor: Actor): Promise<void> {
-    await this.sessions.withdrawConsent(actor)
-    this.cache.forget(actor.accountId)
+  withdrawConsent(@CurrentActor() actor: Actor): Promise<void> {
+    return this.sessions.withdrawConsent(actor)
   }
 }

@@ -1,6 +1,4 @@
-import { createSecretKey } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { JwtService } from '@nestjs/jwt'
 import { IsNull } from 'typeorm'
 import type { Session, StartSession } from '../../contracts/session.js'
 import { Access } from '../access/access.js'
@@ -10,16 +8,18 @@ import { Clock } from '../config/clock.js'
 import { Config } from '../config/config.js'
 import { Database } from '../database/database.js'
 import { newId } from '../database/ids.js'
-import { Conflict, Unauthenticated } from '../http/errors.js'
+import { Conflict } from '../http/errors.js'
 import { WechatApi } from '../wechat/wechat-api.js'
 import { AccountRecord } from './account.entity.js'
 import { Accounts } from './accounts.js'
 import { Consent } from './consent.entity.js'
 import { PRIVACY_STATEMENT } from './privacy.js'
 import { RosterLookup } from './roster-lookup.js'
+import { sessionEnded } from './session-ended.error.js'
 import { SessionRecord } from './session.entity.js'
-
-const ENDED = '登录已失效，请重新进入小程序。'
+import { endingOf, sessionEnd } from './session.rules.js'
+import { SessionTokens } from './session-tokens.js'
+import { TokenCache } from './token-cache.js'
 
 /** Signing in with WeChat, and who a token stands for. */
 @Injectable()
@@ -31,44 +31,51 @@ export class Sessions {
     private readonly roster: RosterLookup,
     private readonly access: Access,
     private readonly audit: Audit,
-    private readonly tokens: JwtService,
+    private readonly tokens: SessionTokens,
+    private readonly cache: TokenCache,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
   /** Nothing about a person is stored before this call, which carries their consent. */
-  async start({ code, privacyVersion }: StartSession): Promise<Session> {
+  async start({ code, privacyVersion, deviceName }: StartSession): Promise<Session> {
     if (privacyVersion !== PRIVACY_STATEMENT.version) {
       throw new Conflict('privacy.new-version', '个人信息保护说明有更新，请重新阅读并同意。')
     }
     const { openid, unionid } = await this.wechat.exchangeLoginCode(code)
     const startedAt = this.clock.now()
-    const expiresAt = new Date(startedAt.getTime() + this.config.sessionSeconds * 1000)
-    const sessionId = newId()
-    const accountId = await this.database.atomically(async () => {
+    const refresh = this.tokens.draw()
+    const session = await this.database.atomically(async () => {
       const accountId = await this.accounts.forOpenid(openid, unionid)
-      await this.database
-        .repository(SessionRecord)
-        .insert({ id: sessionId, accountId, startedAt, expiresAt, endedAt: null })
+      const session: SessionRecord = {
+        id: newId(),
+        accountId,
+        startedAt,
+        expiresAt: sessionEnd(startedAt, startedAt, this.config),
+        endedAt: null,
+        endedBecause: null,
+        lastUsedAt: null,
+        deviceName: deviceName?.trim() || null,
+      }
+      await this.database.repository(SessionRecord).insert(session)
+      await this.tokens.makeCurrent(refresh.hash, session.id, startedAt)
       await this.agree(accountId, privacyVersion, startedAt)
-      await this.audit.record('account.signed-in', { actorId: accountId, unitId: null, subjectId: sessionId })
-      return accountId
+      await this.audit.record('account.signed-in', {
+        actorId: accountId,
+        unitId: null,
+        subjectId: session.id,
+      })
+      return session
     })
-    const token = await this.tokens.signAsync(
-      { sub: accountId, sid: sessionId },
-      { expiresIn: this.config.sessionSeconds },
-    )
-    return { token, expiresAt: expiresAt.toISOString() }
+    return this.tokens.pairFor(session, refresh.token, startedAt)
   }
 
   /** @throws Unauthenticated when the session was ended or has expired */
   async actorOf(accountId: string, sessionId: string): Promise<Actor> {
-    const session = await this.database
-      .repository(SessionRecord)
-      .findOneBy({ id: sessionId, accountId, endedAt: IsNull() })
-    const account = session && (await this.database.repository(AccountRecord).findOneBy({ id: accountId }))
-    if (!account || session.expiresAt <= this.clock.now())
-      throw new Unauthenticated('auth.session-ended', ENDED)
+    const session = await this.database.repository(SessionRecord).findOneBy({ id: sessionId, accountId })
+    const holds = session !== null && endingOf(session, this.clock.now()) === null
+    const account = holds && (await this.database.repository(AccountRecord).findOneBy({ id: accountId }))
+    if (!account) throw sessionEnded(session?.endedBecause)
     return {
       accountId,
       sessionId,
@@ -78,10 +85,11 @@ export class Sessions {
     }
   }
 
-  async end(actor: Actor): Promise<void> {
+  async end({ accountId, sessionId }: Actor): Promise<void> {
     await this.database
       .repository(SessionRecord)
-      .update({ id: actor.sessionId, endedAt: IsNull() }, { endedAt: this.clock.now() })
+      .update({ id: sessionId, endedAt: IsNull() }, { endedAt: this.clock.now(), endedBecause: 'signed-out' })
+    this.cache.forget(accountId)
   }
 
   /** Takes the consent back: every session ends and the account is no longer anybody on the roster. */
@@ -92,7 +100,9 @@ export class Sessions {
       await this.database
         .repository(Consent)
         .update({ accountId, withdrawnAt: IsNull() }, { withdrawnAt: now })
-      await this.database.repository(SessionRecord).update({ accountId, endedAt: IsNull() }, { endedAt: now })
+      await this.database
+        .repository(SessionRecord)
+        .update({ accountId, endedAt: IsNull() }, { endedAt: now, endedBecause: 'consent-withdrawn' })
       await this.roster.release(accountId)
       await this.audit.record('account.consent-withdrawn', {
         actorId: accountId,
@@ -100,6 +110,7 @@ export class Sessions {
         subjectId: accountId,
       })
     })
+    this.cache.forget(accountId)
   }
 
   private async agree(accountId: string, privacyVersion: number, agreedAt: Date): Promise<void> {
@@ -108,6 +119,3 @@ export class Sessions {
     await consents.insert({ id: newId(), accountId, privacyVersion, agreedAt, withdrawnAt: null })
   }
 }
-
-/** passport-jwt imports a string secret anew for every token; a KeyObject costs a fortieth of that. */
-export const tokenKey = (base64: string) => createSecretKey(Buffer.from(base64, 'base64'))

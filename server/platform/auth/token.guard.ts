@@ -4,11 +4,12 @@ import { AuthGuard } from '@nestjs/passport'
 import type { Actor } from '../access/actor.js'
 import { Refusal, Unauthenticated } from '../http/errors.js'
 import { IS_PUBLIC } from '../http/public.decorator.js'
+import type { Verified } from './jwt.strategy.js'
 import { TokenCache } from './token-cache.js'
 
 interface TokenRequest {
   headers: { authorization?: string }
-  user?: Actor
+  user?: Verified
   actor?: Actor
 }
 
@@ -33,11 +34,12 @@ export class TokenGuard extends AuthGuard('jwt') {
       request.actor = known
       return true
     }
-    const { epoch } = this.cache
+    const lookUp = this.cache.lookUp()
     await super.canActivate(context)
     if (!request.user) throw new Unauthenticated('auth.token', '请重新进入小程序登录。')
-    request.actor = request.user
-    this.cache.set(header, request.user, epoch)
+    const { actor, expiresAt } = request.user
+    request.actor = actor
+    this.cache.set(header, actor, expiresAt, lookUp)
     return true
   }
 

@@ -17,8 +17,12 @@ export class Config {
   keyFile: string
   /** Where WeChat and browsers reach this server from outside, without a slash at the end. */
   publicUrl: string
-  /** Seconds a session lasts. */
+  /** Seconds an access token is good for. */
+  accessSeconds: number
+  /** Seconds a session lasts after its last refresh. */
   sessionSeconds: number
+  /** Seconds a session lasts however often it is refreshed. */
+  sessionLongestSeconds: number
   logLevel: string
   /** Whether jobs, relay and clock run in this process; tests run them by hand. */
   background: boolean
@@ -80,7 +84,9 @@ export function readConfig(env: Environment): Config {
       ? needed('PUBLIC_URL', '微信支付通知和小程序访问的 https 地址')
       : env['PUBLIC_URL'] || `http://127.0.0.1:${port}`
     ).replace(/\/$/, ''),
+    accessSeconds: whole('ACCESS_SECONDS', 15 * 60, 60, 24 * 3600),
     sessionSeconds: whole('SESSION_SECONDS', 7 * 24 * 3600, 300, 30 * 24 * 3600),
+    sessionLongestSeconds: whole('SESSION_LONGEST_SECONDS', 90 * 24 * 3600, 300, 366 * 24 * 3600),
     logLevel: env['LOG_LEVEL'] || 'info',
     background: env['BACKGROUND'] !== 'off',
     wechat: {
@@ -95,6 +101,9 @@ export function readConfig(env: Environment): Config {
     },
     demonstration: isProduction ? undefined : { sandboxUrl: needed('SANDBOX_URL', '微信替身的地址') },
   } satisfies Config)
+  if (config.sessionLongestSeconds < config.sessionSeconds) {
+    problems.push('SESSION_LONGEST_SECONDS 不能小于 SESSION_SECONDS')
+  }
   if (isProduction) problems.push(...demonstrationSettings(env, config))
   if (problems.length > 0) throw new ConfigError(problems)
   return config

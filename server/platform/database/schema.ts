@@ -1,4 +1,11 @@
-import { Table, TableIndex, type ColumnOptions, type QueryRunner, type TableColumnOptions } from 'typeorm'
+import {
+  Table,
+  TableColumn,
+  TableIndex,
+  type ColumnOptions,
+  type QueryRunner,
+  type TableColumnOptions,
+} from 'typeorm'
 
 export interface TableDefinition {
   /** Column name → definition from `column`; the first is the primary key. */
@@ -31,6 +38,18 @@ export async function createTable(
         ...Object.entries(definition.uniques ?? {}).map(index(true)),
       ],
     }),
+  )
+}
+
+/** Adds columns to a table that has rows: each may be null or has a default. */
+export async function addColumns(
+  runner: QueryRunner,
+  table: string,
+  columns: Record<string, ColumnOptions>,
+): Promise<void> {
+  await runner.addColumns(
+    table,
+    Object.entries(columns).map(([name, options]) => new TableColumn(tableColumn(name, options, false))),
   )
 }
 

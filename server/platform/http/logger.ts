@@ -10,6 +10,8 @@ const NEVER_LOGGED = [
   'phoneIndex',
   'address',
   'token',
+  'accessToken',
+  'refreshToken',
   'authorization',
   'phoneCode',
   'openid',

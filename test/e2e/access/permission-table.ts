@@ -12,6 +12,7 @@ GET    /readyz                                  200     200      200      200   
 GET    /metrics                                 200     200      200      200        200      200
 GET    /api/v1/privacy-statement                200     200      200      200        200      200
 POST   /api/v1/sessions                         201     201      201      201        201      201
+POST   /api/v1/session-refreshes                201     201      201      201        201      201
 
 GET    /api/v1/me                               401     200      200      200        200      200
 PUT    /api/v1/me/preferences                   401     200      200      200        200      200
@@ -19,6 +20,8 @@ GET    /api/v1/me/today                         401     200      200      200   
 GET    /api/v1/me/branch                        401     403      200      200        403      403
 GET    /api/v1/me/bills                         401     403      200      200        403      403
 GET    /api/v1/me/disclosures                   401     403      200      200        403      403
+GET    /api/v1/me/devices                       401     200      200      200        200      200
+DELETE /api/v1/me/devices/{id}                  401     204/404  204/404  204/404    204/404  204/404
 
 POST   /api/v1/payments                         401     403      201/404  201/404    403      403
 GET    /api/v1/payments/{tradeNo}               401     404      200/404  200/404    404      404
@@ -62,6 +65,7 @@ GET    /api/v1/roster-imports/{id}/refused-rows 401     403      403      403   
 DELETE /api/v1/roster-imports/{id}              401     403      403      403        200/404  403
 
 DELETE /api/v1/sessions/current                 401     204      204      204        204      204
+DELETE /api/v1/me/devices                       401     204      204      204        204      204
 DELETE /api/v1/me/consent                       401     204      204      204        204      204
 `
 
@@ -71,7 +75,7 @@ export interface Expectation {
   outside: number
 }
 
-/** `METHOD /path` → what each role is answered. The last row takes every session away, so the order matters. */
+/** `METHOD /path` → what each role is answered. The last rows take every session away, so the order matters. */
 export const PERMISSIONS: ReadonlyMap<string, Expectation[]> = new Map(
   TABLE.split('\n')
     .slice(2)

@@ -139,6 +139,20 @@ async function payer({ counties, role, side }: Scene): Promise<{ tradeNo: string
   return { tradeNo: (await openPayment(who, whom)).tradeNo, billId: billOf(whom) }
 }
 
+/** Another phone of the caller, one of somebody else, or none. */
+async function device(scene: Scene): Promise<string> {
+  const { counties, role, side } = scene
+  if (side === 'nowhere') return newId()
+  const owner = side === 'inside' && role !== 'nobody' ? CAST[role] : 'lyu'
+  return sessionOf(await counties.village.as(owner))
+}
+
+/** The id in an access token. */
+function sessionOf({ token }: Caller): string {
+  const content = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
+  return (JSON.parse(content) as { sid: string }).sid
+}
+
 const REASON = { reason: '核对过了' }
 
 /** Signed in on another phone, because the call ends the session. */
@@ -155,8 +169,14 @@ export const ROUTE_CALLS: Record<string, RouteCall> = {
       code: await counties.village.world.wechat.control.loginCode(OPENIDS.stranger),
       privacyVersion: PRIVACY_STATEMENT.version,
     }),
+  'POST /api/v1/session-refreshes': async (scene) =>
+    scene.caller.post('/session-refreshes', {
+      refreshToken: (await scene.counties.village.as('lyu')).refreshToken,
+    }),
   'DELETE /api/v1/sessions/current': async (scene) =>
     (await onAnotherPhone(scene)).delete('/sessions/current'),
+  // From another phone as well, which may end all the others, because this is the last but one row.
+  'DELETE /api/v1/me/devices': async (scene) => (await onAnotherPhone(scene)).delete('/me/devices'),
   'DELETE /api/v1/me/consent': async (scene) => (await onAnotherPhone(scene)).delete('/me/consent'),
 
   'GET /api/v1/me': ({ caller }) => caller.get('/me'),
@@ -164,6 +184,9 @@ export const ROUTE_CALLS: Record<string, RouteCall> = {
   'GET /api/v1/me/today': ({ caller }) => caller.get('/me/today'),
   'GET /api/v1/me/branch': ({ caller }) => caller.get('/me/branch'),
   'GET /api/v1/me/bills': ({ caller }) => caller.get('/me/bills'),
+  'GET /api/v1/me/devices': ({ caller }) => caller.get('/me/devices'),
+  'DELETE /api/v1/me/devices/{id}': async (scene) =>
+    scene.caller.delete(`/me/devices/${await device(scene)}`),
   'GET /api/v1/me/disclosures': ({ caller }) => caller.get('/me/disclosures'),
 
   'POST /api/v1/payments': async (scene) => {

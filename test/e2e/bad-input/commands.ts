@@ -95,7 +95,12 @@ export async function commandsOf(village: Village): Promise<Command[]> {
   const member = `/members/${members.chen.id}`
   const roster = `/roster-imports/${upload}`
   return [
-    command('sign in', nobody, 'post', '/sessions', { code: ['text', 'abc'], privacyVersion: ['whole', 1] }),
+    command('sign in', nobody, 'post', '/sessions', {
+      code: ['text', 'abc'],
+      privacyVersion: ['whole', 1],
+      deviceName: ['text?', '华为'],
+    }),
+    command('refresh', nobody, 'post', '/session-refreshes', { refreshToken: ['text', 'abc'] }),
     command('choose preferences', chen, 'put', '/me/preferences', { textSize: ['choice', 'large'] }),
     command('claim', await village.as('stranger'), 'post', '/bindings', { phoneCode: ['text', 'abc'] }),
     command('say one’s name', guiying, 'post', `/bindings/${unnamed}/name`, { name: ['text', '王小明'] }),

@@ -6,6 +6,7 @@ import { fieldsIn, refusalIn, rowCounts } from './refusal.js'
 /** Names are given to Jest before the village stands. */
 const COMMANDS = [
   'sign in',
+  'refresh',
   'choose preferences',
   'claim',
   'say one’s name',

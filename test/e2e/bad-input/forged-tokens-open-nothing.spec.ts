@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto'
 import { JwtService } from '@nestjs/jwt'
-import { openVillage, type Village } from '../../support/village.js'
+import { loadOrCreateKeyRing } from '../../../server/platform/crypto/field-keys.js'
+import { NOON, openVillage, type Village } from '../../support/village.js'
 import { Caller } from '../../support/world.js'
 import { refusalIn, rowCounts } from './refusal.js'
 
@@ -10,6 +12,9 @@ interface Content {
 }
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+const tokenKeyOf = ({ world }: Village) =>
+  Buffer.from(loadOrCreateKeyRing(world.config.keyFile).token, 'base64')
 
 describe('forged, expired and ended tokens open nothing', () => {
   let village: Village
@@ -81,25 +86,43 @@ describe('forged, expired and ended tokens open nothing', () => {
 
   it('expired', async () => {
     const { sub, sid } = content
-    expect(await refused(tokens.sign({ sub, sid, exp: Math.floor(Date.now() / 1000) - 1 }))).toBe(
-      'auth.token',
-    )
+    const now = NOON.getTime() / 1000
+    for (const exp of [now, now - 1, 0, -1, -1e300]) {
+      expect(await refused(tokens.sign({ sub, sid, exp }))).toBe('auth.access-expired')
+    }
+  })
+
+  it('that never expire', async () => {
+    const { sub, sid } = content
+    expect(await refused(tokens.sign({ sub, sid }))).toBe('auth.token')
+    for (const exp of [null, 'never', true, [], {}, '9999999999']) {
+      const head = base64url({ alg: 'HS256', typ: 'JWT' })
+      const body = base64url({ sub, sid, exp })
+      const signature = createHmac('sha256', tokenKeyOf(village))
+        .update(`${head}.${body}`)
+        .digest('base64url')
+      expect(await refused(`${head}.${body}.${signature}`)).toBe('auth.token')
+    }
+  })
+
+  it('the refresh token in place of the access token', async () => {
+    expect(await refused((await village.as('li')).refreshToken)).toBe('auth.token')
   })
 
   it('for a session that never was, or is somebody else’s', async () => {
-    const { sub } = content
+    const { sub, exp } = content
     const others = tokens.decode<Content>((await village.as('zhou')).token)
-    expect(await refused(tokens.sign({ sub, sid: '0'.repeat(26) }))).toBe('auth.session-ended')
-    expect(await refused(tokens.sign({ sub, sid: others.sid }))).toBe('auth.session-ended')
+    expect(await refused(tokens.sign({ sub, exp, sid: '0'.repeat(26) }))).toBe('auth.session-ended')
+    expect(await refused(tokens.sign({ sub, exp, sid: others.sid }))).toBe('auth.session-ended')
   })
 
   it('for no session or no account at all', async () => {
-    const { sub, sid } = content
-    expect(await refused(tokens.sign({ sub }))).toBe('auth.token')
-    expect(await refused(tokens.sign({ sid }))).toBe('auth.token')
-    expect(await refused(tokens.sign({ sub: { $ne: null }, sid }))).toBe('auth.token')
-    expect(await refused(tokens.sign({ sub, sid: ['党'] }))).toBe('auth.token')
-    expect(await refused(tokens.sign({ sub, sid: '党'.repeat(26) }))).toBe('auth.token')
+    const { sub, sid, exp } = content
+    expect(await refused(tokens.sign({ sub, exp }))).toBe('auth.token')
+    expect(await refused(tokens.sign({ sid, exp }))).toBe('auth.token')
+    expect(await refused(tokens.sign({ sub: { $ne: null }, sid, exp }))).toBe('auth.token')
+    expect(await refused(tokens.sign({ sub, sid: ['党'], exp }))).toBe('auth.token')
+    expect(await refused(tokens.sign({ sub, sid: '党'.repeat(26), exp }))).toBe('auth.token')
   })
 
   it('in the wrong place: the address, a cookie, another scheme', async () => {
@@ -119,8 +142,9 @@ describe('forged, expired and ended tokens open nothing', () => {
 
   it('after a week, when the session has run out', async () => {
     const caller = await village.as('li')
-    const now = new Date('2026-11-28T12:00:01+08:00')
-    village.world.turnClockTo(now)
-    expect(await refused(caller.token)).toBe('auth.session-ended')
+    const { sub, sid, exp } = tokens.decode<Content>(caller.token)
+    village.world.turnClockTo(new Date('2026-11-28T12:00:01+08:00'))
+    expect(await refused(caller.token)).toBe('auth.access-expired')
+    expect(await refused(tokens.sign({ sub, sid, exp: exp + 60 }))).toBe('auth.session-ended')
   })
 })

@@ -58,7 +58,7 @@ describe('The built server is killed between order and settlement', () => {
       .post('/api/v1/sessions')
       .send({ code: (code.body as { code: string }).code, privacyVersion: PRIVACY_STATEMENT.version })
       .expect(201)
-    return (session.body as { token: string }).token
+    return (session.body as { accessToken: string }).accessToken
   }
 
   /** The session outlives the server. */

@@ -1,0 +1,27 @@
+/**
+ * Why a device is signed in no longer: its owner signed out there, or from another device; a spent refresh token came
+ * back, so somebody may have copied it; the consent was taken back; nobody used it for too long.
+ */
+export type DeviceEnding =
+  'signed-out' | 'from-another-device' | 'token-reused' | 'consent-withdrawn' | 'expired'
+
+/** One sign-in of one device. */
+export class Device {
+  id: string
+  /** Make and model as the device gave them; null when it gave none. */
+  name: string | null
+  /** ISO 8601, UTC. */
+  startedAt: string
+  /** To about the length of an access token; ISO 8601, UTC. */
+  lastUsedAt: string
+  /** The device that asks. */
+  isThis: boolean
+  /** ISO 8601, UTC; null while it is signed in. */
+  endedAt: string | null
+  endedBecause: DeviceEnding | null
+}
+
+/** Devices that are signed in, the one that asks first, then those whose sign-in ended lately; at most 70. */
+export class DeviceList {
+  items: Device[]
+}

@@ -1,0 +1,123 @@
+import { Injectable, Logger } from '@nestjs/common'
+import type { RefreshSession, Session } from '../../contracts/session.js'
+import { Audit } from '../audit/audit.js'
+import { Clock } from '../config/clock.js'
+import { Config } from '../config/config.js'
+import { Database } from '../database/database.js'
+import { Conflict } from '../http/errors.js'
+import { RefreshToken } from './refresh-token.entity.js'
+import { decideRefresh, stateOf } from './refresh.rules.js'
+import { sessionEnded } from './session-ended.error.js'
+import { SessionRecord } from './session.entity.js'
+import { sessionEnd } from './session.rules.js'
+import { hashOf, SessionTokens } from './session-tokens.js'
+import { TokenCache } from './token-cache.js'
+
+interface Presented {
+  token: RefreshToken
+  session: SessionRecord
+  /** The token that takes its place. */
+  next: { token: string; hash: string }
+  now: Date
+}
+
+/** Exchanges a refresh token for a new pair. Every step is a compare-and-set, so one of two at once goes through. */
+@Injectable()
+export class SessionRefreshes {
+  private readonly logger = new Logger(SessionRefreshes.name)
+
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: SessionTokens,
+    private readonly cache: TokenCache,
+    private readonly audit: Audit,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws Unauthenticated when the token is none of ours or its session is over, now or by this call
+   * @throws Conflict `auth.refresh-raced` when another exchange went first by a hair: ask again
+   */
+  async refresh({ refreshToken }: RefreshSession): Promise<Session> {
+    const now = this.clock.now()
+    const next = this.tokens.draw()
+    const hash = hashOf(refreshToken)
+    const outcome = await this.database.atomically(async () => {
+      const token = await this.find(hash)
+      const session =
+        token && (await this.database.repository(SessionRecord).findOneBy({ id: token.sessionId }))
+      const successor = token?.successorHash ? await this.find(token.successorHash) : null
+      const decision = decideRefresh(token, successor, session, now)
+      if (!token || !session || decision === 'refuse') return { over: session }
+      const presented = { token, session, next, now }
+      if (decision === 'end-session') return { reused: await this.endReused(presented) }
+      if (decision === 'rotate') await this.spend(presented)
+      else await this.replaceSuccessor(presented)
+      await this.tokens.makeCurrent(next.hash, session.id, now)
+      return { renewed: await this.prolong(presented) }
+    })
+    if (outcome.renewed) return this.tokens.pairFor(outcome.renewed, next.token, now)
+    if (outcome.reused) this.cache.forget(outcome.reused.accountId)
+    throw sessionEnded((outcome.reused ?? outcome.over)?.endedBecause)
+  }
+
+  private find(hash: string): Promise<RefreshToken | null> {
+    return this.database.repository(RefreshToken).findOneBy({ hash })
+  }
+
+  private async spend({ token, next, now }: Presented): Promise<void> {
+    const isOurs = await this.database.changesOne(
+      `UPDATE refresh_token SET currentKey = NULL, spentAt = ?, successorHash = ?
+       WHERE hash = ? AND currentKey IS NOT NULL`,
+      [now, next.hash, token.hash],
+    )
+    if (!isOurs) throw raced()
+  }
+
+  /** The answer with the successor was lost: it makes room, and the window goes on from the first exchange. */
+  private async replaceSuccessor({ token, next }: Presented): Promise<void> {
+    const isUnused = await this.database.changesOne(
+      'UPDATE refresh_token SET currentKey = NULL WHERE hash = ? AND currentKey IS NOT NULL',
+      [token.successorHash],
+    )
+    const isOurs =
+      isUnused &&
+      (await this.database.changesOne(
+        'UPDATE refresh_token SET successorHash = ? WHERE hash = ? AND successorHash = ?',
+        [next.hash, token.hash, token.successorHash],
+      ))
+    if (!isOurs) throw raced()
+  }
+
+  private async prolong({ session, now }: Presented): Promise<SessionRecord> {
+    const expiresAt = sessionEnd(session.startedAt, now, this.config)
+    const holds = await this.database.changesOne(
+      'UPDATE session SET expiresAt = ?, lastUsedAt = ? WHERE id = ? AND endedAt IS NULL',
+      [expiresAt, now, session.id],
+    )
+    // Ended since it was read: asking again is told why.
+    if (!holds) throw raced()
+    return { ...session, expiresAt }
+  }
+
+  private async endReused({ token, session, now }: Presented): Promise<SessionRecord> {
+    const endedBecause = 'token-reused'
+    const isFirst = await this.database.changesOne(
+      'UPDATE session SET endedAt = ?, endedBecause = ? WHERE id = ? AND endedAt IS NULL',
+      [now, endedBecause, session.id],
+    )
+    if (isFirst) {
+      this.logger.warn({ sessionId: session.id }, 'a refresh token came back after its use')
+      await this.audit.record('account.token-reused', {
+        actorId: session.accountId,
+        unitId: null,
+        subjectId: session.id,
+        data: { token: stateOf(token) },
+      })
+    }
+    return { ...session, endedBecause }
+  }
+}
+
+const raced = () => new Conflict('auth.refresh-raced', '正在更新登录，请再试一次。')
