@@ -11,6 +11,7 @@ export const routes = {
   bind: '/pages/bind/index',
   bills: '/pages/bills/index',
   disclosures: '/pages/disclosures/index',
+  devices: '/pages/devices/index',
   payment: (tradeNo: string, shown: 'confirming' | 'cancelled' | 'asked') =>
     `/pages/payment/index?tradeNo=${encodeURIComponent(tradeNo)}&shown=${shown}`,
   bindings: '/packages/manage/bindings/index',

@@ -39,6 +39,7 @@ export class Demonstration {
     await buildPreview({ sourceRoot: 'miniprogram/src', outDir: folder })
     const world = await World.open(undefined, {
       background: true,
+      accessSeconds: 900,
       extension: (wechat) => previewHost(new WechatControl(wechat.baseUrl), folder),
     })
     for (const { openid, phone } of demonstrationPeople) await world.person(openid, phone)

@@ -1,5 +1,5 @@
 import { ApiError, errorFromAnswer } from './api-error'
-import { dropToken, token } from './session'
+import { accessToken, noteRefusal } from './session'
 import { exchange, urlOf, type Answer, type Method, type Query } from './transport'
 import { showConsent } from '../routes'
 
@@ -29,16 +29,17 @@ export async function callPublic<T>(path: string): Promise<T> {
 }
 
 /**
- * Runs `attempt` with a bearer token; a token the server refuses is renewed once, without a word.
+ * Runs `attempt` with a bearer token; one that the server refuses is renewed once, without a word.
  * @param attempt must answer rather than throw when the server refuses.
  */
 export async function withToken(attempt: (bearer: string) => Promise<Answer>): Promise<Answer> {
   try {
-    const first = await token()
+    const first = await accessToken()
     let answer = await attempt(`Bearer ${first}`)
-    if (isRefusedToken(answer)) {
-      dropToken(first)
-      answer = await attempt(`Bearer ${await token()}`)
+    const refusal = tokenRefusal(answer)
+    if (refusal) {
+      noteRefusal(first, refusal)
+      answer = await attempt(`Bearer ${await accessToken()}`)
     }
     if (answer.status >= 400) throw errorFromAnswer(answer.status, answer.body)
     return answer
@@ -49,6 +50,9 @@ export async function withToken(attempt: (bearer: string) => Promise<Answer>): P
   }
 }
 
-function isRefusedToken(answer: Answer): boolean {
-  return answer.status === 401 && errorFromAnswer(answer.status, answer.body).code.startsWith('auth.')
+/** Why the token was not taken; null when it was. */
+function tokenRefusal(answer: Answer): string | null {
+  if (answer.status !== 401) return null
+  const { code } = errorFromAnswer(answer.status, answer.body)
+  return code.startsWith('auth.') ? code : null
 }

@@ -1,56 +1,125 @@
-import type { Session, StartSession } from '../../../server/contracts/session.js'
+import type { RefreshSession, Session, StartSession } from '../../../server/contracts/session.js'
 import { agreedVersion, forgetAgreement, isSignedOut, markSignedOut } from '../state/consent'
-import { read, remove, write } from '../state/storage'
+import {
+  dropSession,
+  isAccessOver,
+  keepSession,
+  keptSession,
+  markAccessRefused,
+  type KeptSession,
+} from '../state/session'
 import { ApiError, errorFromAnswer, offlineError } from './api-error'
+import { deviceName } from './device-name'
 import { exchange, urlOf } from './transport'
 
-let starting: Promise<string> | null = null
+/** Gap before asking again when another exchange went first, in ms; and how often. */
+const RACE_GAP_MS = 500
+const RACE_TRIES = 3
+
+let obtaining: Promise<string> | null = null
 
 /**
- * The bearer token, signing in silently when there is none.
+ * The access token: the kept one, else one renewed with the refresh token, else that of a new silent sign-in.
  * @throws {ApiError} `consent-needed` or `signed-out` before anything is sent.
  */
-export async function token(): Promise<string> {
-  const version = agreedVersion()
-  if (version === null) throw new ApiError('consent-needed', '请先阅读隐私说明', 'client.consent-needed', 0)
-  if (isSignedOut()) throw new ApiError('signed-out', '您已退出登录', 'client.signed-out', 0)
-  const kept = read<string>('token')
-  if (kept) return kept
-  // pages load side by side: one sign-in serves all of them
-  starting ??= start(version).finally(() => (starting = null))
-  return starting
+export async function accessToken(): Promise<string> {
+  const version = consentedVersion()
+  const kept = keptSession()
+  if (kept && !isAccessOver(kept)) return kept.accessToken
+  // pages load side by side: one exchange serves all of them, and a refresh token must not be shown twice
+  obtaining ??= obtain(version).finally(() => (obtaining = null))
+  return obtaining
 }
 
-/** A token the server no longer accepts; a newer one is left alone. */
-export function dropToken(used: string): void {
-  if (read<string>('token') === used) remove('token')
+/** The server refused `used`; a newer token is left alone. */
+export function noteRefusal(used: string, code: string): void {
+  const kept = keptSession()
+  if (kept?.accessToken !== used) return
+  if (isOver(code)) leave(code)
+  else markAccessRefused(kept)
 }
 
+/** Ends the session on the server; nothing signs this phone in again before its owner wants it. */
 export async function signOut(): Promise<void> {
-  const used = read<string>('token')
-  if (used) {
-    const answer = await exchange('DELETE', urlOf('/sessions/current'), { authorization: `Bearer ${used}` })
-    if (answer.status >= 400 && answer.status !== 401) throw errorFromAnswer(answer.status, answer.body)
+  await obtaining?.catch(() => undefined)
+  const kept = keptSession()
+  // an access token that ran out must not leave the session open behind us
+  if (kept && !(await endOnServer(kept.accessToken))) {
+    const renewed = await renew(kept)
+    if (renewed) await endOnServer(renewed)
   }
-  remove('token')
-  markSignedOut()
+  dropSession()
+  markSignedOut('here')
+}
+
+/** @returns false when the access token was not taken, so that the session goes on */
+async function endOnServer(accessToken: string): Promise<boolean> {
+  const header = { authorization: `Bearer ${accessToken}` }
+  const { status, body } = await exchange('DELETE', urlOf('/sessions/current'), header)
+  if (status < 400) return true
+  const error = errorFromAnswer(status, body)
+  if (status !== 401) throw error
+  return isOver(error.code)
+}
+
+async function obtain(privacyVersion: number): Promise<string> {
+  const kept = keptSession()
+  const renewed = kept && (await renew(kept))
+  if (renewed) return renewed
+  consentedVersion()
+  return start(privacyVersion)
+}
+
+/** @returns the new access token, or null when the session is over */
+async function renew({ refreshToken }: KeptSession, tries = RACE_TRIES): Promise<string | null> {
+  const request: RefreshSession = { refreshToken }
+  const { status, body } = await exchange('POST', urlOf('/session-refreshes'), {}, request)
+  if (status < 400) return keep(body as Session)
+  const error = errorFromAnswer(status, body)
+  if (error.code === 'auth.refresh-raced' && tries > 0) {
+    await new Promise((resolve) => setTimeout(resolve, RACE_GAP_MS))
+    const kept = keptSession()
+    return kept && renew(kept, tries - 1)
+  }
+  if (status !== 401) throw error
+  leave(error.code)
+  return null
 }
 
 async function start(privacyVersion: number): Promise<string> {
   const code = await loginCode()
-  const request: StartSession = { code, privacyVersion }
+  const name = deviceName()
+  const request: StartSession = { code, privacyVersion, ...(name ? { deviceName: name } : {}) }
   const { status, body } = await exchange('POST', urlOf('/sessions'), {}, request)
-  if (status >= 400) {
-    const error = errorFromAnswer(status, body)
-    if (!error.code.startsWith('privacy.')) throw error
-    // the statement has changed since: it must be read again before anything else
-    forgetAgreement()
-    throw new ApiError('consent-needed', error.message, error.code, status)
-  }
-  const session = body as Session
-  write('token', session.token)
-  return session.token
+  if (status < 400) return keep(body as Session)
+  const error = errorFromAnswer(status, body)
+  if (!error.code.startsWith('privacy.')) throw error
+  // the statement has changed since: it must be read again before anything else
+  forgetAgreement()
+  throw new ApiError('consent-needed', error.message, error.code, status)
 }
+
+/** Whoever signed out or took back the consent while the answer was on its way is not signed in by it. */
+function keep(session: Session): string {
+  consentedVersion()
+  return keepSession(session)
+}
+
+/** The version of the statement that the person agreed to. */
+function consentedVersion(): number {
+  const version = agreedVersion()
+  if (version === null) throw new ApiError('consent-needed', '请先阅读隐私说明', 'client.consent-needed', 0)
+  if (isSignedOut()) throw new ApiError('signed-out', '您已退出登录', 'client.signed-out', 0)
+  return version
+}
+
+/** Nothing renews the session; one that the owner ended from another device is not begun anew silently either. */
+function leave(code: string): void {
+  dropSession()
+  if (code === 'auth.signed-out') markSignedOut('elsewhere')
+}
+
+const isOver = (code: string) => code === 'auth.session-ended' || code === 'auth.signed-out'
 
 function loginCode(): Promise<string> {
   return new Promise((resolve, reject) => {

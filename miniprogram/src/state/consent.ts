@@ -26,11 +26,16 @@ export function withdraw(): void {
 
 /** WeChat would sign the person in again silently; having signed out must hold until they say otherwise. */
 export function isSignedOut(): boolean {
-  return read<boolean>('signed-out') === true
+  return read('signed-out') !== null
 }
 
-export function markSignedOut(): void {
-  write('signed-out', true)
+/** Whether this phone was signed out from another device. */
+export function wasSignedOutElsewhere(): boolean {
+  return read<string>('signed-out') === 'elsewhere'
+}
+
+export function markSignedOut(where: 'here' | 'elsewhere'): void {
+  write('signed-out', where)
 }
 
 export function clearSignedOut(): void {

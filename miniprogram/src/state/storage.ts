@@ -2,7 +2,7 @@
 export type StorageKey =
   | 'consent-version'
   | 'signed-out'
-  | 'token'
+  | 'session'
   | 'text-size'
   | 'elder-offered'
   | 'payment-attempt'

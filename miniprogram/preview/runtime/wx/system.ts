@@ -50,7 +50,7 @@ function appBaseInfo() {
 }
 
 function deviceInfo() {
-  return { brand: 'preview', model: 'preview', system: 'preview', platform: 'devtools', benchmarkLevel: -1 }
+  return { brand: '', model: '浏览器预览', system: 'preview', platform: 'devtools', benchmarkLevel: -1 }
 }
 
 const systemInfo = () => ({ ...windowInfo(), ...appBaseInfo(), ...deviceInfo() })

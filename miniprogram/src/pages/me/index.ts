@@ -42,6 +42,9 @@ Component({
     showDisclosures() {
       open(routes.disclosures)
     },
+    showDevices() {
+      open(routes.devices)
+    },
     showPrivacy() {
       open(routes.privacy)
     },

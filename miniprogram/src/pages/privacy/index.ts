@@ -5,7 +5,7 @@ import { loadingBehavior } from '../../behaviors/loading.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 import { goBack, routes } from '../../routes'
 import { refreshAccount } from '../../state/account'
-import { agree, agreedVersion, clearSignedOut, isSignedOut } from '../../state/consent'
+import { agree, agreedVersion, clearSignedOut, isSignedOut, wasSignedOutElsewhere } from '../../state/consent'
 
 /** What the page is for: to be asked, to come back after signing out, or to read it again. */
 type Purpose = 'ask' | 'return' | 'read'
@@ -16,6 +16,8 @@ Component({
   data: {
     statement: null as PrivacyStatement | null,
     purpose: 'ask' as Purpose,
+    /** It was another device that signed this one out. */
+    fromElsewhere: false,
     refused: false,
     /** The consent has just been taken back. */
     withdrawn: false,
@@ -24,7 +26,7 @@ Component({
   methods: {
     onLoad(query: { withdrawn?: string }) {
       const purpose: Purpose = agreedVersion() === null ? 'ask' : isSignedOut() ? 'return' : 'read'
-      this.setData({ purpose, withdrawn: query.withdrawn === '1' })
+      this.setData({ purpose, fromElsewhere: wasSignedOutElsewhere(), withdrawn: query.withdrawn === '1' })
       void this.run(async () => {
         this.setData({ statement: await readPrivacyStatement() })
         return 'content'

@@ -1,0 +1,7 @@
+import type { DeviceList } from '../../../server/contracts/device.js'
+import { call } from './client'
+
+export const listDevices = () => call<DeviceList>('GET', '/me/devices')
+export const signDeviceOut = (id: string) => call<void>('DELETE', `/me/devices/${id}`)
+/** All but this one. */
+export const signOtherDevicesOut = () => call<void>('DELETE', '/me/devices')
