@@ -1,23 +1,29 @@
 import { NestFactory } from '@nestjs/core'
+import { JwtService } from '@nestjs/jwt'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import { AppModule } from './app.module.js'
+import { accountOfToken } from './platform/auth/account-of-token.js'
+import { TokenCache } from './platform/auth/token-cache.js'
 import type { Config } from './platform/config/config.js'
 import { FieldCipher } from './platform/crypto/field-cipher.js'
 import { loadOrCreateKeyRing } from './platform/crypto/field-keys.js'
 import { installFieldCipher } from './platform/database/encrypted-column.js'
+import { budgetTable } from './platform/http/limits/budgets.rules.js'
+import { installLimits } from './platform/http/limits/limit-hook.js'
+import { Limits } from './platform/http/limits/limits.js'
+import { SharedStore } from './platform/http/limits/shared-store.js'
 import { JsonLogger } from './platform/http/logger.js'
 import { Metrics } from './platform/http/metrics.js'
 import { describeApi } from './platform/http/openapi.js'
 import { answerUnroutable, ProblemFilter } from './platform/http/problem.filter.js'
 import { installRequestHooks, requestIdOf } from './platform/http/request-hooks.js'
 import { compileResponseSerializers } from './platform/http/response-serializers.js'
-import { MOST_UPLOAD_BYTES } from './platform/http/upload.js'
+import { serverBounds } from './platform/http/server-bounds.js'
+import { UPLOAD_LIMITS } from './platform/http/upload.js'
 import { contractPipe } from './platform/http/validation.js'
-
-const MOST_BODY_BYTES = 256 * 1024
 
 /** The demonstration shows the mini-program in a page of our own; nothing else may run scripts or be framed. */
 const CONTENT_SECURITY = {
@@ -47,11 +53,11 @@ export async function createApplication(
   installFieldCipher(new FieldCipher(keys))
   const logger = new JsonLogger(config.logLevel)
   const adapter = new FastifyAdapter({
-    bodyLimit: MOST_BODY_BYTES,
+    ...serverBounds(config.requestSeconds),
     genReqId: requestIdOf,
     frameworkErrors: answerUnroutable,
     logger: false,
-    trustProxy: config.mode === 'production',
+    trustProxy: config.trustedProxies,
   })
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, keys), adapter, {
     logger,
@@ -60,8 +66,9 @@ export async function createApplication(
     abortOnError: false,
   })
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY })
-  await app.register(multipart, { limits: { fileSize: MOST_UPLOAD_BYTES, files: 1, fields: 10 } })
+  await app.register(multipart, { limits: UPLOAD_LIMITS })
   installRequestHooks(adapter.getInstance(), app.get(Metrics), logger.pino)
+  limitRequests(app, config)
   app.useGlobalPipes(contractPipe())
   app.useGlobalFilters(new ProblemFilter())
   app.enableShutdownHooks()
@@ -70,6 +77,20 @@ export async function createApplication(
   compileResponseSerializers(app, description)
   serveDescription(app, description)
   return app
+}
+
+function limitRequests(app: NestFastifyApplication, { limits: general }: Config): void {
+  if (!general) return
+  const table = budgetTable(general)
+  const limits = new Limits(table.all, app.get(SharedStore).client)
+  const server = app.getHttpAdapter().getInstance()
+  installLimits(
+    server,
+    table,
+    limits,
+    accountOfToken(app.get(TokenCache), app.get(JwtService)),
+    app.get(Metrics),
+  )
 }
 
 function serveDescription(app: NestFastifyApplication, description: OpenAPIObject): void {

@@ -3,7 +3,7 @@ export class Health {
 }
 
 export class ReadinessCheck {
-  name: 'database' | 'migrations' | 'relay'
+  name: 'database' | 'migrations' | 'relay' | 'redis'
   ok: boolean
   detail: string
 }

@@ -1,6 +1,6 @@
 import type { UnitRecord } from '../../server/modules/organization/units/unit.entity.js'
 import type { BuiltMember } from '../../server/seeds/county-builder.js'
-import { World, type Caller } from './world.js'
+import { World, type Caller, type WorldOptions } from './world.js'
 
 /**
  * The small world most stories play in: a county committee, two branches, and people everybody knows.
@@ -49,8 +49,8 @@ export const PHONES = {
 /** Saturday, 21 November 2026, noon in Shanghai. */
 export const NOON = new Date('2026-11-21T12:00:00+08:00')
 
-export async function openVillage(now: Date = NOON): Promise<Village> {
-  const world = await World.open(now)
+export async function openVillage(now: Date = NOON, options: WorldOptions = {}): Promise<Village> {
+  const world = await World.open(now, options)
   const { county } = world
   const committee = await county.unit('committee', '中共云溪县委员会', null, '0990-6120001')
   await county.collectsInto(committee, world.wechat.credentials().mchid)

@@ -24,6 +24,8 @@ export interface WorldOptions {
   /** How long an access token is good for; in most stories as long as the session, so that hours may pass in them. */
   accessSeconds?: number
   extension?: (wechat: WechatSandbox) => Extension
+  /** Changes the settings before the server is built; limits on requests are off unless they are set here. */
+  configure?: (config: Config) => void
 }
 
 export interface AnotherServer {
@@ -65,8 +67,10 @@ export class World {
       WECHAT_PAY_URL: wechat.baseUrl,
       WECHAT_PAY_CREDENTIALS: join(directory, 'wechat', `merchant-${credentials.mchid}.json`),
       SANDBOX_URL: wechat.baseUrl,
+      LIMITS: 'off',
     })
     config.accessSeconds = options.accessSeconds ?? config.sessionSeconds
+    options.configure?.(config)
     await loadContractDescriptions()
     const app = await createApplication(config, options.extension?.(wechat))
     if (now) jest.spyOn(app.get(Clock), 'now').mockImplementation(() => now)
@@ -87,11 +91,14 @@ export class World {
     return this.dispose()
   }
 
-  /** Another process of the same installation: its own memory, the same database and keys. Close it yourself. */
-  async anotherServer(now: Date): Promise<AnotherServer> {
+  /**
+   * Another process of the same installation: its own memory, the same database and keys. Close it yourself.
+   * @param now what its clock shows, standing still; undefined lets it run
+   */
+  async anotherServer(now?: Date): Promise<AnotherServer> {
     const app = await createApplication(this.config)
     const turnClockTo = (time: Date) => void jest.spyOn(app.get(Clock), 'now').mockImplementation(() => time)
-    turnClockTo(now)
+    if (now) turnClockTo(now)
     await app.listen(0, '127.0.0.1')
     return { baseUrl: await app.getUrl(), turnClockTo, close: () => app.close() }
   }

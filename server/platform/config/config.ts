@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 
 export type Mode = 'demonstration' | 'production'
@@ -24,6 +25,14 @@ export class Config {
   /** Seconds a session lasts however often it is refreshed. */
   sessionLongestSeconds: number
   logLevel: string
+  /** Limits on requests; undefined switches them off, for tests and measurements only. */
+  limits: { perAddress: number; perAccount: number } | undefined
+  /** Where several processes count requests together; each counts for itself when undefined. */
+  redisUrl: string | undefined
+  /** Whose `X-Forwarded-For` is believed: addresses and ranges, or how many proxies stand in front. */
+  trustedProxies: string[] | number
+  /** Seconds within which a request must have arrived whole. */
+  requestSeconds: number
   /** Whether jobs, relay and clock run in this process; tests run them by hand. */
   background: boolean
   wechat: {
@@ -88,6 +97,17 @@ export function readConfig(env: Environment): Config {
     sessionSeconds: whole('SESSION_SECONDS', 7 * 24 * 3600, 300, 30 * 24 * 3600),
     sessionLongestSeconds: whole('SESSION_LONGEST_SECONDS', 90 * 24 * 3600, 300, 366 * 24 * 3600),
     logLevel: env['LOG_LEVEL'] || 'info',
+    limits:
+      env['LIMITS'] === 'off'
+        ? undefined
+        : {
+            perAddress: whole('LIMIT_PER_ADDRESS', 6000, 600, 1_000_000),
+            perAccount: whole('LIMIT_PER_ACCOUNT', 600, 60, 100_000),
+          },
+    redisUrl: env['REDIS_URL'] || undefined,
+    trustedProxies: trustedProxies(env['TRUSTED_PROXIES'] || (isProduction ? 'loopback' : 'none'), problems),
+    // A roster of 10 MB over a village connection, which the phone gives two minutes.
+    requestSeconds: whole('REQUEST_SECONDS', 130, 10, 600),
     background: env['BACKGROUND'] !== 'off',
     wechat: {
       appid: needed('WECHAT_APPID', '小程序的 AppID'),
@@ -103,6 +123,9 @@ export function readConfig(env: Environment): Config {
   } satisfies Config)
   if (config.sessionLongestSeconds < config.sessionSeconds) {
     problems.push('SESSION_LONGEST_SECONDS 不能小于 SESSION_SECONDS')
+  }
+  if (config.redisUrl && !/^(rediss?|unix):\/\//.test(config.redisUrl)) {
+    problems.push('REDIS_URL 应以 redis://、rediss:// 或 unix:// 开头')
   }
   if (isProduction) problems.push(...demonstrationSettings(env, config))
   if (problems.length > 0) throw new ConfigError(problems)
@@ -123,5 +146,34 @@ function demonstrationSettings(env: Environment, config: Config): string[] {
     if (!url.startsWith('https://')) problems.push(`${name} 指向演示用的微信替身，请删除或改为 https 地址`)
   }
   if (!config.background) problems.push('BACKGROUND=off 只用于测试，请删除')
+  if (!config.limits) problems.push('LIMITS=off 只用于测试，请删除')
   return problems
+}
+
+/** Ranges that have a name. */
+const NAMED_RANGES = ['loopback', 'linklocal', 'uniquelocal']
+const MOST_PROXIES = 5
+
+/** `none`, a number of proxies, or addresses, ranges and names of ranges with commas between. */
+function trustedProxies(value: string, problems: string[]): string[] | number {
+  if (value === 'none') return []
+  const count = Number(value)
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_PROXIES) return count
+  const parts = value.split(',').map((part) => part.trim())
+  if (parts.every((part) => NAMED_RANGES.includes(part) || isAddressOrRange(part))) return parts
+  problems.push(
+    `TRUSTED_PROXIES 应是 none、1 到 ${MOST_PROXIES} 的层数，或用英文逗号分开的代理地址（如 10.0.0.5,192.168.0.0/16）`,
+  )
+  return []
+}
+
+function isAddressOrRange(part: string): boolean {
+  const [address = '', bits, ...more] = part.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  // A range of everything would let anybody say where they come from.
+  return (
+    bits === undefined ||
+    (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= (version === 4 ? 32 : 128))
+  )
 }

@@ -25,7 +25,7 @@ export class HealthController {
   @Get('readyz')
   async readiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const checks = await this.checks.all()
-    const ready = checks.every(({ ok }) => ok)
+    const ready = checks.every(({ name, ok }) => ok || name === 'redis')
     if (!ready) void reply.status(503)
     return { status: ready ? 'ready' : 'not-ready', checks }
   }

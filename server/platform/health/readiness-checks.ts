@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm'
 import type { ReadinessCheck } from '../../contracts/health.js'
 import { Relay } from '../audit/relay.js'
 import { pendingMigrations } from '../database/migrations.js'
+import { SharedStore } from '../http/limits/shared-store.js'
 
 /** Events that wait longer than this mean that reminders and totals are late. */
 const LONGEST_LAG_SECONDS = 300
@@ -12,6 +13,7 @@ export class ReadinessChecks {
   constructor(
     private readonly dataSource: DataSource,
     private readonly relay: Relay,
+    private readonly sharedStore: SharedStore,
   ) {}
 
   async all(): Promise<ReadinessCheck[]> {
@@ -33,7 +35,17 @@ export class ReadinessChecks {
         return { ok: seconds <= LONGEST_LAG_SECONDS, detail: `${Math.round(seconds)} s behind` }
       }),
     ])
-    return [database, ...rest]
+    return [database, ...rest, ...(await this.redis())]
+  }
+
+  /** Listed where it is configured. Without it requests are still counted, so it makes nobody unready. */
+  private async redis(): Promise<ReadinessCheck[]> {
+    if (!this.sharedStore.client) return []
+    const check = await this.check('redis', async () => {
+      await this.sharedStore.ping()
+      return { ok: true, detail: 'answers' }
+    })
+    return [check]
   }
 
   private async check(

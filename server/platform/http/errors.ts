@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../../contracts/problem.js'
 
 /**
- * What can go wrong, in six kinds. Each instance carries a stable code that names the obstacle and a Chinese
+ * What can go wrong, in seven kinds. Each instance carries a stable code that names the obstacle and a Chinese
  * message the person can act on; the filter turns it into `application/problem+json`.
  */
 export abstract class Refusal extends Error {
@@ -50,6 +50,19 @@ export class Conflict extends Refusal {
   readonly status = 409
   readonly title = 'Conflict'
 }
+
+/** Asked too often; the same request will do after a while. */
+export class TooMany extends Refusal {
+  readonly status = 429
+  readonly title = 'Too Many Requests'
+
+  constructor(readonly waitSeconds: number) {
+    super('request.too-many', `操作太频繁了，请等 ${waitInWords(waitSeconds)}再试。`)
+  }
+}
+
+const waitInWords = (seconds: number): string =>
+  seconds < 100 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`
 
 /** Another service (WeChat) did not answer or refused. */
 export class Upstream extends Refusal {

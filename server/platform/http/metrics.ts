@@ -12,6 +12,12 @@ export class Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [this.registry],
   })
+  readonly limitedRequests = new Counter({
+    name: 'zhibu_limited_requests_total',
+    help: 'Requests refused with 429, by the budget that was used up',
+    labelNames: ['budget'] as const,
+    registers: [this.registry],
+  })
   readonly importedRows = new Counter({
     name: 'zhibu_roster_imported_rows_total',
     help: 'Roster rows written, by kind',

@@ -12,11 +12,13 @@ const FRAMEWORK_MESSAGES: Record<number, [code: string, message: string]> = {
   400: ['request.malformed', '请求的内容读不懂。请更新小程序后再试。'],
   404: ['not-found', '没有找到。请返回上一页重新进入。'],
   405: ['request.method', '这个地址不支持这样的请求。'],
+  408: ['request.too-slow', '网络太慢，内容没有传完。请换个网络再试。'],
   409: ['busy', '刚才有别的操作正在进行，请再试一次。'],
   413: ['request.too-large', '内容太大了。请减少内容或拆分文件后再试。'],
   414: ['request.address-too-long', '这个地址太长了。请返回上一页重新进入。'],
   415: ['request.media-type', '不支持这种格式的内容。'],
   429: ['request.too-many', '操作太频繁了，请等一分钟再试。'],
+  431: ['request.headers-too-large', '请求带的信息太多了。请退出小程序重新进入后再试。'],
 }
 
 /** The one place where errors become answers. No stack trace, no SQL, no personal data ever leaves here. */
@@ -44,6 +46,15 @@ export function answerUnroutable(error: unknown, request: FastifyRequest, reply:
   void reply.header('x-request-id', problem.requestId)
   send(reply, problem)
 }
+
+/** Answers a refusal from a hook, where no filter stands behind. */
+export function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
+  send(reply, problemOf(refusal, String(request.id)))
+}
+
+/** What a client is told whose request never became one. */
+export const problemOfStatus = (status: number, requestId: string): Problem =>
+  problemOf({ statusCode: status }, requestId)
 
 function send(reply: FastifyReply, problem: Problem): void {
   void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { ulid } from 'ulid'
 import type { Metrics } from './metrics.js'
+import { answerUnroutable } from './problem.filter.js'
+import { MOST_ADDRESS_LENGTH } from './server-bounds.js'
 
 /** Ids that a proxy hands on are kept when they look like ids. */
 const FOREIGN_ID = /^[\w-]{8,64}$/
@@ -18,6 +20,9 @@ interface RequestLog {
 export function installRequestHooks(server: FastifyInstance, metrics: Metrics, log: RequestLog): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id)
+    if ((request.raw.url?.length ?? 0) > MOST_ADDRESS_LENGTH) {
+      return answerUnroutable({ statusCode: 414 }, request, reply)
+    }
     done()
   })
   server.addHook('onResponse', (request, reply, done) => {

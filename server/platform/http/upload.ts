@@ -5,6 +5,15 @@ import { Invalid } from './errors.js'
 /** An uploaded file is read into memory, so it is bounded. */
 export const MOST_UPLOAD_BYTES = 10 * 1024 * 1024
 
+/** One file and a few short fields; more than that is no upload of ours. */
+export const UPLOAD_LIMITS = {
+  fileSize: MOST_UPLOAD_BYTES,
+  files: 1,
+  fields: 10,
+  fieldSize: 4096,
+  fieldNameSize: 100,
+}
+
 export interface Upload {
   /** `name` is empty when the file came without one. */
   file: { name: string; bytes: Buffer }

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { TooMany } from '../errors.js'
+import type { Metrics } from '../metrics.js'
+import { answerRefusal } from '../problem.filter.js'
+import { addressKey } from './address-key.rules.js'
+import type { BudgetTable } from './budgets.rules.js'
+import type { Limits } from './limits.js'
+
+/** @returns the account whose valid token this header carries: an account that is merely claimed must not count */
+export type AccountOf = (authorization: string) => string | undefined
+
+/** Refuses with 429 what goes beyond a budget, before the body is read. A hook, because middleware costs far more. */
+export function installLimits(
+  server: FastifyInstance,
+  table: BudgetTable,
+  limits: Limits,
+  accountOf: AccountOf,
+  metrics: Metrics,
+): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    const budgets = table.of(request.method, request.routeOptions.url)
+    if (budgets.length === 0) return done()
+    const { authorization } = request.headers
+    const spender = {
+      address: addressKey(request.ip),
+      account: authorization === undefined ? undefined : accountOf(authorization),
+    }
+    limits.spend(budgets, spender).then(
+      (exceeded) => {
+        if (!exceeded) return done()
+        metrics.limitedRequests.inc({ budget: exceeded.budget.name })
+        void reply.header('retry-after', exceeded.waitSeconds)
+        answerRefusal(new TooMany(exceeded.waitSeconds), request, reply)
+      },
+      // Counting must not stand in the way of work.
+      () => done(),
+    )
+  })
+}
