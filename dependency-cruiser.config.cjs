@@ -11,8 +11,9 @@ const PLATFORM = {
   audit: ['config', 'database', 'http', 'jobs'],
   wechat: ['config', 'http'],
   access: ['config', 'database', 'http', 'audit'],
+  idempotency: ['config', 'database', 'http', 'jobs', 'access'],
   auth: ['config', 'database', 'http', 'jobs', 'audit', 'access', 'wechat'],
-  payment: ['config', 'database', 'http', 'jobs', 'audit', 'wechat', 'access', 'auth'],
+  payment: ['config', 'database', 'http', 'jobs', 'audit', 'wechat', 'access', 'auth', 'idempotency'],
   health: ['config', 'database', 'http', 'audit'],
 }
 

@@ -9,6 +9,7 @@ import type { KeyRing } from './platform/crypto/field-keys.js'
 import { DatabaseModule } from './platform/database/database.module.js'
 import { HealthModule } from './platform/health/health.module.js'
 import { HttpModule } from './platform/http/http.module.js'
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js'
 import { JobsModule } from './platform/jobs/jobs.module.js'
 import { PaymentModule } from './platform/payment/payment.module.js'
 import { WechatModule } from './platform/wechat/wechat.module.js'
@@ -27,6 +28,7 @@ export class AppModule {
         JobsModule,
         AuditModule,
         WechatModule,
+        IdempotencyModule,
         AccessModule,
         AuthModule.forRoot(keys.token),
         PaymentModule,

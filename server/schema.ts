@@ -17,6 +17,7 @@ import { AccountRecord } from './platform/auth/account.entity.js'
 import { Consent } from './platform/auth/consent.entity.js'
 import { RefreshToken } from './platform/auth/refresh-token.entity.js'
 import { SessionRecord } from './platform/auth/session.entity.js'
+import { IdempotencyKey } from './platform/idempotency/idempotency-key.entity.js'
 import { ClockLock } from './platform/jobs/clock-lock.entity.js'
 import { Job } from './platform/jobs/job.entity.js'
 import { MerchantAccount } from './platform/payment/merchant-account.entity.js'
@@ -26,6 +27,7 @@ import { PaymentOrder } from './platform/payment/payment-order.entity.js'
 import { AddPlatform1795200000000 } from './migrations/1795200000000-add-platform.js'
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
 import { AddRefreshTokens1795300000000 } from './migrations/1795300000000-add-refresh-tokens.js'
+import { AddIdempotencyKeys1795300001000 } from './migrations/1795300001000-add-idempotency-keys.js'
 import { KeyCheck } from './platform/database/key-check.entity.js'
 import type { Schema } from './platform/database/data-source.js'
 
@@ -52,6 +54,7 @@ export const schema: Schema = {
     Consent,
     RefreshToken,
     SessionRecord,
+    IdempotencyKey,
     ClockLock,
     Job,
     MerchantAccount,
@@ -59,5 +62,10 @@ export const schema: Schema = {
     PaymentLine,
     PaymentOrder,
   ],
-  migrations: [AddPlatform1795200000000, AddOrganization1795200001000, AddRefreshTokens1795300000000],
+  migrations: [
+    AddPlatform1795200000000,
+    AddOrganization1795200001000,
+    AddRefreshTokens1795300000000,
+    AddIdempotencyKeys1795300001000,
+  ],
 }

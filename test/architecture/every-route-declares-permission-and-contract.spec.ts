@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { RequestMethod } from '@nestjs/common'
+import { METHOD_METADATA } from '@nestjs/common/constants.js'
 import { FASTIFY_ROUTE_SCHEMA_METADATA } from '@nestjs/platform-fastify/constants.js'
 import request from 'supertest'
 import { filesBelow } from '../../miniprogram/npm/reachable-files.js'
@@ -7,6 +9,8 @@ import { REQUIRES } from '../../server/platform/access/requires.decorator.js'
 import { ANSWERS_WITHOUT_JSON } from '../../server/platform/http/file-answer.decorator.js'
 import { IS_PUBLIC } from '../../server/platform/http/public.decorator.js'
 import { routesOf, type Route } from '../../server/platform/http/response-serializers.js'
+import { IDEMPOTENT } from '../../server/platform/idempotency/idempotent.decorator.js'
+import { COMMANDS } from '../e2e/repetition/commands.js'
 import { World } from '../support/world.js'
 
 const SERVER = resolve(__dirname, '../../server')
@@ -32,6 +36,13 @@ const PUBLIC = [
   'SessionsController.privacyStatement',
   'SessionsController.start',
 ]
+
+/** The routes that create something and take no `Idempotency-Key` of the common kind, and what they have instead. */
+const REPEATED_OTHERWISE = {
+  'MyBillsController.pay': 'its key is needed, and kept with the order for ever',
+  'PaymentsController.notified': 'WeChat repeats it, and settling twice settles once',
+  'SessionsController.start': 'the code of WeChat is good once',
+}
 
 interface Schema {
   type?: string
@@ -80,6 +91,17 @@ describe('every route', () => {
         .map(nameOf)
         .sort(),
     ).toEqual(WITHOUT_JSON)
+  })
+
+  it('that creates something can be repeated under a key, or says what it has instead', () => {
+    const creating = routes.filter(
+      ({ handler }) => Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.POST,
+    )
+    expect(creating.length).toBeGreaterThan(10)
+    const without = creating.filter((route) => !marked(IDEMPOTENT, route))
+    expect(without.map(nameOf).sort()).toEqual(Object.keys(REPEATED_OTHERWISE))
+    // Each of them has its story in test/e2e/repetition.
+    expect(creating.length - without.length).toBe(Object.keys(COMMANDS).length)
   })
 
   it('names every field that may leave: no object of a contract is open', () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Injectable } from '@nestjs/common'
 import { TransactionHost } from '@nestjs-cls/transactional'
 import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm'
@@ -14,6 +15,8 @@ const ATTEMPTS = 4
  */
 @Injectable()
 export class Database {
+  private readonly lastSteps = new AsyncLocalStorage<() => Promise<void>>()
+
   constructor(private readonly host: TransactionHost<TransactionalAdapterTypeOrm>) {}
 
   repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
@@ -45,13 +48,23 @@ export class Database {
    */
   async atomically<T>(work: () => Promise<T>): Promise<T> {
     if (this.host.isTransactionActive()) return work()
+    const lastStep = this.lastSteps.getStore()
+    const whole = lastStep ? () => work().then((result) => lastStep().then(() => result)) : work
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.host.withTransaction(work)
+        return await this.host.withTransaction(whole)
       } catch (error) {
         if (attempt >= ATTEMPTS || !isDeadlock(error)) throw error
       }
     }
+  }
+
+  /**
+   * Runs `work` so that every transaction it opens ends with `lastStep`, inside it: what the transaction did and
+   * what `lastStep` writes are committed together or not at all.
+   */
+  endingEach<T>(lastStep: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+    return this.lastSteps.run(lastStep, work)
   }
 
   /** Compare-and-set: true when the one row that `sql` addresses was still in the expected state. */

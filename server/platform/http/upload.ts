@@ -21,8 +21,19 @@ export interface Upload {
   fields: Record<string, string | undefined>
 }
 
+/** A body can be read once only, and both the command and the key it is repeated under want to know what is in it. */
+const reading = new WeakMap<FastifyRequest, Promise<Upload>>()
+
 /** @throws Invalid when there is no file or only a part of one; the framework refuses one that is too large */
-export async function readUpload(request: FastifyRequest): Promise<Upload> {
+export function readUpload(request: FastifyRequest): Promise<Upload> {
+  const known = reading.get(request)
+  if (known) return known
+  const upload = read(request)
+  reading.set(request, upload)
+  return upload
+}
+
+async function read(request: FastifyRequest): Promise<Upload> {
   const part = request.isMultipart() ? await whole(() => request.file()) : undefined
   if (!part) {
     throw new Invalid('request.file-missing', '没有收到文件，请重新选择文件后上传。', [
@@ -40,9 +51,9 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
 }
 
 /** The parser's own refusals carry a status; its other errors say that the body ended early or has no structure. */
-async function whole<T>(read: () => Promise<T>): Promise<T> {
+async function whole<T>(readPart: () => Promise<T>): Promise<T> {
   try {
-    return await read()
+    return await readPart()
   } catch (error) {
     if (error instanceof Error && 'statusCode' in error) throw error
     throw new Invalid('request.file-broken', '文件没有传完整，请检查网络后重新上传。', [

@@ -75,7 +75,7 @@ export class Payments {
       .repository(PaymentOrder)
       .findOneBy({ accountId: actor.accountId, idempotencyKey })
     if (order && order.contentHash !== contentHash(subject, subjectIds)) {
-      throw new Conflict('payment.key-reused', '这次支付的内容变了，请返回账单重新选择。')
+      throw new Conflict('request.key-reused', '这次支付的内容变了，请返回账单重新选择。')
     }
     return order
   }

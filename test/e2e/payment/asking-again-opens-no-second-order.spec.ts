@@ -50,7 +50,7 @@ describe('Asking again opens no second order', () => {
     const billIds = await cashier.owed(chen, 2)
     const { tradeNo } = await cashier.order(chen, billIds.slice(0, 1), key)
     const refused = (await cashier.ask(chen, billIds, key).expect(409)).body as Problem
-    expect(refused.code).toBe('payment.key-reused')
+    expect(refused.code).toBe('request.key-reused')
     expect((await cashier.stored(tradeNo)).state).toBe('pending')
   })
 
@@ -152,7 +152,7 @@ describe('Asking again opens no second order', () => {
       const request = chen.post('/payments', { billIds: await cashier.owed(chen) })
       if (key !== undefined) void request.set('idempotency-key', encodeURI(key))
       const problem = (await request.expect(400)).body as Problem
-      expect(problem).toMatchObject({ code: 'payment.key', fields: [{ field: 'Idempotency-Key' }] })
+      expect(problem).toMatchObject({ code: 'request.key', fields: [{ field: 'Idempotency-Key' }] })
     },
   )
 })

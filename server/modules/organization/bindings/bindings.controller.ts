@@ -12,6 +12,7 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { EmptyAnswer } from '../../../platform/http/file-answer.decorator.js'
+import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { BindingDecisions } from './binding-decisions.service.js'
 import { Bindings } from './bindings.service.js'
 
@@ -24,12 +25,14 @@ export class BindingsController {
 
   @Requires('binding.claim')
   @Post()
+  @Idempotent()
   claim(@CurrentActor() actor: Actor, @Body() body: ClaimBinding): Promise<OwnBinding> {
     return this.bindings.claim(actor, body)
   }
 
   @Requires('binding.claim')
   @Post(':id/name')
+  @Idempotent()
   name(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -54,12 +57,14 @@ export class BindingsController {
 
   @Requires('binding.decide')
   @Post(':id/confirmation')
+  @Idempotent()
   confirm(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Binding> {
     return this.decisions.decide(actor, id, 'confirm', null)
   }
 
   @Requires('binding.decide')
   @Post(':id/rejection')
+  @Idempotent()
   reject(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -70,6 +75,7 @@ export class BindingsController {
 
   @Requires('binding.decide')
   @Post(':id/undoing')
+  @Idempotent()
   undo(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

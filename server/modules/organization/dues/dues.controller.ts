@@ -8,6 +8,7 @@ import { CurrentActor } from '../../../platform/access/current-actor.decorator.j
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { attachment } from '../../../platform/http/attachment.js'
 import { FileAnswer, XLSX } from '../../../platform/http/file-answer.decorator.js'
+import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { Assessments } from './assessments.service.js'
 import { Generations } from './generations.service.js'
 import { Ledger } from './ledger.service.js'
@@ -51,6 +52,7 @@ export class DuesController {
 
   @Requires('dues.generate')
   @Post('dues-generations')
+  @Idempotent()
   generate(@CurrentActor() actor: Actor, @Body() body: GenerateDues): Promise<Generation> {
     return this.generations.start(actor, body)
   }
@@ -75,6 +77,7 @@ export class DuesController {
 
   @Requires('dues.assess')
   @Post('members/:id/assessments')
+  @Idempotent()
   assess(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -6,16 +6,15 @@ import type { PayBills, Payment } from '../../../contracts/payment.js'
 import type { Actor, ActorMembership } from '../../../platform/access/actor.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
-import { Invalid, NotFound } from '../../../platform/http/errors.js'
+import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { neededKeyIn } from '../../../platform/idempotency/idempotency.rules.js'
 import { Payments } from '../../../platform/payment/payments.js'
 import { BillRecord } from './bill.entity.js'
 import { monthOfBill } from './bill-ids.js'
 import { presentBill } from './bill.presenter.js'
 import { BillQueries } from './bills.queries.js'
 import { DUES_SUBJECT } from './dues.payments.js'
-
-const IDEMPOTENCY_KEY = /^[\w-]{8,64}$/
 
 /** A member's own dues. */
 @Injectable()
@@ -44,11 +43,7 @@ export class MyBills {
   /** Opens a payment for one or several months. The amount is ours to compute, the phone names bills only. */
   async pay(actor: Actor, { billIds }: PayBills, idempotencyKey: string | undefined): Promise<Payment> {
     const { memberId } = ownMembership(actor)
-    if (!idempotencyKey || !IDEMPOTENCY_KEY.test(idempotencyKey)) {
-      throw new Invalid('payment.key', '这次支付缺少编号，请更新小程序后再试。', [
-        { field: 'Idempotency-Key', message: '应是 8 到 64 个字母、数字或横线' },
-      ])
-    }
+    const key = neededKeyIn(idempotencyKey)
     const owned = await this.database.repository(BillRecord).countBy({ id: In(billIds), memberId })
     if (owned !== billIds.length) throw new NotFound()
     return this.payments.open({
@@ -56,7 +51,7 @@ export class MyBills {
       subject: DUES_SUBJECT,
       subjectIds: billIds,
       description: describe(billIds.map(monthOfBill).sort()),
-      idempotencyKey,
+      idempotencyKey: key,
     })
   }
 }

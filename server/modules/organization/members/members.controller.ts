@@ -11,6 +11,7 @@ import { PageQuery } from '../../../contracts/paging.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
+import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { Members } from './members.service.js'
 
 @Controller('api/v1')
@@ -31,6 +32,7 @@ export class MembersController {
 
   @Requires('member.disclose')
   @Post('members/:id/disclosures')
+  @Idempotent()
   disclose(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

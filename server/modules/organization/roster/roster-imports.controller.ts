@@ -28,6 +28,7 @@ import { Requires } from '../../../platform/access/requires.decorator.js'
 import { attachment } from '../../../platform/http/attachment.js'
 import { FileAnswer, XLSX } from '../../../platform/http/file-answer.decorator.js'
 import { readUpload } from '../../../platform/http/upload.js'
+import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { RosterExecution } from './roster-execution.service.js'
 import { RosterImports } from './roster-imports.service.js'
 import { RosterUpload } from './roster-upload.service.js'
@@ -44,6 +45,7 @@ export class RosterImportsController {
   ) {}
 
   @Post()
+  @Idempotent()
   @ApiConsumes('multipart/form-data')
   @ApiBody({
     schema: {
@@ -91,6 +93,7 @@ export class RosterImportsController {
   }
 
   @Post(':id/execution')
+  @Idempotent()
   execute(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -3,6 +3,7 @@ import { ChangeDuesPolicy, CreateUnit, DuesPolicy, Unit, UnitList } from '../../
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
+import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { Units } from './units.service.js'
 
 @Controller('api/v1/units')
@@ -17,6 +18,7 @@ export class UnitsController {
 
   @Requires('unit.manage')
   @Post()
+  @Idempotent()
   create(@CurrentActor() actor: Actor, @Body() body: CreateUnit): Promise<Unit> {
     return this.units.create(actor, body)
   }
