@@ -1,4 +1,5 @@
 import { ApiError, errorFromAnswer } from './api-error'
+import { underKey } from './attempt-key'
 import { accessToken, noteRefusal } from './session'
 import { exchange, urlOf, type Answer, type Method, type Query } from './transport'
 import { showConsent } from '../routes'
@@ -10,14 +11,22 @@ export interface RequestOptions {
 }
 
 /**
- * Calls the API as the signed-in person.
+ * Calls the API as the signed-in person. What creates something is sent under a key, see `underKey`.
  * @returns the answer as the contract `T` states it; `undefined` for 204.
  * @throws {ApiError} with a sentence for the person.
  */
 export async function call<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
-  const answer = await withToken((bearer) =>
-    exchange(method, urlOf(path, options.query), { ...options.header, authorization: bearer }, options.body),
-  )
+  const send = (header: Record<string, string> = {}) =>
+    withToken((bearer) =>
+      exchange(method, urlOf(path, options.query), { ...header, authorization: bearer }, options.body),
+    )
+  const hasOwnKey = options.header?.['idempotency-key'] !== undefined
+  const answer =
+    method === 'POST' && !hasOwnKey
+      ? await underKey(`${path} ${JSON.stringify(options.body ?? {})}`, (key) =>
+          send({ ...options.header, 'idempotency-key': key }),
+        )
+      : await send(options.header)
   return answer.body as T
 }
 

@@ -1,4 +1,5 @@
 import { ApiError, offlineError } from './api-error'
+import { underKey } from './attempt-key'
 import { withToken } from './client'
 import { urlOf, type Answer, type Query } from './transport'
 
@@ -7,7 +8,11 @@ const TRANSFER_TIMEOUT_MS = 120_000
 
 /** Sends one file with form fields. */
 export async function upload<T>(path: string, filePath: string, fields: Record<string, string>): Promise<T> {
-  const answer = await withToken((bearer) => send(urlOf(path), filePath, fields, bearer))
+  const answer = await underKey(`${path} ${filePath} ${JSON.stringify(fields)}`, (key) =>
+    withToken((bearer) =>
+      send(urlOf(path), filePath, fields, { authorization: bearer, 'idempotency-key': key }),
+    ),
+  )
   return answer.body as T
 }
 
@@ -27,7 +32,7 @@ function send(
   url: string,
   filePath: string,
   formData: Record<string, string>,
-  bearer: string,
+  header: Record<string, string>,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     wx.uploadFile({
@@ -35,7 +40,7 @@ function send(
       filePath,
       name: 'file',
       formData,
-      header: { authorization: bearer },
+      header,
       timeout: TRANSFER_TIMEOUT_MS,
       success: ({ statusCode, data }) => resolve({ status: statusCode, body: parsed(data) }),
       fail: () => reject(offlineError()),

@@ -1,5 +1,5 @@
 import type { Payment } from '../../../server/contracts/payment.js'
-import { ApiError } from '../api/api-error'
+import { isAnswered, newKey } from '../api/attempt-key'
 import { payBills } from '../api/dues'
 import { read, remove, write } from './storage'
 
@@ -31,15 +31,4 @@ function attemptFor(billIds: string[]): Attempt {
   const kept = read<Attempt>('payment-attempt')
   if (kept && kept.billIds.join() === wanted.join()) return kept
   return { billIds: wanted, key: newKey() }
-}
-
-/** A server error may have come after the order was opened, so only a refusal ends an attempt. */
-function isAnswered(error: unknown): boolean {
-  return error instanceof ApiError && error.status >= 400 && error.status < 500
-}
-
-/** Has to be unlike every other key, not secret: the server binds it to the account. */
-function newKey(): string {
-  const random = () => Math.random().toString(36).slice(2, 12)
-  return `${Date.now().toString(36)}-${random()}${random()}`
 }
