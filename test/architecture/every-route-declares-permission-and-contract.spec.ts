@@ -19,6 +19,8 @@ const DESCRIPTION = resolve(__dirname, '../../docs/openapi.json')
 /** The routes that answer a file, plain text or nothing. */
 const WITHOUT_JSON = [
   'BindingsController.withdraw',
+  'DevicesController.end',
+  'DevicesController.endOthers',
   'DuesController.workbook',
   'HealthController.prometheus',
   'PaymentsController.notified',
@@ -34,6 +36,7 @@ const PUBLIC = [
   'HealthController.readiness',
   'PaymentsController.notified',
   'SessionsController.privacyStatement',
+  'SessionsController.refresh',
   'SessionsController.start',
 ]
 
