@@ -55,6 +55,38 @@ describe('Inside Database.atomically', () => {
     expect(await names()).toEqual(['inner', 'outer'])
   })
 
+  it('a last step ends every transaction of its work, inside it, and no other', async () => {
+    let steps = 0
+    const step = () =>
+      database.execute(`INSERT INTO clock_lock (name, heldUntil) VALUES (?, ?)`, [`step-${++steps}`, NOON])
+    await database.endingEach(
+      async () => void (await step()),
+      async () => {
+        await database.atomically(async () => {
+          await add('outer')
+          await database.atomically(() => add('inner'))
+          expect(steps).toBe(0)
+        })
+        await database.atomically(() => add('second'))
+        await expect(database.atomically(() => Promise.reject(new Error('refused')))).rejects.toThrow(
+          'refused',
+        )
+        await add('alone')
+      },
+    )
+    await database.atomically(() => add('later'))
+    expect(await names()).toEqual(['alone', 'inner', 'later', 'outer', 'second', 'step-1', 'step-2'])
+  })
+
+  it('a last step that fails takes the transaction with it', async () => {
+    const work = database.endingEach(
+      () => Promise.reject(new Error('taken over')),
+      () => database.atomically(() => add('work')),
+    )
+    await expect(work).rejects.toThrow('taken over')
+    expect(await names()).toEqual([])
+  })
+
   it('nothing is visible outside before it is committed', async () => {
     let seenOutside: string[] | undefined
     let look: () => void = () => undefined
