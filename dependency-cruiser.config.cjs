@@ -7,6 +7,7 @@ const PLATFORM = {
   crypto: ['config'],
   database: ['config', 'crypto'],
   http: ['config', 'database'],
+  pdf: [],
   jobs: ['config', 'database', 'http'],
   audit: ['config', 'database', 'http', 'jobs'],
   wechat: ['config', 'http'],

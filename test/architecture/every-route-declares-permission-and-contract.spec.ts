@@ -21,6 +21,7 @@ const WITHOUT_JSON = [
   'BindingsController.withdraw',
   'DevicesController.end',
   'DevicesController.endOthers',
+  'DuesController.document',
   'DuesController.workbook',
   'HealthController.prometheus',
   'PaymentsController.notified',

@@ -3,7 +3,7 @@ import { underKey } from './attempt-key'
 import { withToken } from './client'
 import { urlOf, type Answer, type Query } from './transport'
 
-/** A workbook over a village connection. */
+/** A file over a village connection. */
 const TRANSFER_TIMEOUT_MS = 120_000
 
 /** Sends one file with form fields. */
@@ -16,14 +16,17 @@ export async function upload<T>(path: string, filePath: string, fields: Record<s
   return answer.body as T
 }
 
+/** What the phone opens in its viewer. */
+export type DocumentType = 'xlsx' | 'pdf'
+
 /**
- * Fetches a workbook and opens it in WeChat's viewer, from where it can be sent on or saved.
+ * Fetches a file and opens it in WeChat's viewer, from where it can be sent on or saved.
  * @throws {ApiError}
  */
-export async function openWorkbook(path: string, query: Query = {}): Promise<void> {
+export async function openFile(path: string, fileType: DocumentType, query: Query = {}): Promise<void> {
   const answer = await withToken((bearer) => fetchFile(urlOf(path, query), bearer))
   const filePath = answer.body as string
-  await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true }).catch(() => {
+  await wx.openDocument({ filePath, fileType, showMenu: true }).catch(() => {
     throw new ApiError('problem', '手机打不开这个文件，请在电脑上的微信里打开', 'client.cannot-open', 0)
   })
 }

@@ -1,6 +1,6 @@
 import type { LedgerFilter as Filter, LedgerMonthList, LedgerPage } from '../../../server/contracts/ledger.js'
 import { call } from './client'
-import { openWorkbook } from './files'
+import { openFile } from './files'
 
 export interface LedgerFilter {
   month?: string
@@ -12,4 +12,6 @@ export const readLedger = (filter: LedgerFilter, cursor?: string, limit?: number
   call<LedgerPage>('GET', '/dues-ledger', { query: { ...filter, cursor, limit } })
 export const listLedgerMonths = () => call<LedgerMonthList>('GET', '/dues-ledger/months')
 export const openLedgerWorkbook = ({ month, unitId }: LedgerFilter) =>
-  openWorkbook('/dues-ledger/workbook', { month, unitId })
+  openFile('/dues-ledger/workbook', 'xlsx', { month, unitId })
+export const openLedgerDocument = ({ month, unitId }: LedgerFilter) =>
+  openFile('/dues-ledger/document', 'pdf', { month, unitId })

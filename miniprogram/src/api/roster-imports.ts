@@ -8,7 +8,7 @@ import type {
   TickRows,
 } from '../../../server/contracts/roster-import.js'
 import { call } from './client'
-import { openWorkbook, upload } from './files'
+import { openFile, upload } from './files'
 
 export const uploadRoster = (filePath: string, unitId?: string) =>
   upload<RosterImport>('/roster-imports', filePath, unitId ? { unitId } : {})
@@ -23,4 +23,4 @@ export const tickRows = (id: string, body: TickRows) =>
 export const executeImport = (id: string, body: ExecuteImport) =>
   call<RosterImport>('POST', `/roster-imports/${id}/execution`, { body })
 export const cancelImport = (id: string) => call<RosterImport>('DELETE', `/roster-imports/${id}`)
-export const openRefusedRows = (id: string) => openWorkbook(`/roster-imports/${id}/refused-rows`)
+export const openRefusedRows = (id: string) => openFile(`/roster-imports/${id}/refused-rows`, 'xlsx')

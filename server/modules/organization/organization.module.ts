@@ -15,6 +15,7 @@ import { DuesPayments } from './dues/dues.payments.js'
 import { GenerationQueries } from './dues/generation.queries.js'
 import { Generations } from './dues/generations.service.js'
 import { LedgerQueries } from './dues/ledger.queries.js'
+import { LedgerDocument } from './dues/ledger-document.service.js'
 import { Ledger } from './dues/ledger.service.js'
 import { MyBillsController } from './dues/my-bills.controller.js'
 import { MyBills } from './dues/my-bills.service.js'
@@ -60,7 +61,7 @@ import { Units } from './units/units.service.js'
     ...[Members, MemberQueries],
     ...[Bindings, BindingDecisions, BindingQueries],
     ...[Assessments, BillQueries, CurrentDues, MyBills, DuesPayments, DuesJobs],
-    ...[Generations, GenerationQueries, Ledger, LedgerQueries],
+    ...[Generations, GenerationQueries, Ledger, LedgerDocument, LedgerQueries],
     ...[RosterUpload, RosterImports, RosterImportQueries, RosterImportPresenter],
     ...[PreviewedImports, RosterExecution, UnitMatching, RosterForgetting, RosterImportRowStore],
     ...[RowClassifier, RosterWriter, RosterJobs],

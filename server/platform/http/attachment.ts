@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { StreamableFile } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 
@@ -5,11 +6,14 @@ import type { FastifyReply } from 'fastify'
 export function attachment(
   reply: FastifyReply,
   mediaType: string,
-  { fileName, content }: { fileName: string; content: Buffer },
+  { fileName, content }: { fileName: string; content: Buffer | Readable },
 ): StreamableFile {
   void reply.header('cache-control', 'no-store')
-  return new StreamableFile(content, {
+  const options = {
     type: mediaType,
     disposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-  })
+  }
+  return Buffer.isBuffer(content)
+    ? new StreamableFile(content, options)
+    : new StreamableFile(content, options)
 }

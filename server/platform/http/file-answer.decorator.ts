@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiProduces } from '@nestjs/swagger'
 export const ANSWERS_WITHOUT_JSON = 'zhibu:answers-without-json'
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+export const PDF = 'application/pdf'
 
 /** The route answers a file, so no JSON serializer is compiled for it. */
 export const FileAnswer = (mediaType: string) =>

@@ -49,6 +49,7 @@ POST   /api/v1/members/{id}/assessments         401     403      403      403   
 GET    /api/v1/dues-ledger                      401     403      403      200/404    200/404  200/404
 GET    /api/v1/dues-ledger/months               401     403      403      200/404    200/404  200/404
 GET    /api/v1/dues-ledger/workbook             401     403      403      200/404    200/404  403
+GET    /api/v1/dues-ledger/document             401     403      403      200/404    200/404  403
 GET    /api/v1/dues-generations                 401     403      403      403        200      403
 GET    /api/v1/dues-generations/preview         401     403      403      403        200/404  403
 GET    /api/v1/dues-generations/{id}            401     403      403      403        200/404  403

@@ -6,6 +6,7 @@ import type { BuiltMember } from '../../../server/seeds/county-builder.js'
 import type { Account } from '../../../server/contracts/account.js'
 import { OPENIDS, PHONES } from '../../support/village.js'
 import { Caller } from '../../support/world.js'
+import { pdfAsText } from '../../support/pdf-text.js'
 import {
   billOf,
   MONTH,
@@ -244,6 +245,11 @@ export const ROUTE_CALLS: Record<string, RouteCall> = {
   'GET /api/v1/dues-ledger/months': (scene) => scene.caller.get(`/dues-ledger/months?unitId=${unit(scene)}`),
   'GET /api/v1/dues-ledger/workbook': (scene) =>
     scene.caller.get(`/dues-ledger/workbook?unitId=${unit(scene)}`),
+  'GET /api/v1/dues-ledger/document': (scene) =>
+    scene.caller
+      .get(`/dues-ledger/document?unitId=${unit(scene)}`)
+      .buffer(true)
+      .parse(pdfAsText),
   'GET /api/v1/dues-generations': ({ caller }) => caller.get('/dues-generations'),
   'GET /api/v1/dues-generations/preview': (scene) =>
     scene.caller.get(`/dues-generations/preview?month=${MONTH}&unitId=${unit(scene)}`),

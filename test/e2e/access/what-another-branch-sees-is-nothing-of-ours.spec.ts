@@ -1,5 +1,6 @@
 import type { Member } from '../../../server/contracts/member.js'
 import type { ImportRowPage, RosterImport } from '../../../server/contracts/roster-import.js'
+import { pdfAsText } from '../../support/pdf-text.js'
 import type { Caller } from '../../support/world.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
 import { MONTH, newGeneration, openTwoCounties, uploadAs, type TwoCounties } from './two-counties.js'
@@ -14,6 +15,7 @@ const LISTS = [
   '/bindings?state=refused',
   `/dues-ledger?month=${MONTH}&limit=100`,
   `/dues-ledger?month=${MONTH}&state=unpaid`,
+  `/dues-ledger/document?month=${MONTH}`,
   '/dues-generations',
   '/roster-imports',
   '/me/branch',
@@ -52,7 +54,9 @@ describe('what another branch sees is nothing of ours', () => {
   afterAll(() => counties.close())
 
   const read = async (caller: Caller, path: string): Promise<string> => {
-    const answer = await caller.get(path)
+    const asked = caller.get(path)
+    // A paper is read for what is printed on it.
+    const answer = await (path.includes('/document') ? asked.buffer(true).parse(pdfAsText) : asked)
     expect([200, 403]).toContain(answer.status)
     return answer.text
   }

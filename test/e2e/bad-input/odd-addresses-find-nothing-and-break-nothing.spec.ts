@@ -11,6 +11,7 @@ const READS: Array<[path: string, fields: string[]]> = [
   ['/dues-ledger', ['month', 'unitId', 'state', 'cursor', 'limit']],
   ['/dues-ledger/months', ['month', 'unitId']],
   ['/dues-ledger/workbook', ['month', 'unitId']],
+  ['/dues-ledger/document', ['month', 'unitId']],
   ['/dues-generations/preview?month=2026-11', ['unitId']],
   ['/me/bills', ['cursor', 'limit']],
   ['/me/disclosures', ['cursor', 'limit']],

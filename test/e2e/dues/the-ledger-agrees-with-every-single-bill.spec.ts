@@ -7,6 +7,7 @@ import type {
 import type { Problem } from '../../../server/contracts/problem.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { NOON, openVillage, type Village } from '../../support/village.js'
+import { pdfText } from '../../support/pdf-text.js'
 import type { Caller } from '../../support/world.js'
 import { download, openWorkbook } from '../roster/workbooks.js'
 
@@ -205,6 +206,30 @@ describe('The ledger agrees with every single bill', () => {
     for (const name of NAMES) expect(written).toContain(name)
   })
 
+  it('the paper holds the same rows in the same order, with sums and the unit it is about', async () => {
+    const { items, totals } = await page(zhou, 'month=2026-10&limit=100')
+    const { bytes, fileName } = await download(zhou, '/dues-ledger/document?month=2026-10')
+    expect(fileName).toBe('2026年10月党费收缴台账.pdf')
+    const text = pdfText(bytes)
+    expect(text).toMatch(
+      /^2026年10月党费收缴台账党组织：中共云溪县委员会打印时间：2026-11-21 12:00（北京时间）/,
+    )
+    const yuan = (fen: number) => (fen / 100).toFixed(2)
+    const rows = items.map((row, index) => {
+      const name = row.memberName.replace('𠮷', '〔U+20BB7〕').replace('𬱖', '〔U+2CC56〕')
+      const paid = row.state === 'paid' ? `${yuan(row.amountFen)}已缴2026-10-06` : '未缴'
+      return `${index + 1}${name}${row.unitName}${yuan(row.amountFen)}${paid}`
+    })
+    const sums = `合计${yuan(totals.dueFen)}${yuan(totals.paidFen)}共 ${totals.dueCount} 人：已缴 ${totals.paidCount} 人 ${yuan(totals.paidFen)} 元，未缴 ${totals.unpaidCount} 人 ${yuan(totals.unpaidFen)} 元。`
+    expect(text).toContain(rows.join('') + sums)
+  })
+
+  it('a month without bills is a paper that says so', async () => {
+    expect(pdfText((await download(zhou, '/dues-ledger/document?month=2019-01')).bytes)).toContain(
+      '合计0.000.00这个月还没有账单。',
+    )
+  })
+
   it('the export keeps to the scope, is recorded, and is not for those who only look', async () => {
     const { rows } = await openWorkbook((await download(li, '/dues-ledger/workbook?month=2026-10')).bytes)
     expect(new Set(rows.map((row) => row['所在支部']))).toEqual(new Set(['东岭村党支部']))
@@ -215,6 +240,19 @@ describe('The ledger agrees with every single bill', () => {
     expect(recorded).toHaveLength(1)
     await (await village.as('gao')).get('/dues-ledger/workbook?month=2026-10').expect(403)
     await (await village.as('chen')).get('/dues-ledger?month=2026-10').expect(403)
+  })
+
+  it('the paper keeps to the scope, is recorded, and is not for those who only look', async () => {
+    const text = pdfText((await download(li, '/dues-ledger/document?month=2026-10')).bytes)
+    expect(text).toContain('党组织：东岭村党支部打印')
+    expect(text).not.toContain('河西村')
+    const recorded = await village.world.database.query<{ data: unknown }>(
+      `SELECT data FROM event WHERE name = 'dues.ledger-exported' AND unitId = ? ORDER BY id`,
+      [village.dongling.id],
+    )
+    expect(JSON.stringify(recorded)).toContain('document')
+    await li.get(`/dues-ledger/document?unitId=${village.hexi.id}`).expect(404)
+    await (await village.as('gao')).get('/dues-ledger/document?month=2026-10').expect(403)
   })
 
   it.each([

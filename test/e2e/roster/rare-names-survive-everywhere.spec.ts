@@ -1,4 +1,5 @@
 import type { LedgerPage } from '../../../server/contracts/ledger.js'
+import { pdfText } from '../../support/pdf-text.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line } from './import-desk.js'
 import { download, openWorkbook } from './workbooks.js'
@@ -71,6 +72,22 @@ describe('Rare names survive everywhere', () => {
       expect(items.map(({ memberName }) => memberName)).toContain(kept)
       expect(exported).toContain(kept)
     }
+  })
+
+  it('on paper: drawn, or named by their code point with a note', async () => {
+    const { bytes, fileName } = await download(desk.officer, '/dues-ledger/document?month=2026-11')
+    expect(fileName).toBe('2026年11月党费收缴台账.pdf')
+    const text = pdfText(bytes)
+    const marked: Record<string, string> = {
+      '𠮷': '〔U+20BB7〕',
+      '𬱖': '〔U+2CC56〕',
+      '𬱟': '〔U+2CC5F〕',
+      㛃: '〔U+36C3〕',
+    }
+    for (const [, kept] of NAMES) {
+      expect(text).toContain([...kept].map((character) => marked[character] ?? character).join(''))
+    }
+    for (const mark of Object.values(marked)) expect(text.split('注：')[1]).toContain(mark)
   })
 
   it('in the file of refused rows, exactly as they were written', async () => {

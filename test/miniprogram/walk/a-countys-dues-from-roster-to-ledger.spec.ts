@@ -159,6 +159,25 @@ describe("a county's dues, from the roster to the ledger, on a phone 360 px wide
     await p.text('孙小梅').waitFor()
     await p.text('陈晓霞').waitFor()
   })
+
+  story('the secretary takes the ledger away as a PDF or for Excel', 'secretary', async (p) => {
+    await p.hand.tap('管理')
+    await p.hand.tap(p.text('看名单'))
+    await p.text(/\d+人未缴/).waitFor()
+    for (const [choice, begins, name] of [
+      ['PDF（打印、归档）', '%PDF-', /党费收缴台账\.pdf$/],
+      ['Excel 表格', 'PK', /党费台账\.xlsx$/],
+    ] as const) {
+      await p.hand.tap(p.button('导出台账'))
+      await p.hand.tap(choice)
+      const download = p.page.waitForEvent('download')
+      await p.hand.tap('保存到本机')
+      expect((await download).suggestedFilename()).toMatch(name)
+      const file = readFileSync(await (await download).path())
+      expect(file.subarray(0, begins.length).toString()).toBe(begins)
+      await p.hand.tap('关闭')
+    }
+  })
 })
 
 async function choose(phone: Phone, content: Buffer): Promise<void> {

@@ -7,16 +7,18 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { attachment } from '../../../platform/http/attachment.js'
-import { FileAnswer, XLSX } from '../../../platform/http/file-answer.decorator.js'
+import { FileAnswer, PDF, XLSX } from '../../../platform/http/file-answer.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { Assessments } from './assessments.service.js'
 import { Generations } from './generations.service.js'
+import { LedgerDocument } from './ledger-document.service.js'
 import { Ledger } from './ledger.service.js'
 
 @Controller('api/v1')
 export class DuesController {
   constructor(
     private readonly ledger: Ledger,
+    private readonly ledgerDocument: LedgerDocument,
     private readonly generations: Generations,
     private readonly assessments: Assessments,
   ) {}
@@ -42,6 +44,17 @@ export class DuesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return attachment(reply, XLSX, await this.ledger.workbook(actor, query))
+  }
+
+  @Requires('dues.export')
+  @Get('dues-ledger/document')
+  @FileAnswer(PDF)
+  async document(
+    @CurrentActor() actor: Actor,
+    @Query() query: LedgerScope,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return attachment(reply, PDF, await this.ledgerDocument.print(actor, query))
   }
 
   @Requires('dues.generate')

@@ -43,6 +43,19 @@ export class LedgerQueries {
     return { ...totalsOf(row), visitCount: wholeNumber(row?.visitCount) }
   }
 
+  /** The units that a scope consists of, without those below them. */
+  async unitNames(scope: Scope): Promise<string[]> {
+    const names: string[] = []
+    for (const { from } of scope.ranges) {
+      const [unit] = await this.database.query<{ name: string }>(
+        'SELECT u.name FROM unit u JOIN org_node n ON n.id = u.id WHERE n.path = ?',
+        [from],
+      )
+      if (unit && !names.includes(unit.name)) names.push(unit.name)
+    }
+    return names
+  }
+
   async months(scope: Scope, limit: number): Promise<LedgerMonth[]> {
     const within = withinScope(scope, 'n')
     const rows = await this.database.query<Raw<LedgerTotals> & { month: string }>(

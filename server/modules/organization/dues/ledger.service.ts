@@ -9,13 +9,12 @@ import { Clock } from '../../../platform/config/clock.js'
 import { Invalid } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { textWorkbook } from '../../../platform/http/spreadsheet.js'
+import { STATE_IN_WORDS } from './ledger-words.js'
 import { LedgerQueries, type LedgerPosition } from './ledger.queries.js'
 
 const MONTHS = 24
 /** A workbook is made in memory. */
 const MOST_EXPORTED_ROWS = 20_000
-
-const STATE_IN_WORDS = { unpaid: '未缴', paid: '已缴', waived: '免缴', refunded: '已退' } as const
 
 /** Who has paid and who has not, within the actor's scope. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { LedgerFilter, LedgerPage, LedgerRow } from '../../../../../server/contracts/ledger.js'
 import { messageOf } from '../../../api/api-error'
-import { openLedgerWorkbook, readLedger } from '../../../api/ledger'
+import { openLedgerDocument, openLedgerWorkbook, readLedger } from '../../../api/ledger'
 import { listBehavior } from '../../../behaviors/list.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { currentMonth, month as monthWord } from '../../../format'
@@ -16,6 +16,11 @@ const FILTERS: { state: Filter; word: string }[] = [
   { state: 'visit', word: '需上门' },
   { state: 'paid', word: '已缴' },
   { state: 'all', word: '全部' },
+]
+
+const EXPORTS = [
+  { word: 'Excel 表格', openFile: openLedgerWorkbook },
+  { word: 'PDF（打印、归档）', openFile: openLedgerDocument },
 ]
 
 /** A month's dues of my scope; opens on those who have not paid. */
@@ -68,11 +73,20 @@ Component({
     generate() {
       open(routes.generate(this.data.month))
     },
-    async exportWorkbook() {
+    exportLedger() {
       if (this.data.exporting) return
+      wx.showActionSheet({
+        alertText: '导出哪种文件？',
+        itemList: EXPORTS.map(({ word }) => word),
+        success: ({ tapIndex }) => void this.exportAs(tapIndex),
+      })
+    },
+    async exportAs(index: number) {
+      const chosen = EXPORTS[index]
+      if (!chosen) return
       this.setData({ exporting: true })
       try {
-        await openLedgerWorkbook({ month: this.data.month })
+        await chosen.openFile({ month: this.data.month })
       } catch (error) {
         void wx.showToast({ title: messageOf(error), icon: 'none' })
       } finally {

@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream'
+import { Injectable } from '@nestjs/common'
+import type { LedgerScope } from '../../../contracts/ledger.js'
+import { Access } from '../../../platform/access/access.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { Audit } from '../../../platform/audit/audit.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Invalid } from '../../../platform/http/errors.js'
+import { printPaper } from '../../../platform/pdf/print-paper.js'
+import { ledgerPaper } from './ledger.paper.js'
+import { LedgerQueries } from './ledger.queries.js'
+
+/** About 150 pages: nobody prints more in one go, and drawing them takes some seconds. */
+const MOST_PRINTED_ROWS = 5_000
+
+/** The ledger on paper. */
+@Injectable()
+export class LedgerDocument {
+  constructor(
+    private readonly access: Access,
+    private readonly queries: LedgerQueries,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The month as a PDF. All rows are read in one statement, because a payment that arrives between two would make the
+   * sums disagree with the rows.
+   * @throws Invalid when it would be too long to print
+   */
+  async print(actor: Actor, query: LedgerScope): Promise<{ fileName: string; content: Readable }> {
+    const scope = query.unitId
+      ? await this.access.scopeWithin(actor, 'dues.export', query.unitId)
+      : this.access.scope(actor, 'dues.export')
+    const month = query.month ?? this.clock.month()
+    const [unitNames, rows] = await Promise.all([
+      this.queries.unitNames(scope),
+      this.queries.rows(scope, month, undefined, undefined, MOST_PRINTED_ROWS + 1),
+    ])
+    if (rows.length > MOST_PRINTED_ROWS) {
+      throw new Invalid(
+        'dues.paper-too-long',
+        `这个范围超过 ${MOST_PRINTED_ROWS} 人，请选择下级组织分别打印，或导出 Excel。`,
+      )
+    }
+    const paper = ledgerPaper(unitNames, month, rows, this.clock.now())
+    await this.audit.record('dues.ledger-exported', {
+      actorId: actor.accountId,
+      unitId: query.unitId ?? this.access.homeUnitId(actor, 'dues.export'),
+      subjectId: month,
+      data: { rows: rows.length, form: 'document' },
+    })
+    return { fileName: `${paper.title}.pdf`, content: printPaper(paper) }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Typeface } from './typefaces.js'
+import type { Line } from './text-layout.js'
+
+const INK = '#000000'
+const RULE = '#808080'
+const RULE_WIDTH = 0.5
+
+/** Puts text and boxes at given places; lengths are points (1/72 inch), measured from the upper left. */
+export class Pen {
+  private readonly registered = new Set<Typeface>()
+
+  constructor(private readonly document: PDFKit.PDFDocument) {}
+
+  /** @param top of the line, not its base */
+  write(line: Line, left: number, top: number, size: number): void {
+    let x = left
+    this.document.fillColor(INK)
+    for (const run of line) {
+      this.use(run.face)
+      this.document.fontSize(size).text(run.text, x, top, { lineBreak: false })
+      x += run.width * size
+    }
+  }
+
+  box(left: number, top: number, width: number, height: number, fill?: string): void {
+    const box = this.document.rect(left, top, width, height).lineWidth(RULE_WIDTH)
+    if (fill) box.fillAndStroke(fill, RULE)
+    else box.stroke(RULE)
+  }
+
+  private use(face: Typeface): void {
+    if (!this.registered.has(face)) {
+      this.document.registerFont(face.name, face.content)
+      this.registered.add(face)
+    }
+    this.document.font(face.name)
+  }
+}
+
+/** Every part of the bundled font has the ascent and descent of the common one. */
+export const LINE_HEIGHT = 1.45
