@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { ContentControl } from './control/content-control.js'
 import { controlHalf } from './control/control-routes.js'
 import { Faults } from './control/faults.js'
 import { PlatformControl } from './control/platform-control.js'
@@ -22,8 +23,13 @@ import { PlatformKeys } from './state/platform-keys.js'
 import type { VerificationMode } from './state/sandbox-state.js'
 import { StateFile } from './state/state-file.js'
 import { AccessTokens } from './weixin/access-tokens.js'
+import { ContentCheck } from './weixin/content-check.js'
+import { linkRoutes } from './weixin/link-routes.js'
 import { loginRoutes } from './weixin/login-routes.js'
+import { MessagePush } from './weixin/message-push.js'
+import { messageRoutes } from './weixin/message-routes.js'
 import { OneTimeCodes } from './weixin/one-time-codes.js'
+import { Subscriptions } from './weixin/subscriptions.js'
 import { WeixinHalf } from './weixin/weixin-half.js'
 
 export const DEFAULT_MCHID = '1900000109'
@@ -82,6 +88,9 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
   const sheet = new PaymentSheet({ stateFile, merchants, orders, notifier, now })
   const codes = new OneTimeCodes(state, now)
   const tokens = new AccessTokens(state, now)
+  const subscriptions = new Subscriptions(state, now)
+  const push = new MessagePush({ stateFile, faults, now, retryScale, report })
+  const content = new ContentControl({ stateFile, subscriptions, push })
   const platform = new PlatformControl({ stateFile, merchants, keys, now })
   const control = new SandboxControl({
     stateFile,
@@ -92,12 +101,18 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
     faults,
     requests,
     platform,
+    content,
   })
 
   const early = new EarlyPayment({ faults, orders, notifier, stateFile })
   const routes = transactionRoutes({ orders, merchants, keys, faults })
   const pay = new PayHalf(routes, { merchants, signing, faults, stateFile, early, now })
-  const weixin = new WeixinHalf(loginRoutes({ state, codes, tokens, now }), faults, stateFile)
+  const weixinRoutes = [
+    ...loginRoutes({ state, codes, tokens, now }),
+    ...messageRoutes({ state, tokens, subscriptions, content: new ContentCheck(state, now), push, now }),
+    ...linkRoutes({ state, tokens, now }),
+  ]
+  const weixin = new WeixinHalf(weixinRoutes, faults, stateFile)
   const answerControl = controlHalf(control)
 
   const dispatch = async (request: SandboxRequest): Promise<Handled['outcome']> => {
@@ -112,6 +127,7 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
 
   const server = await LoopbackServer.listen(port, dispatch, report)
   notifier.resume()
+  push.resume()
   return {
     baseUrl: server.baseUrl,
     control,
@@ -120,6 +136,7 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
       faults.clear()
       await server.close()
       await notifier.stop()
+      await push.stop()
       await stateFile.commit()
     },
   }

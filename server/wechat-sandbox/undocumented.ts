@@ -30,7 +30,24 @@ export const UNDOCUMENTED = {
     accessTokenMissing: 41001,
     forcedRefreshTooOften: 45009,
     unknownPath: 40066,
+    invalidArgument: 40097,
+    /** A person who has not used the mini-program for two hours cannot be asked about. */
+    personNotSeenLately: 61010,
+    contentTooLong: 45002,
+    mediaUrl: 40066,
+    scene: 40169,
+    linkPath: 40165,
+    linkQuery: 40212,
+    linkExpiry: 85401,
+    linkVersion: 85402,
   },
+
+  /** How sure a content check is of its verdict, in percent; nobody should read it. */
+  verdictProbability: 90,
+
+  /** A message that is not answered with "success" within 5 s comes three times more; the pause is a guess. */
+  messagePushRepetitions: 3,
+  messagePushPauseMs: 5_000,
 
   /** Length of an access token: the document only asks callers to reserve at least 512 characters. */
   accessTokenLength: 512,

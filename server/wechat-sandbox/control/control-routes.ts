@@ -36,6 +36,20 @@
  * `subMerchants` is `[{ mchid, appid? }]`: a merchant who has any is a partner (`"mode": "partner"` in the file, else "direct")
  * and uses /v3/pay/partner/… only; an `appid` is the sub-merchant's own mini-program, for sub_appid and sub_openid.
  *
+ * The console of the mini-program, and what the person says to messages:
+ *
+ *     POST   /_control/subscribe-templates { fields, templateId? }     → { templateId }    fields like ["thing1", "time2"]
+ *     POST   /_control/subscriptions   { openid, templateId, accepts? } → { quota }        taps on "允许"; 0 is "拒绝"
+ *     GET    /_control/people/:openid/messages                         → { messages: [{ at, templateId, page?, data }] }
+ *     POST   /_control/planted-words   { word, suggest?, label? }      → {}                risky (default), review, pass
+ *     POST   /_control/pages           { pages? }                      → {}                which exist; absent: any
+ *     POST   /_control/message-push    { url, token, encodingAesKey, mode? } → {}, or 409 when url does not echo
+ *     GET    /_control/events/:traceId                                 → { state, attempts, message }
+ *     POST   /_control/events/:traceId/delivery                        → { status }        sends it once more, now
+ *
+ * A text, or the address of a picture, that contains a planted word gets its verdict. `mode` is safe (default), compatible or
+ * plain. A person can be asked about only within two hours after signing in (jscode2session).
+ *
  * Kinds of faults. `times` is a number or "until-cleared"; by default a fault strikes once, 'down' until cleared.
  * DELETE /_control/faults ends them all, lets delayed answers go and delivers an overtaken notification.
  *
@@ -60,6 +74,9 @@
  *                                                     a genuine 'notification' or 'query' (the next of either by
  *                                                     default) says something else of the transaction; of a partner's
  *                                                     it is sub_mchid and sp_appid that differ
+ *     push-withheld                                   the next event (picture check) is not sent
+ *     push-spoiled          { spoil? }                one that must not be believed: tampered (default), unsigned,
+ *                                                     other-app
  *
  * `path` may end in `*`. `spoil`: tampered (default), unsigned, stale, future, unknown-serial, signature-test; for
  * notifications also bad-tag.
@@ -67,6 +84,7 @@
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../http/exchange.js'
 import { parseJsonObject } from '../http/json.js'
 import { matchRoute, type Route } from '../http/routes.js'
+import { contentRoutes } from './content-routes.js'
 import { postRoute as post, type ControlHandler } from './control-call.js'
 import { ControlError } from './control-error.js'
 import { optionalText, readPaymentParams, readTimes, requiredText } from './control-input.js'
@@ -124,6 +142,7 @@ function controlRoutes(control: SandboxControl): Route<ControlHandler>[] {
       return jsonAnswer(201, {})
     }),
     ...platformRoutes(control.platform),
+    ...contentRoutes(control.content),
     ...readingRoutes(control),
   ]
 }

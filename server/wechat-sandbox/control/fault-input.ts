@@ -1,5 +1,6 @@
 import type { JsonObject } from '../http/json.js'
 import { ANSWER_SPOILS, NOTIFICATION_SPOILS } from '../pay/message-spoil.js'
+import { PUSH_SPOILS } from '../weixin/message-envelope.js'
 import { UNDOCUMENTED } from '../undocumented.js'
 import { ControlError } from './control-error.js'
 import { oneOf, optionalInteger, optionalText, requiredInteger, requiredText } from './control-input.js'
@@ -18,6 +19,7 @@ export function readFault(body: JsonObject): Fault {
     case 'notification-withheld':
     case 'notification-duplicated':
     case 'notifications-swapped':
+    case 'push-withheld':
       return { kind }
     case 'answer-lost':
       return { kind, path }
@@ -25,6 +27,8 @@ export function readFault(body: JsonObject): Fault {
       return { kind, spoil: oneOf('spoil', ANSWER_SPOILS, body['spoil'] ?? 'tampered') }
     case 'notification-spoiled':
       return { kind, spoil: oneOf('spoil', NOTIFICATION_SPOILS, body['spoil'] ?? 'tampered') }
+    case 'push-spoiled':
+      return { kind, spoil: oneOf('spoil', PUSH_SPOILS, body['spoil'] ?? 'tampered') }
     case 'notification-early':
       return { kind, during: oneOf('during', EARLY_DURING, body['during'] ?? 'order') }
     case 'transaction-altered':

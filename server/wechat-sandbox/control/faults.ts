@@ -1,4 +1,5 @@
 import type { AnswerSpoil, NotificationSpoil } from '../pay/message-spoil.js'
+import type { PushSpoil } from '../weixin/message-envelope.js'
 
 /** A path that ends in `*` stands for all that begin so; without a path, the next request of that half is hit. */
 interface Somewhere {
@@ -39,6 +40,8 @@ export type Fault =
   | { kind: 'notification-withheld' }
   | { kind: 'notification-duplicated' }
   | { kind: 'notifications-swapped' }
+  | { kind: 'push-withheld' }
+  | { kind: 'push-spoiled'; spoil: PushSpoil }
   | { kind: 'notification-early'; during: (typeof EARLY_DURING)[number] }
   | { kind: 'notification-spoiled'; spoil: NotificationSpoil }
   | ({ kind: 'transaction-altered'; message?: AlteredMessage } & TransactionAlteration)

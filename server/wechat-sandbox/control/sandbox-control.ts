@@ -12,6 +12,7 @@ import {
 import type { StateFile } from '../state/state-file.js'
 import type { AccessTokens } from '../weixin/access-tokens.js'
 import type { OneTimeCodes } from '../weixin/one-time-codes.js'
+import type { ContentControl } from './content-control.js'
 import { ControlError } from './control-error.js'
 import type { Fault, Faults } from './faults.js'
 import type { PlatformControl } from './platform-control.js'
@@ -37,15 +38,19 @@ export interface ControlParts {
   faults: Faults
   requests: RequestLog
   platform: PlatformControl
+  content: ContentControl
 }
 
 /** The strings behind the scene: what the phone, the payer and misfortune would do. */
 export class SandboxControl {
   /** WeChat's keys, and how merchants verify with them. */
   readonly platform: PlatformControl
+  /** Subscribe messages, content checks, message push and pages. */
+  readonly content: ContentControl
 
   constructor(private readonly parts: ControlParts) {
     this.platform = parts.platform
+    this.content = parts.content
   }
 
   /** Registers a person, or changes the phone number of one; an openid is made up when none is given. */

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { isLoopback } from './loopback-url.js'
+import { isLoopback } from '../http/loopback-url.js'
 import type { SignedMessage } from './message-spoil.js'
 
 /** A receiver that needs longer has not received it. */

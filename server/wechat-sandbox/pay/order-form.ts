@@ -1,7 +1,7 @@
 import { canonicalJson, isJsonObject, type JsonObject } from '../http/json.js'
 import type { PayerField } from '../state/sandbox-state.js'
 import { UNDOCUMENTED } from '../undocumented.js'
-import { isLoopback } from './loopback-url.js'
+import { isLoopback } from '../http/loopback-url.js'
 import { PayError } from './pay-error.js'
 
 /** The body of a JSAPI order after every documented check. */

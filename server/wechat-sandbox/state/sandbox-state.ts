@@ -11,6 +11,17 @@ export interface SandboxState {
   orders: Map<string, Order>
   prepayIds: Map<string, PrepayId>
   deliveries: Map<string, Delivery>
+  subscribeTemplates: Map<string, SubscribeTemplate>
+  /** How many messages may be sent, by `openid/template`. */
+  subscribeQuotas: Map<string, number>
+  sentMessages: SentMessage[]
+  /** Words that a content check finds. */
+  plantedWords: Map<string, ContentVerdict>
+  messagePush?: MessagePushSettings
+  /** By the trace id of what they are about. */
+  pushedEvents: Map<string, PushedEvent>
+  /** Pages of the published mini-program; undefined: any. */
+  pages?: string[]
 }
 
 /** A key WeChat signs with. The key, and the certificate if it is one, lie in files beside the state. */
@@ -52,6 +63,8 @@ export interface Person {
   phone?: string
   unionid?: string
   sessionKey?: string
+  /** When they last signed in. */
+  seenAt?: number
 }
 
 /** A code from wx.login or from the phone-number button: the two are not interchangeable. */
@@ -67,6 +80,45 @@ export interface AccessToken {
   token: string
   issuedAt: number
   expiresAt: number
+}
+
+export interface SubscribeTemplate {
+  templateId: string
+  /** Like `thing1` and `time2`. */
+  fields: string[]
+}
+
+/** A subscribe message as the person received it. */
+export interface SentMessage {
+  at: number
+  openid: string
+  templateId: string
+  page?: string
+  /** `{ thing1: { value } }` */
+  data: Record<string, unknown>
+}
+
+export interface ContentVerdict {
+  suggest: 'pass' | 'review' | 'risky'
+  /** 100 is harmless. */
+  label: number
+}
+
+/** What is entered in the console as 消息推送. */
+export interface MessagePushSettings {
+  url: string
+  token: string
+  /** 43 characters. */
+  encodingAesKey: string
+  mode: 'plain' | 'compatible' | 'safe'
+}
+
+export interface PushedEvent {
+  id: string
+  openid: string
+  message: Record<string, unknown>
+  state: Delivery['state']
+  attempts: DeliveryAttempt[]
 }
 
 /** Whose an order is: a merchant's, or a sub-merchant's of a partner. */

@@ -6,7 +6,7 @@ import type { SandboxState, SubMerchant } from './sandbox-state.js'
 const FILE = 'state.json'
 
 type MapField = {
-  [K in keyof SandboxState]: SandboxState[K] extends ReadonlyMap<string, unknown> ? K : never
+  [K in keyof SandboxState]-?: SandboxState[K] extends ReadonlyMap<string, unknown> ? K : never
 }[keyof SandboxState]
 
 const MAP_FIELDS: readonly MapField[] = [
@@ -18,6 +18,10 @@ const MAP_FIELDS: readonly MapField[] = [
   'orders',
   'prepayIds',
   'deliveries',
+  'subscribeTemplates',
+  'subscribeQuotas',
+  'plantedWords',
+  'pushedEvents',
 ]
 
 /**
@@ -78,6 +82,11 @@ function newState(): SandboxState {
     orders: new Map(),
     prepayIds: new Map(),
     deliveries: new Map(),
+    subscribeTemplates: new Map(),
+    subscribeQuotas: new Map(),
+    sentMessages: [],
+    plantedWords: new Map(),
+    pushedEvents: new Map(),
   }
 }
 
@@ -89,7 +98,7 @@ function encode(state: SandboxState): string {
 function decode(text: string): SandboxState {
   const raw = JSON.parse(text) as Record<string, unknown>
   const maps = MAP_FIELDS.map((field) => [field, new Map(Object.entries(raw[field] ?? {}))])
-  const state = { ...raw, ...Object.fromEntries(maps) } as SandboxState
+  const state = { sentMessages: [], ...raw, ...Object.fromEntries(maps) } as unknown as SandboxState
   // An earlier version knew merchants in public-key mode only, and no partners.
   const merchant = {
     verification: 'public-key',

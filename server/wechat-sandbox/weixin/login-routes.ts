@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { parseJsonObject, type JsonObject } from '../http/json.js'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { SandboxRequest } from '../http/exchange.js'
 import type { Route } from '../http/routes.js'
 import type { Clock } from '../state/clock.js'
@@ -8,13 +7,7 @@ import { UNDOCUMENTED } from '../undocumented.js'
 import type { AccessTokens } from './access-tokens.js'
 import { invalidCode, WeixinApiError } from './api-error.js'
 import type { OneTimeCodes } from './one-time-codes.js'
-
-export interface WeixinAnswer {
-  body: JsonObject
-  contentType?: string
-}
-
-export type WeixinHandler = (request: SandboxRequest) => WeixinAnswer
+import { bodyOf, ok, type WeixinAnswer, type WeixinHandler } from './weixin-call.js'
 
 export interface LoginParts {
   state: SandboxState
@@ -25,10 +18,11 @@ export interface LoginParts {
 
 const { errcode: ERRCODE } = UNDOCUMENTED
 
-/** Login, stable access token and phone number. */
+/** Login, its session, stable access token and phone number. */
 export function loginRoutes(parts: LoginParts): Route<WeixinHandler>[] {
   return [
     { method: 'GET', pattern: '/sns/jscode2session', handle: (request) => exchangeLoginCode(parts, request) },
+    { method: 'GET', pattern: '/wxa/checksession', handle: (request) => checkSession(parts, request) },
     { method: 'POST', pattern: '/cgi-bin/stable_token', handle: (request) => stableToken(parts, request) },
     {
       method: 'POST',
@@ -38,7 +32,7 @@ export function loginRoutes(parts: LoginParts): Route<WeixinHandler>[] {
   ]
 }
 
-function exchangeLoginCode({ state, codes }: LoginParts, { query }: SandboxRequest): WeixinAnswer {
+function exchangeLoginCode({ state, codes, now }: LoginParts, { query }: SandboxRequest): WeixinAnswer {
   checkApp(state, query.get('appid'), query.get('secret'))
   if (query.get('grant_type') !== 'authorization_code') throw wrongGrantType()
   const text = query.get('js_code')
@@ -48,11 +42,24 @@ function exchangeLoginCode({ state, codes }: LoginParts, { query }: SandboxReque
   if (!person) throw invalidCode()
   codes.use(code)
   person.sessionKey = randomBytes(16).toString('base64')
+  person.seenAt = now()
   const unionid = person.unionid === undefined ? {} : { unionid: person.unionid }
   return {
     body: { session_key: person.sessionKey, openid: person.openid, ...unionid },
     contentType: UNDOCUMENTED.sessionContentType,
   }
+}
+
+/** The signature is over an empty text; only the session key of the person's latest login makes it. */
+function checkSession({ state, tokens }: LoginParts, { query }: SandboxRequest): WeixinAnswer {
+  tokens.check(query.get('access_token'))
+  const person = state.people.get(query.get('openid') ?? '')
+  if (!person) throw new WeixinApiError(40003, 'invalid openid')
+  const { sessionKey } = person
+  const right = sessionKey !== undefined && createHmac('sha256', sessionKey).update('').digest('hex')
+  if (query.get('sig_method') !== 'hmac_sha256' || query.get('signature') !== right)
+    throw new WeixinApiError(87009, 'invalid signature')
+  return ok()
 }
 
 function stableToken({ state, tokens, now }: LoginParts, request: SandboxRequest): WeixinAnswer {
@@ -77,18 +84,12 @@ function phoneNumber({ state, codes, tokens, now }: LoginParts, request: Sandbox
   const watermark = { timestamp: Math.floor(now() / 1000), appid: state.app.appid }
   // The document's table calls countryCode a string, its example shows a number: the number is what trips callers up.
   const phoneInfo = { phoneNumber: code.phone, purePhoneNumber: code.phone, countryCode: 86, watermark }
-  return { body: { errcode: 0, errmsg: 'ok', phone_info: phoneInfo } }
+  return ok({ phone_info: phoneInfo })
 }
 
 function checkApp({ app }: SandboxState, appid: unknown, secret: unknown): void {
   if (appid !== app.appid) throw new WeixinApiError(40013, 'invalid appid')
   if (secret !== app.secret) throw new WeixinApiError(40125, 'invalid appsecret')
-}
-
-function bodyOf(request: SandboxRequest): JsonObject {
-  const body = parseJsonObject(request.body)
-  if (!body) throw new WeixinApiError(47001, 'data format error')
-  return body
 }
 
 function wrongGrantType(): WeixinApiError {

@@ -1,11 +1,11 @@
-import { jsonAnswer, type Handled, type SandboxRequest } from '../http/exchange.js'
+import { jsonAnswer, type Handled, type SandboxAnswer, type SandboxRequest } from '../http/exchange.js'
 import { matchRoute, type Route } from '../http/routes.js'
 import type { Faults } from '../control/faults.js'
 import { randomHex } from '../state/random-text.js'
 import type { StateFile } from '../state/state-file.js'
 import { UNDOCUMENTED } from '../undocumented.js'
 import { WeixinApiError } from './api-error.js'
-import type { WeixinAnswer, WeixinHandler } from './login-routes.js'
+import type { WeixinAnswer, WeixinHandler } from './weixin-call.js'
 
 /** The half of the stand-in that is api.weixin.qq.com: errors are errcodes in an HTTP 200. */
 export class WeixinHalf {
@@ -18,9 +18,12 @@ export class WeixinHalf {
   async handle(request: SandboxRequest): Promise<Handled> {
     if (this.faults.take('down')) return { outcome: 'connection-lost' }
     try {
-      const { body, contentType } = this.dispatch(request)
+      const { body, contentType, afterwards } = this.dispatch(request)
       await this.stateFile.commit()
-      const answer = jsonAnswer(200, body)
+      afterwards?.()
+      const answer: SandboxAnswer = Buffer.isBuffer(body)
+        ? { status: 200, headers: {}, body }
+        : jsonAnswer(200, body)
       if (contentType) answer.headers['Content-Type'] = contentType
       return { outcome: answer }
     } catch (error) {
