@@ -1,4 +1,3 @@
-import type { Problem } from '../../../server/contracts/problem.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { IdempotencyKeys } from '../../../server/platform/idempotency/idempotency-keys.js'
 import { openVillage, type Village } from '../../support/village.js'
@@ -74,7 +73,7 @@ describe('a command sent again is not done again', () => {
       for (const key of ['short', 'x'.repeat(65), 'with space in it', 'quote"quote"', '']) {
         const problem = refusalIn(await command.send(key))
         expect(problem).toMatchObject({ status: 400, code: 'request.key' })
-        expect((problem as Problem).fields).toEqual([
+        expect(problem.fields).toEqual([
           { field: 'Idempotency-Key', message: expect.stringContaining('8 到 64') },
         ])
       }

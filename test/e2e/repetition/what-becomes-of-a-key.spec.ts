@@ -135,10 +135,10 @@ describe('what becomes of a key', () => {
     const ask = () =>
       li.post(`/members/${memberId}/disclosures`, { reason: '打电话通知开会' }).set('idempotency-key', key)
     const done = () => village.world.database.repository(Disclosure).countBy({ memberId })
-    let goOn = () => undefined as void
+    let goOn: () => void = () => undefined
     const gate = new Promise<void>((resolve) => (goOn = resolve))
     let hangs = false
-    const authorize = Reflect.get(Access.prototype, 'authorize') as Access['authorize']
+    const { authorize } = Access.prototype
     const spy = jest.spyOn(Access.prototype, 'authorize').mockImplementationOnce(async function (
       this: Access,
       ...asked
