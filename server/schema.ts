@@ -28,6 +28,7 @@ import { AddPlatform1795200000000 } from './migrations/1795200000000-add-platfor
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
 import { AddRefreshTokens1795300000000 } from './migrations/1795300000000-add-refresh-tokens.js'
 import { AddIdempotencyKeys1795300001000 } from './migrations/1795300001000-add-idempotency-keys.js'
+import { OrdersKeepWhatTheyWereSentWith1795300003000 } from './migrations/1795300003000-orders-keep-what-they-were-sent-with.js'
 import { KeyCheck } from './platform/database/key-check.entity.js'
 import type { Schema } from './platform/database/data-source.js'
 
@@ -67,5 +68,6 @@ export const schema: Schema = {
     AddOrganization1795200001000,
     AddRefreshTokens1795300000000,
     AddIdempotencyKeys1795300001000,
+    OrdersKeepWhatTheyWereSentWith1795300003000,
   ],
 }

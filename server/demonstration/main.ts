@@ -11,6 +11,7 @@ import { checkKeys } from '../platform/database/key-check.js'
 import { seedDemonstrationCounty } from '../seeds/demonstration-county.js'
 import { demonstrationPeople } from '../seeds/demonstration-people.js'
 import { explainStart } from '../start-failure.js'
+import { installCrashPoint } from './crash-point.js'
 import { previewHost } from './preview-host.js'
 import { readStandInCredentials, startStandIn } from './stand-in-process.js'
 import { WechatControl } from './wechat-control.js'
@@ -40,6 +41,8 @@ async function main(): Promise<void> {
   const control = new WechatControl(standInUrl)
   for (const { openid, phone } of demonstrationPeople) await control.register(openid, phone)
   const app = await createApplication(config, previewHost(control, join(__dirname, '../../preview')))
+  const crashPoint = process.env['CRASH_POINT_FILE']
+  if (crashPoint) installCrashPoint(app, crashPoint)
   const dataSource = app.get(DataSource)
   await dataSource.runMigrations()
   await checkKeys(dataSource, config.keyFile)

@@ -7,6 +7,7 @@ import { BindingQueries } from './bindings/bindings.queries.js'
 import { Bindings } from './bindings/bindings.service.js'
 import { BindingRosterLookup } from './bindings/roster-lookup.js'
 import { Assessments } from './dues/assessments.service.js'
+import { BillLocks } from './dues/bill-locks.js'
 import { BillQueries } from './dues/bills.queries.js'
 import { CurrentDues } from './dues/current-dues.queries.js'
 import { DuesController } from './dues/dues.controller.js'
@@ -60,7 +61,7 @@ import { Units } from './units/units.service.js'
     ...[Units, UnitQueries],
     ...[Members, MemberQueries],
     ...[Bindings, BindingDecisions, BindingQueries],
-    ...[Assessments, BillQueries, CurrentDues, MyBills, DuesPayments, DuesJobs],
+    ...[Assessments, BillQueries, CurrentDues, MyBills, BillLocks, DuesPayments, DuesJobs],
     ...[Generations, GenerationQueries, Ledger, LedgerDocument, LedgerQueries],
     ...[RosterUpload, RosterImports, RosterImportQueries, RosterImportPresenter],
     ...[PreviewedImports, RosterExecution, UnitMatching, RosterForgetting, RosterImportRowStore],

@@ -136,6 +136,7 @@ export function readConfig(env: Environment): Config {
 function demonstrationSettings(env: Environment, config: Config): string[] {
   const problems: string[] = []
   if (env['SANDBOX_URL']) problems.push('SANDBOX_URL 只用于演示，请删除')
+  if (env['CRASH_POINT_FILE']) problems.push('CRASH_POINT_FILE 只用于测试，请删除')
   if (config.publicUrl && !config.publicUrl.startsWith('https://')) {
     problems.push('PUBLIC_URL 必须以 https:// 开头')
   }

@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common'
 import { Access } from '../access/access.js'
+import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
 import { newId } from '../database/ids.js'
 import { Conflict } from '../http/errors.js'
 import { PayClients } from '../wechat/pay-clients.js'
 import { MerchantAccount } from './merchant-account.entity.js'
 
+const REMEMBERED_MS = 60_000
+
 @Injectable()
 export class MerchantAccounts {
+  private readonly mchids = new Map<string, { mchid: string; until: number }>()
+
   constructor(
     private readonly database: Database,
     private readonly access: Access,
     private readonly clients: PayClients,
+    private readonly clock: Clock,
   ) {}
 
   /** The account of the nearest committee at or above a unit. @throws Conflict when nobody collects there yet */
@@ -46,8 +52,14 @@ export class MerchantAccounts {
     return account
   }
 
-  find(id: string): Promise<MerchantAccount> {
-    return this.database.repository(MerchantAccount).findOneByOrFail({ id })
+  /** The merchant number of an account. It is asked for with every notice and hardly ever changes. */
+  async mchidOf(id: string): Promise<string> {
+    const now = this.clock.now().getTime()
+    const known = this.mchids.get(id)
+    if (known && known.until > now) return known.mchid
+    const { mchid } = await this.database.repository(MerchantAccount).findOneByOrFail({ id })
+    this.mchids.set(id, { mchid, until: now + REMEMBERED_MS })
+    return mchid
   }
 
   /** Opens a committee's account; its credentials are configured by the operator. */

@@ -1,6 +1,22 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
+export type DiscrepancyKind =
+  /** WeChat was paid another sum than was asked. */
+  | 'amount'
+  /** Another merchant or another mini-program. */
+  | 'merchant'
+  | 'payer'
+  /** A second transaction for an order, or one that paid another order already. */
+  | 'transaction'
+  /** We had closed the order. */
+  | 'paid-after-close'
+  /** Given back past us while we took the order for unpaid. */
+  | 'refunded'
+  /** The order is paid, but what it was for is no longer owed as it was. */
+  | 'subject-gone'
+  | 'unknown-order'
+
 /** WeChat and we do not agree about an order: a person has to look. Money is never moved because of one. */
 @Entity('payment_discrepancy')
 @Index('payment_discrepancy_once', ['tradeNo', 'kind'], { unique: true })
@@ -12,7 +28,7 @@ export class PaymentDiscrepancy {
   tradeNo: string
 
   @Column(column.code(30))
-  kind: 'amount' | 'merchant' | 'payer' | 'paid-after-close' | 'subject-gone' | 'unknown-order'
+  kind: DiscrepancyKind
 
   /** What WeChat said, without the payer. */
   @Column(column.json())

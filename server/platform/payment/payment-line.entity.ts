@@ -16,8 +16,13 @@ export class PaymentLine {
   @Column(column.code(40))
   subjectId: string
 
+  /** What was agreed when the order was opened; this is what is booked. */
   @Column(column.fen())
   amountFen: number
+
+  /** Unit whose committee collects it. Null where an old line's thing is unknown. */
+  @Column(column.id({ nullable: true }))
+  unitId: string | null
 
   /** Subject and id while the order is pending, null afterwards: one thing is in one pending order at most. */
   @Column(column.code(64, { nullable: true }))

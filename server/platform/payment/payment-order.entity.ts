@@ -45,6 +45,10 @@ export class PaymentOrder {
   @Column(column.code(64))
   contentHash: string
 
+  /** Where WeChat sends its notice: as it was told first, whatever our address is now. Null in the oldest orders. */
+  @Column(column.text(255, { nullable: true }))
+  notifyUrl: string | null
+
   /** Null until WeChat has answered. */
   @Column(column.code(64, { nullable: true }))
   prepayId: string | null

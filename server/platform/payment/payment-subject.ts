@@ -6,6 +6,14 @@ export interface OwedThing {
   unitId: string
 }
 
+/** Something that was paid, exactly as it was when its order was opened. */
+export interface PaidThing {
+  subjectId: string
+  amountFen: number
+  /** Null where an old order did not keep it. */
+  unitId: string | null
+}
+
 /** What is paid for, as the one who sells it sees it. Implemented above, registered with `PaymentSubjects`. */
 export interface PaymentSubject {
   /**
@@ -16,9 +24,10 @@ export interface PaymentSubject {
   claim(subjectIds: string[]): Promise<OwedThing[]>
   /**
    * Called inside the settling transaction, once for each order: mark everything paid, or throw to undo it all.
-   * @returns the ids that could not be marked because they are no longer owed
+   * @param things what the order agreed on, whatever has been decided since
+   * @returns the ids that could not be marked because they are no longer owed as they were
    */
-  onPaid(subjectIds: string[], order: { tradeNo: string; accountId: string; paidAt: Date }): Promise<string[]>
+  onPaid(things: PaidThing[], order: { tradeNo: string; accountId: string; paidAt: Date }): Promise<string[]>
   /** A word for each thing that an order covers, oldest first, to show beside the amount: `2026-11`. */
   periodsOf(subjectIds: string[]): string[]
 }

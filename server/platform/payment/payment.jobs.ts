@@ -3,6 +3,8 @@ import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
 import { Metrics } from '../http/metrics.js'
 import { Pulse } from '../jobs/pulse.js'
+import { PayClients } from '../wechat/pay-clients.js'
+import { PayUnreachable } from '../wechat/pay-errors.js'
 import { PaymentOrder } from './payment-order.entity.js'
 import { askAgainAfterMs } from './payment.rules.js'
 import { Settlement } from './settlement.js'
@@ -10,6 +12,8 @@ import { Settlement } from './settlement.js'
 const MINUTE_MS = 60_000
 const ORDERS_AT_ONCE = 100
 const MOST_BATCHES = 20
+/** So many silences in a row mean that WeChat is out of reach: the rest would only wait as long, one after the other. */
+const SILENCES_UNTIL_LATER = 3
 
 /** Notices get lost: every minute the clock asks WeChat about orders that are still pending. */
 @Injectable()
@@ -19,6 +23,7 @@ export class PaymentJobs implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly settlement: Settlement,
+    private readonly clients: PayClients,
     private readonly pulse: Pulse,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
@@ -26,13 +31,19 @@ export class PaymentJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.pulse.every(MINUTE_MS, 'payment.ask-pending', () => this.askPending())
+    // Every process keeps keys of its own.
+    this.pulse.everywhere(MINUTE_MS, 'payment.keep-keys-fresh', () => this.clients.keepFresh())
     this.metrics.watch('zhibu_payment_pending_orders', 'Payment orders neither settled nor closed', () =>
       this.database.repository(PaymentOrder).countBy({ state: 'pending' }),
     )
   }
 
-  /** Settles what was paid, closes what has expired. One order that fails does not stop the others. */
+  /**
+   * Settles what was paid, closes what has expired. One order that fails does not stop the others; when WeChat is out
+   * of reach altogether, the others keep their turn for the next time.
+   */
   async askPending(): Promise<void> {
+    let silences = 0
     for (let batch = 0; batch < MOST_BATCHES; batch++) {
       const orders = await this.database
         .repository(PaymentOrder)
@@ -41,18 +52,23 @@ export class PaymentJobs implements OnModuleInit {
         .orderBy('o.nextAskAt')
         .take(ORDERS_AT_ONCE)
         .getMany()
-      for (const order of orders) await this.ask(order)
+      for (const order of orders) {
+        silences = (await this.ask(order)) === 'silence' ? silences + 1 : 0
+        if (silences >= SILENCES_UNTIL_LATER) return
+      }
       if (orders.length < ORDERS_AT_ONCE) return
     }
   }
 
-  private async ask(order: PaymentOrder): Promise<void> {
+  private async ask(order: PaymentOrder): Promise<'answer' | 'silence'> {
     try {
       await this.settlement.ask(order)
       await this.askAgain(order, 0, MINUTE_MS)
+      return 'answer'
     } catch (error) {
       this.logger.warn({ tradeNo: order.tradeNo, error }, 'could not ask about an order')
       await this.askAgain(order, order.asks + 1, askAgainAfterMs(order.asks))
+      return error instanceof PayUnreachable && error.concernsEverybody ? 'silence' : 'answer'
     }
   }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Transaction } from '../wechat/pay-client.js'
+import type { Transaction } from '../wechat/transaction.js'
 
 /** WeChat keeps a prepay id for two hours; an order that is paid nowhere by then is closed. */
 export const ORDER_LIFETIME_MS = 2 * 3600_000
@@ -9,6 +9,9 @@ export const ASK_AFTER_MS = 5 * 60_000
 /** Letters and digits, 30 characters of the 32 allowed: the day for people, then chance. */
 export const newTradeNo = (today: string): string =>
   `D${today.replaceAll('-', '')}${randomBytes(10).toString('hex').toUpperCase()}`
+
+/** Unique among the lines of pending orders: one thing is in one of them at most. */
+export const openKeyOf = (subject: string, subjectId: string): string => `${subject}:${subjectId}`
 
 /** Fingerprint of what an order is for. */
 export const contentHash = (subject: string, subjectIds: string[]): string =>

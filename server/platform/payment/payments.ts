@@ -9,13 +9,14 @@ import { Database } from '../database/database.js'
 import { isDuplicate } from '../database/errors.js'
 import { newId } from '../database/ids.js'
 import { Conflict, NotFound, Upstream } from '../http/errors.js'
-import { PayRefusal } from '../wechat/pay-client.js'
+import { PayRefusal } from '../wechat/pay-errors.js'
 import { PayClients } from '../wechat/pay-clients.js'
 import { MerchantAccounts } from './merchant-accounts.js'
 import { PaymentLine } from './payment-line.entity.js'
+import { PaymentMilestones } from './payment-milestones.js'
 import { PaymentOrder } from './payment-order.entity.js'
 import { PaymentSubjects } from './payment-subjects.js'
-import { ASK_AFTER_MS, contentHash, newTradeNo, ORDER_LIFETIME_MS } from './payment.rules.js'
+import { ASK_AFTER_MS, contentHash, newTradeNo, openKeyOf, ORDER_LIFETIME_MS } from './payment.rules.js'
 import { Settlement } from './settlement.js'
 
 export interface OpenPayment {
@@ -40,6 +41,7 @@ export class Payments {
     private readonly settlement: Settlement,
     private readonly clients: PayClients,
     private readonly audit: Audit,
+    private readonly milestones: PaymentMilestones,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
@@ -102,7 +104,9 @@ export class Payments {
 
   private async insert(request: OpenPayment): Promise<PaymentOrder> {
     try {
-      return await this.database.atomically(() => this.insertClaimed(request))
+      const order = await this.database.atomically(() => this.insertClaimed(request))
+      this.milestones.reached('order-committed')
+      return order
     } catch (error) {
       if (!isDuplicate(error)) throw error
       const winner = await this.repeated(request)
@@ -128,6 +132,7 @@ export class Payments {
       state: 'pending',
       idempotencyKey,
       contentHash: contentHash(subject, subjectIds),
+      notifyUrl: this.notifyUrl(merchant.mchid),
       prepayId: null,
       transactionId: null,
       createdAt,
@@ -139,11 +144,12 @@ export class Payments {
     }
     await this.database.repository(PaymentOrder).insert(order)
     await this.database.repository(PaymentLine).insert(
-      owed.map(({ subjectId, amountFen }) => ({
+      owed.map(({ subjectId, amountFen, unitId }) => ({
         id: newId(),
         orderId: order.id,
         subjectId,
         amountFen,
+        unitId,
         openKey: openKeyOf(subject, subjectId),
       })),
     )
@@ -159,16 +165,17 @@ export class Payments {
   /** Outside any transaction: the order is committed, whatever WeChat does now. */
   private async withPrepayId(order: PaymentOrder): Promise<PaymentOrder> {
     if (order.state !== 'pending' || order.prepayId) return order
-    const client = this.clients.of((await this.merchants.find(order.merchantAccountId)).mchid)
+    const client = this.clients.of(await this.merchants.mchidOf(order.merchantAccountId))
     try {
       const prepayId = await client.createOrder({
         tradeNo: order.tradeNo,
         description: order.description,
         amountFen: order.amountFen,
         payerOpenid: order.payerOpenid,
-        notifyUrl: `${this.config.publicUrl}/api/v1/payment-notifications/${client.mchid}`,
+        notifyUrl: order.notifyUrl ?? this.notifyUrl(client.mchid),
         expiresAt: order.expiresAt,
       })
+      this.milestones.reached('prepay-known')
       await this.database.execute(
         `UPDATE payment_order SET prepayId = ? WHERE id = ? AND state = 'pending'`,
         [prepayId, order.id],
@@ -185,6 +192,10 @@ export class Payments {
       throw new Conflict('payment.refused', '微信支付没有接受这笔订单，没有扣款。请返回账单重新发起。')
     }
     return current
+  }
+
+  private notifyUrl(mchid: string): string {
+    return `${this.config.publicUrl}/api/v1/payment-notifications/${mchid}`
   }
 
   /** While WeChat does not answer, the phone is told what is known here: still pending. */
@@ -207,7 +218,7 @@ export class Payments {
   private async present(order: PaymentOrder): Promise<Payment> {
     const lines = await this.database.repository(PaymentLine).findBy({ orderId: order.id })
     const payable = order.state === 'pending' && order.prepayId && order.expiresAt > this.clock.now()
-    const client = this.clients.of((await this.merchants.find(order.merchantAccountId)).mchid)
+    const client = this.clients.of(await this.merchants.mchidOf(order.merchantAccountId))
     return {
       tradeNo: order.tradeNo,
       state: order.state,
@@ -218,5 +229,3 @@ export class Payments {
     }
   }
 }
-
-const openKeyOf = (subject: string, subjectId: string): string => `${subject}:${subjectId}`

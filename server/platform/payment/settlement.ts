@@ -1,15 +1,17 @@
-import { Injectable, Logger } from '@nestjs/common'
+import { Injectable } from '@nestjs/common'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
 import { isDuplicate } from '../database/errors.js'
-import { newId } from '../database/ids.js'
-import { PayRefusal, type Transaction } from '../wechat/pay-client.js'
+import type { PayClient } from '../wechat/pay-client.js'
+import { PayRefusal } from '../wechat/pay-errors.js'
 import { PayClients } from '../wechat/pay-clients.js'
+import type { Transaction } from '../wechat/transaction.js'
+import { Discrepancies } from './discrepancies.js'
 import { MerchantAccounts } from './merchant-accounts.js'
-import { PaymentDiscrepancy } from './payment-discrepancy.entity.js'
-import { PaymentLine } from './payment-line.entity.js'
+import { PaymentMilestones } from './payment-milestones.js'
 import { PaymentOrder } from './payment-order.entity.js'
+import { PaymentQueries, type SettlingOrder } from './payment.queries.js'
 import { PaymentSubjects } from './payment-subjects.js'
 import { disagreement } from './payment.rules.js'
 
@@ -22,45 +24,51 @@ export type Evidence = 'notification' | 'query'
  */
 @Injectable()
 export class Settlement {
-  private readonly logger = new Logger(Settlement.name)
-
   constructor(
     private readonly database: Database,
+    private readonly queries: PaymentQueries,
     private readonly merchants: MerchantAccounts,
     private readonly subjects: PaymentSubjects,
+    private readonly discrepancies: Discrepancies,
     private readonly clients: PayClients,
     private readonly audit: Audit,
+    private readonly milestones: PaymentMilestones,
     private readonly clock: Clock,
   ) {}
 
   /** @param said what WeChat said, verified. Does nothing when the order is paid already */
   async settle(said: Transaction, evidence: Evidence): Promise<void> {
-    const order = await this.database.repository(PaymentOrder).findOneBy({ tradeNo: said.tradeNo })
+    const order = await this.queries.settling(said.tradeNo)
     // Possible after an older backup was restored: money came in that nobody here knows of.
-    if (!order) return this.note(null, 'unknown-order', said)
-    if (order.state === 'paid') return
-    const merchant = await this.merchants.find(order.merchantAccountId)
-    const appid = this.clients.of(merchant.mchid).appid
-    const wrong = disagreement({ ...order, mchid: merchant.mchid, appid }, said)
-    if (wrong) return this.note(order, wrong, said)
-    if (order.state === 'closed') return this.note(order, 'paid-after-close', said)
-    await this.database.atomically(() => this.markPaid(order, said, evidence))
+    if (!order) return this.discrepancies.note('unknown-order', said, null)
+    if (order.state === 'paid') return this.compareWithBooked(order, said)
+    const { mchid, appid } = await this.clientOf(order)
+    const wrong = disagreement({ ...order, mchid, appid }, said)
+    if (wrong) return this.discrepancies.note(wrong, said, order.amountFen)
+    if (order.state === 'closed') return this.discrepancies.note('paid-after-close', said, order.amountFen)
+    try {
+      await this.database.atomically(() => this.markPaid(order, said, evidence))
+    } catch (error) {
+      // One transaction at WeChat pays one order: whatever this is, it is not new money.
+      if (!isDuplicate(error)) throw error
+      return this.discrepancies.note('transaction', said, order.amountFen)
+    }
+    this.milestones.reached('settlement-committed')
   }
 
   /** Asks WeChat about a pending order and acts on the answer. */
   async ask(order: PaymentOrder): Promise<void> {
-    const client = this.clients.of((await this.merchants.find(order.merchantAccountId)).mchid)
-    const said = await client.query(order.tradeNo)
-    if (said?.state === 'SUCCESS') return this.settle(said, 'query')
+    const said = await (await this.clientOf(order)).query(order.tradeNo)
+    if (said && (await this.settleWhatWasPaid(said, order))) return
     if (said?.state === 'CLOSED') return this.abandon(order)
     if (order.expiresAt <= this.clock.now()) await this.close(order)
   }
 
   /** Closes an order at WeChat and here; one that turns out to be paid is settled instead. */
   async close(order: PaymentOrder): Promise<void> {
-    const client = this.clients.of((await this.merchants.find(order.merchantAccountId)).mchid)
+    const client = await this.clientOf(order)
     const said = await client.query(order.tradeNo)
-    if (said?.state === 'SUCCESS') return this.settle(said, 'query')
+    if (said && (await this.settleWhatWasPaid(said, order))) return
     // A number that WeChat never saw may still be on its way there: closing burns it, so it can never be paid.
     try {
       await client.close(order.tradeNo)
@@ -68,7 +76,7 @@ export class Settlement {
       if (!(error instanceof PayRefusal)) throw error
       if (error.wechatCode === 'ORDERPAID') {
         const paid = await client.query(order.tradeNo)
-        if (paid?.state === 'SUCCESS') return this.settle(paid, 'query')
+        if (paid && (await this.settleWhatWasPaid(paid, order))) return
       }
       const gone = ['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS', 'ORDER_CLOSED']
       if (!gone.includes(error.wechatCode)) throw error
@@ -94,7 +102,16 @@ export class Settlement {
     })
   }
 
-  private async markPaid(order: PaymentOrder, said: Transaction, evidence: Evidence): Promise<void> {
+  /** @returns whether money came in for the order, so that there is nothing to close */
+  private async settleWhatWasPaid(said: Transaction, order: PaymentOrder): Promise<boolean> {
+    if (said.state === 'SUCCESS') await this.settle(said, 'query')
+    // Paid, and given back past us: a person has to say what is owed now.
+    else if (said.state === 'REFUND') await this.discrepancies.note('refunded', said, order.amountFen)
+    else return false
+    return true
+  }
+
+  private async markPaid(order: SettlingOrder, said: Transaction, evidence: Evidence): Promise<void> {
     const paidAt = said.paidAt ?? this.clock.now()
     const first = await this.database.changesOne(
       `UPDATE payment_order SET state = 'paid', transactionId = ?, paidAt = ? WHERE id = ? AND state = 'pending'`,
@@ -102,58 +119,35 @@ export class Settlement {
     )
     if (!first) {
       // Somebody else was faster: done when they settled it, a discrepancy when they closed it.
-      const now = await this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
-      return now.state === 'closed' ? this.note(order, 'paid-after-close', said) : undefined
+      const { state } = await this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
+      if (state === 'closed') await this.discrepancies.note('paid-after-close', said, order.amountFen)
+      return
     }
-    const lines = await this.database.repository(PaymentLine).findBy({ orderId: order.id })
-    await this.release(order.id)
-    const subject = this.subjects.of(order.subject)
-    const gone = await subject.onPaid(
-      lines.map(({ subjectId }) => subjectId),
-      { tradeNo: order.tradeNo, accountId: order.accountId, paidAt },
-    )
-    if (gone.length > 0) await this.note(order, 'subject-gone', said, gone)
+    const { id, tradeNo, accountId, amountFen, things } = order
+    // Things before lines, like those who claim: who locks in the same order does not lock each other out.
+    const gone = await this.subjects.of(order.subject).onPaid(things, { tradeNo, accountId, paidAt })
+    await this.release(id)
+    if (gone.length > 0) await this.discrepancies.note('subject-gone', said, amountFen, gone)
     await this.audit.record('payment.paid', {
       actorId: null,
       unitId: null,
-      subjectId: order.id,
-      data: { tradeNo: order.tradeNo, amountFen: order.amountFen, evidence },
+      subjectId: id,
+      data: { tradeNo, amountFen, evidence },
     })
+    this.milestones.reached('settlement-written')
+  }
+
+  /** The same news again is nothing; another transaction for the same order would be money that nobody booked. */
+  private async compareWithBooked(order: SettlingOrder, said: Transaction): Promise<void> {
+    if (said.transactionId === order.transactionId) return
+    await this.discrepancies.note('transaction', said, order.amountFen)
   }
 
   private async release(orderId: string): Promise<void> {
-    await this.database.repository(PaymentLine).update({ orderId }, { openKey: null })
+    await this.database.execute('UPDATE payment_line SET openKey = NULL WHERE orderId = ?', [orderId])
   }
 
-  private async note(
-    order: PaymentOrder | null,
-    kind: PaymentDiscrepancy['kind'],
-    said: Transaction,
-    subjectIds: string[] = [],
-  ): Promise<void> {
-    const { tradeNo } = said
-    this.logger.error({ tradeNo, kind }, 'WeChat and our orders disagree')
-    const discrepancies = this.database.repository(PaymentDiscrepancy)
-    if (await discrepancies.existsBy({ tradeNo, kind })) return
-    try {
-      await discrepancies.insert({
-        id: newId(),
-        tradeNo,
-        kind,
-        evidence: {
-          state: said.state,
-          transactionId: said.transactionId,
-          saidFen: said.amountFen,
-          expectedFen: order?.amountFen ?? null,
-          mchid: said.mchid,
-          subjectIds: subjectIds.join(' '),
-        },
-        noticedAt: this.clock.now(),
-        closedAt: null,
-      })
-    } catch (error) {
-      // The same notice came twice at once.
-      if (!isDuplicate(error)) throw error
-    }
+  private async clientOf({ merchantAccountId }: { merchantAccountId: string }): Promise<PayClient> {
+    return this.clients.of(await this.merchants.mchidOf(merchantAccountId))
   }
 }

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common'
+import { Clock } from '../config/clock.js'
 import { Config } from '../config/config.js'
+import { MerchantKeys } from './merchant-keys.js'
+import { Pauses } from './pauses.js'
 import { PayClient } from './pay-client.js'
-import { readPayCredentials } from './pay-credentials.js'
+import { PayWire } from './pay-wire.js'
 
 /** One client for each merchant account whose credentials are configured. */
 @Injectable()
 export class PayClients {
   private readonly byMchid: Map<string, PayClient>
 
-  constructor(config: Config) {
+  constructor(config: Config, clock: Clock, pauses: Pauses) {
     const { payCredentialFiles, payUrl } = config.wechat
     this.byMchid = new Map(
       payCredentialFiles.map((file) => {
-        const credentials = readPayCredentials(file)
-        return [credentials.mchid, new PayClient(credentials, payUrl)]
+        const keys = new MerchantKeys(file, payUrl, clock)
+        return [keys.credentials.mchid, new PayClient(keys, new PayWire(keys, payUrl, clock), pauses)]
       }),
     )
   }
@@ -28,5 +31,10 @@ export class PayClients {
 
   has(mchid: string): boolean {
     return this.byMchid.has(mchid)
+  }
+
+  /** Takes over credentials that were changed and certificates that are due. Every process keeps its own. */
+  async keepFresh(): Promise<void> {
+    await Promise.all([...this.byMchid.values()].map(({ keys }) => keys.keepFresh()))
   }
 }

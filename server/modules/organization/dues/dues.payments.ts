@@ -3,21 +3,19 @@ import { In } from 'typeorm'
 import { Audit } from '../../../platform/audit/audit.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
-import { placeholders } from '../../../platform/database/dialect.js'
 import { Conflict } from '../../../platform/http/errors.js'
-import type { OwedThing, PaymentSubject } from '../../../platform/payment/payment-subject.js'
+import type { OwedThing, PaidThing, PaymentSubject } from '../../../platform/payment/payment-subject.js'
 import { PaymentSubjects } from '../../../platform/payment/payment-subjects.js'
-import { monthOfBill } from './bill-ids.js'
+import { DUES_SUBJECT, monthOfBill } from './bill-ids.js'
+import { BillLocks } from './bill-locks.js'
 import { BillRecord } from './bill.entity.js'
-
-/** The name under which dues are sold. */
-export const DUES_SUBJECT = 'dues'
 
 /** What happens to bills when money came in. */
 @Injectable()
 export class DuesPayments implements PaymentSubject, OnModuleInit {
   constructor(
     private readonly database: Database,
+    private readonly locks: BillLocks,
     private readonly audit: Audit,
     private readonly subjects: PaymentSubjects,
   ) {}
@@ -27,12 +25,7 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
   }
 
   async claim(billIds: string[]): Promise<OwedThing[]> {
-    // Changes nothing, but locks the rows: a settlement of the same bills waits, or has been.
-    await this.database.execute(
-      `UPDATE dues_bill SET state = state WHERE id IN (${placeholders(billIds)})`,
-      billIds,
-    )
-    const bills = await this.database.repository(BillRecord).findBy({ id: In(billIds) })
+    const bills = await this.locks.lock(billIds)
     const settled = bills.filter(({ state }) => state !== 'unpaid').map(({ month }) => month)
     if (settled.length > 0 || bills.length !== billIds.length) {
       const months = settled.sort().map(monthInWords).join('、')
@@ -41,29 +34,33 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
     return bills.map(({ id, amountFen, unitId }) => ({ subjectId: id, amountFen, unitId }))
   }
 
+  /** The bill must still be what the order agreed on: the sum that came in is the sum that is booked, or none is. */
   async onPaid(
-    billIds: string[],
+    things: PaidThing[],
     order: { tradeNo: string; accountId: string; paidAt: Date },
   ): Promise<string[]> {
-    const gone: string[] = []
-    for (const id of billIds) {
-      const marked = await this.database.changesOne(
-        `UPDATE dues_bill SET state = 'paid', paidAt = ?, tradeNo = ? WHERE id = ? AND state = 'unpaid'`,
-        [order.paidAt, order.tradeNo, id],
-      )
-      if (!marked) {
-        gone.push(id)
-        continue
-      }
-      const bill = await this.database.repository(BillRecord).findOneByOrFail({ id })
-      await this.audit.record('dues.bill-paid', {
+    const asAgreed = things.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
+    const count = await this.database.execute(
+      `UPDATE dues_bill SET state = 'paid', paidAt = ?, tradeNo = ? WHERE state = 'unpaid' AND (${asAgreed})`,
+      [order.paidAt, order.tradeNo, ...things.flatMap(({ subjectId, amountFen }) => [subjectId, amountFen])],
+    )
+    const paid = count === things.length ? things : await this.paidBy(order.tradeNo, things)
+    await this.audit.recordMany(
+      'dues.bill-paid',
+      paid.map(({ subjectId, amountFen, unitId }) => ({
         actorId: order.accountId,
-        unitId: bill.unitId,
-        subjectId: id,
-        data: { amountFen: bill.amountFen, month: bill.month, tradeNo: order.tradeNo },
-      })
-    }
-    return gone
+        unitId,
+        subjectId,
+        data: { amountFen, month: monthOfBill(subjectId), tradeNo: order.tradeNo },
+      })),
+    )
+    return things.filter((thing) => !paid.includes(thing)).map(({ subjectId }) => subjectId)
+  }
+
+  private async paidBy(tradeNo: string, things: PaidThing[]): Promise<PaidThing[]> {
+    const ids = things.map(({ subjectId }) => subjectId)
+    const bills = await this.database.repository(BillRecord).findBy({ id: In(ids), tradeNo, state: 'paid' })
+    return things.filter(({ subjectId }) => bills.some(({ id }) => id === subjectId))
   }
 
   periodsOf(billIds: string[]): string[] {

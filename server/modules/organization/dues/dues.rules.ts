@@ -1,4 +1,4 @@
-import type { DuesClass } from '../../../contracts/dues.js'
+import type { BillState, DuesClass } from '../../../contracts/dues.js'
 
 /*
  * 《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号，下称《规定》）
@@ -163,3 +163,13 @@ function bracketInWords(brackets: readonly Bracket[], baseFen: number): string {
 export const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 const wholeYuan = (fen: number | null): string => String((fen ?? 0) / 100)
 const percent = (basisPoints: number): string => `${basisPoints / 100}%`
+
+/**
+ * Why a bill may not be changed now; null when it may. A bill says what was owed when it was made: a new assessment, a
+ * move or another generation leave it alone. Whoever does change one has to wait while somebody is paying it, because
+ * what the payer saw on WeChat's sheet is what will be booked; and a settled one stays as it was settled.
+ */
+export function obstacleToChange(state: BillState, isBeingPaid: boolean): 'settled' | 'being-paid' | null {
+  if (state !== 'unpaid') return 'settled'
+  return isBeingPaid ? 'being-paid' : null
+}

@@ -11,10 +11,9 @@ import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/htt
 import { neededKeyIn } from '../../../platform/idempotency/idempotency.rules.js'
 import { Payments } from '../../../platform/payment/payments.js'
 import { BillRecord } from './bill.entity.js'
-import { monthOfBill } from './bill-ids.js'
+import { DUES_SUBJECT, monthOfBill } from './bill-ids.js'
 import { presentBill } from './bill.presenter.js'
 import { BillQueries } from './bills.queries.js'
-import { DUES_SUBJECT } from './dues.payments.js'
 
 /** A member's own dues. */
 @Injectable()

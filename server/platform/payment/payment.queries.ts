@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common'
+import type { PaymentState } from '../../contracts/payment.js'
+import { wholeNumber } from '../database/columns.js'
+import { Database } from '../database/database.js'
+import { placeholders } from '../database/dialect.js'
+import { openKeyOf } from './payment.rules.js'
+import type { PaidThing } from './payment-subject.js'
+
+/** What settling an order needs to know of it. */
+export interface SettlingOrder {
+  id: string
+  tradeNo: string
+  subject: string
+  merchantAccountId: string
+  accountId: string
+  payerOpenid: string
+  amountFen: number
+  state: PaymentState
+  transactionId: string | null
+  things: PaidThing[]
+}
+
+interface Row extends Omit<SettlingOrder, 'amountFen' | 'things'> {
+  amountFen: string | number
+  subjectId: string | null
+  thingFen: string | number
+  unitId: string | null
+}
+
+@Injectable()
+export class PaymentQueries {
+  constructor(private readonly database: Database) {}
+
+  /** An order and what it pays for, in one question: notices come by the hundred. What it pays for never changes. */
+  async settling(tradeNo: string): Promise<SettlingOrder | null> {
+    const rows = await this.database.query<Row>(
+      `SELECT o.id, o.tradeNo, o.subject, o.merchantAccountId, o.accountId, o.payerOpenid, o.amountFen, o.state,
+              o.transactionId, l.subjectId, l.amountFen AS thingFen, l.unitId
+       FROM payment_order o LEFT JOIN payment_line l ON l.orderId = o.id
+       WHERE o.tradeNo = ? ORDER BY l.subjectId`,
+      [tradeNo],
+    )
+    const [first] = rows
+    if (!first) return null
+    const { subjectId: _, thingFen: __, unitId: ___, ...order } = first
+    const things = rows.flatMap(({ subjectId, thingFen, unitId }) =>
+      subjectId === null ? [] : [{ subjectId, amountFen: wholeNumber(thingFen), unitId }],
+    )
+    return { ...order, amountFen: wholeNumber(first.amountFen), things }
+  }
+
+  /** Which of these things are in an order that is still pending. */
+  async beingPaid(subject: string, subjectIds: string[]): Promise<Set<string>> {
+    const keys = subjectIds.map((subjectId) => openKeyOf(subject, subjectId))
+    const rows = await this.database.query<{ subjectId: string }>(
+      `SELECT subjectId FROM payment_line WHERE openKey IN (${placeholders(keys)})`,
+      keys,
+    )
+    return new Set(rows.map(({ subjectId }) => subjectId))
+  }
+}
