@@ -52,7 +52,12 @@ export class World {
   static async open(now: Date | undefined = new Date(), options: WorldOptions = {}): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), 'zhibu-world-'))
     const database = await createDatabase()
-    const wechat = await startWechatSandbox({ stateDir: join(directory, 'wechat'), retryScale: 0.001 })
+    const wechat = await startWechatSandbox({
+      stateDir: join(directory, 'wechat'),
+      retryScale: 0.001,
+      // Looked up at each call: a story may turn the date for everybody.
+      now: () => Date.now(),
+    })
     const credentials = wechat.credentials()
     const config = readConfig({
       ZHIBU_MODE: 'demonstration',

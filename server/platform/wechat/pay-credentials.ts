@@ -45,10 +45,11 @@ export function readPayCredentials(file: string): PayCredentials {
       ),
     }
   })
-  if (wechatPublicKeys.length === 0 && content['platformCertificates'] !== true) {
+  // A public key that was forgotten is not taken for a decision against it.
+  if (wechatPublicKeys.length === 0 && content['verification'] !== 'certificate') {
     throw fail(
       '没有写明怎样验证微信的签名：填写 wechatPublicKeyId 和 wechatPublicKeyPem（微信支付公钥），' +
-        '或者写 "platformCertificates": true（平台证书）',
+        '没有公钥、只用平台证书的商户写 "verification": "certificate"',
     )
   }
   return {

@@ -2,6 +2,7 @@ import type { Payment } from '../../../server/contracts/payment.js'
 import type { Problem } from '../../../server/contracts/problem.js'
 import { PaymentLine } from '../../../server/platform/payment/payment-line.entity.js'
 import { PaymentOrder } from '../../../server/platform/payment/payment-order.entity.js'
+import { MOST_ATTEMPTS, PATIENCE_MS } from '../../../server/platform/wechat/pay-retry.rules.js'
 import type { Caller } from '../../support/world.js'
 import { Cashier, newKey } from './cashier.js'
 
@@ -68,10 +69,18 @@ describe('Asking again opens no second order', () => {
     expect(pending).toHaveLength(1)
   })
 
-  it('the answer was lost after the order was stored at WeChat: asked again, it is the same order', async () => {
+  it('the answer was lost after the order was stored at WeChat: sent again at once, nobody notices', async () => {
+    cashier.wechat.plan({ kind: 'order-answer-lost' })
+    const order = await cashier.order(chen, await cashier.owed(chen))
+    expect(cashier.wechat.order(order.tradeNo).state).toBe('NOTPAY')
+    await cashier.payQuietly('chen', order)
+    expect((await cashier.find(chen, order.tradeNo)).state).toBe('paid')
+  })
+
+  it('the answer was lost again and again: asked later, it is the same order', async () => {
     const key = newKey()
     const billIds = await cashier.owed(chen)
-    cashier.wechat.plan({ kind: 'order-answer-lost' })
+    cashier.wechat.plan({ kind: 'order-answer-lost' }, MOST_ATTEMPTS)
     const lost = (await cashier.ask(chen, billIds, key).expect(502)).body as Problem
     expect(lost).toMatchObject({
       code: 'wechat-pay.unreachable',
@@ -106,11 +115,29 @@ describe('Asking again opens no second order', () => {
   it.each([
     [429, 'FREQUENCY_LIMITED'],
     [500, 'SYSTEM_ERROR'],
-  ])('WeChat answers %i %s: try again later, with the same order', async (status, code) => {
+  ])('WeChat answers %i %s once: after a moment the same is sent again', async (status, code) => {
+    const before = cashier.pauses().length
+    cashier.wechat.plan({ kind: 'pay-error', status, code, message: '稍后', path: ORDER_PATH })
+    expect((await cashier.order(chen, await cashier.owed(chen))).request).not.toBeNull()
+    expect(cashier.pauses().slice(before)).toHaveLength(1)
+  })
+
+  it.each([
+    [429, 'FREQUENCY_LIMITED'],
+    [500, 'SYSTEM_ERROR'],
+  ])('WeChat answers nothing but %i %s: try again later, with the same order', async (status, code) => {
     const key = newKey()
     const billIds = await cashier.owed(chen)
-    cashier.wechat.plan({ kind: 'pay-error', status, code, message: '稍后', path: ORDER_PATH })
+    const before = cashier.pauses().length
+    cashier.wechat.plan(
+      { kind: 'pay-error', status, code, message: '稍后', path: ORDER_PATH },
+      Number.POSITIVE_INFINITY,
+    )
     await cashier.ask(chen, billIds, key).expect(502)
+    const pauses = cashier.pauses().slice(before)
+    expect(pauses).toHaveLength(MOST_ATTEMPTS - 1)
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(PATIENCE_MS)
+    cashier.wechat.clearFaults()
     expect((await cashier.order(chen, billIds, key)).request).not.toBeNull()
   })
 

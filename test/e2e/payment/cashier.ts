@@ -4,12 +4,27 @@ import { PaymentDiscrepancy } from '../../../server/platform/payment/payment-dis
 import { PaymentOrder } from '../../../server/platform/payment/payment-order.entity.js'
 import { addMonths } from '../../../server/platform/config/business-time.js'
 import { Clock } from '../../../server/platform/config/clock.js'
+import { Pauses } from '../../../server/platform/wechat/pauses.js'
 import { openVillage, OPENIDS, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 
 type Payer = 'chen' | 'wang' | 'li' | 'zhao' | 'lyu'
 
 const MONTHS = 6
+
+/** Everything that waits goes on waiting in real time: only the date is turned. */
+const TIMERS = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const
 
 let keys = 0
 
@@ -32,6 +47,8 @@ export class Cashier {
     const thisMonth = village.world.app.get(Clock).month()
     const months = Array.from({ length: MONTHS }, (_, index) => addMonths(thisMonth, -index))
     for (const month of months) await village.world.county.bills(village.committee, month)
+    // Nobody in a story waits for WeChat to recover; how long they would have is remembered.
+    jest.spyOn(village.world.app.get(Pauses), 'wait').mockResolvedValue()
     return new Cashier(village, months)
   }
 
@@ -47,9 +64,21 @@ export class Cashier {
     return this.village.world.wechat.control
   }
 
+  /** How long the server has waited for WeChat, in milliseconds, one entry for each pause. */
+  pauses(): number[] {
+    return jest.mocked(this.world.app.get(Pauses).wait).mock.calls.map(([ms]) => ms)
+  }
+
   /** Lets so much time pass on the server's clock. */
   passSeconds(seconds: number): void {
     this.world.turnClockTo(new Date(this.now().getTime() + seconds * 1000))
+  }
+
+  /** The same on WeChat's clock too, whose signatures carry its time. `jest.useRealTimers()` undoes it. */
+  passSecondsEverywhere(seconds: number): void {
+    const now = new Date(Date.now() + seconds * 1000)
+    jest.useFakeTimers({ now, doNotFake: [...TIMERS] })
+    this.world.turnClockTo(now)
   }
 
   now(): Date {
@@ -100,6 +129,14 @@ export class Cashier {
   async discrepancies(tradeNo: string): Promise<string[]> {
     const rows = await this.world.database.repository(PaymentDiscrepancy).findBy({ tradeNo })
     return rows.map(({ kind }) => kind)
+  }
+
+  /** What `/metrics` says of one figure. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.world.baseUrl}/metrics`)).text()
+    const line = text.split('\n').find((candidate) => candidate.startsWith(`${name} `))
+    if (!line) throw new Error(`there is no metric ${name}`)
+    return Number(line.slice(name.length))
   }
 
   /** How often an event of this name happened to one thing. */

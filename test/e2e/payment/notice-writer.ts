@@ -25,6 +25,8 @@ interface Writing extends SignOptions {
   rewrite?: (body: string) => string
   /** Whose address it is posted to. */
   mchid?: string
+  /** What it says it is signed with, instead of the public key. */
+  serial?: string
 }
 
 let transactions = 0
@@ -53,7 +55,8 @@ export class NoticeWriter {
 
   /** Encrypts, signs and posts it. @returns our answer */
   async post(transaction: PaidTransaction, writing: Writing = {}): Promise<number> {
-    const { key = this.wechatKey(), apiV3Key = this.credentials.apiV3Key, rewrite, mchid, ...sign } = writing
+    const { key = this.wechatKey(), rewrite, mchid, ...sign } = writing
+    const { apiV3Key = this.credentials.apiV3Key, serial = this.credentials.wechatPublicKeyId } = writing
     const content = {
       id: 'EV-2026112112003000000000000000000001',
       createdAt: this.cashier.now().getTime(),
@@ -64,7 +67,7 @@ export class NoticeWriter {
     }
     const plain = notificationBody(content, apiV3Key)
     const body = rewrite ? Buffer.from(rewrite(plain.toString())) : plain
-    const identity = { serial: this.credentials.wechatPublicKeyId, privateKey: key }
+    const identity = { serial, privateKey: key }
     const signer = new PlatformSigner([identity], () => this.cashier.now().getTime())
     return this.postRaw(body, signer.sign(body, sign), mchid)
   }

@@ -85,11 +85,31 @@ describe('Only WeChat’s own word counts', () => {
 
   it('an answer that was tampered with on the way is not believed either', async () => {
     await cashier.payQuietly('chen', order)
-    for (const spoil of ['tampered', 'unsigned', 'stale', 'unknown-serial', 'signature-test'] as const) {
+    for (const spoil of ['tampered', 'unsigned', 'stale', 'unknown-serial'] as const) {
       cashier.wechat.plan({ kind: 'answer-spoiled', spoil })
       await chen.get(`/payments/${order.tradeNo}`)
       await expectNothingChanged()
     }
+  })
+
+  it('WeChat tests whether we verify its answers: that one is not believed, and the question is asked again', async () => {
+    const other = await cashier.order(chen, await cashier.owed(chen))
+    await cashier.payQuietly('chen', other)
+    cashier.wechat.plan({ kind: 'answer-spoiled', spoil: 'signature-test' }, 2)
+    expect((await cashier.find(chen, other.tradeNo)).state).toBe('pending')
+    cashier.wechat.plan({ kind: 'answer-spoiled', spoil: 'signature-test' })
+    expect((await cashier.find(chen, other.tradeNo)).state).toBe('paid')
+  })
+
+  it('WeChat tests whether we verify its notices: refused, and nobody is alarmed; a forged one is counted', async () => {
+    const before = await cashier.metric('zhibu_payment_notices_refused_total')
+    cashier.wechat.plan({ kind: 'notification-spoiled', spoil: 'signature-test' })
+    expect(await cashier.notify(order.tradeNo)).toBe(401)
+    expect(await cashier.metric('zhibu_payment_notices_refused_total')).toBe(before)
+    cashier.wechat.plan({ kind: 'notification-spoiled', spoil: 'tampered' })
+    expect(await cashier.notify(order.tradeNo)).toBe(401)
+    expect(await cashier.metric('zhibu_payment_notices_refused_total')).toBe(before + 1)
+    await expectNothingChanged()
   })
 
   it.each(NOTIFICATION_SPOILS)(
