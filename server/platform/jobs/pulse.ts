@@ -4,6 +4,7 @@ import { Jobs } from './jobs.js'
 import { Locks } from './locks.js'
 
 const JOB_INTERVAL_MS = 500
+const FIRST_BEAT_MS = 1_000
 
 interface Recurring {
   name: string
@@ -75,5 +76,7 @@ export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
       this.running.add(run)
     }
     this.timers.push(setInterval(tick, everyMs).unref())
+    // Whoever comes back looks first at what was missed.
+    if (everyMs > FIRST_BEAT_MS) this.timers.push(setTimeout(tick, FIRST_BEAT_MS).unref())
   }
 }

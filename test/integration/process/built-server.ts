@@ -63,6 +63,12 @@ export class BuiltServer {
     await gone
   }
 
+  /** Resolves when it has died by itself. @throws when it lives on */
+  async died(withinMs: number): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    await once(this.child, 'exit', { signal: AbortSignal.timeout(withinMs) })
+  }
+
   private async isReady(): Promise<boolean> {
     try {
       return (await fetch(`${this.baseUrl}/readyz`)).status === 200

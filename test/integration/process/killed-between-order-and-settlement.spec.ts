@@ -1,129 +1,186 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import request from 'supertest'
-import type { BillPage } from '../../../server/contracts/dues.js'
-import type { Payment, PaymentRequest } from '../../../server/contracts/payment.js'
-import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
-import { DEMONSTRATION_PEOPLE } from '../../../server/seeds/demonstration-people.js'
-import { startWechatSandbox, type WechatSandbox } from '../../../server/wechat-sandbox/sandbox.js'
-import { createDatabase, type TestDatabase } from '../../support/test-database.js'
-import { Caller } from '../../support/world.js'
-import { BuiltServer, buildServer, freePort } from './built-server.js'
+import type { Payment } from '../../../server/contracts/payment.js'
+import {
+  PAYMENT_MILESTONES,
+  type PaymentMilestone,
+} from '../../../server/platform/payment/payment-milestones.js'
+import { MortalCashier } from './mortal-cashier.js'
+import { expectEverythingPaidOnce } from './paid-once.js'
 
 /** Building takes its time on a small machine. */
 const STARTING_MS = 180_000
-const SETTLED_WITHIN_MS = 60_000
+const BILLS = 60
+const LONG_ROUNDS = Number(process.env['ROUNDS'] ?? 20)
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 
-type Person = 'member' | 'elder'
-
-describe('The built server is killed between order and settlement', () => {
-  let directory: string
-  let database: TestDatabase
-  let wechat: WechatSandbox
-  let port: number
-  let server: BuiltServer
-  let tokens: Record<Person, string>
-
-  const start = () =>
-    BuiltServer.start(port, {
-      DATA_DIR: join(directory, 'data'),
-      DATABASE_URL: database.url,
-      SANDBOX_URL: wechat.baseUrl,
-      SANDBOX_STATE_DIR: join(directory, 'wechat'),
-      LOG_LEVEL: 'fatal',
-    })
+describe('The built server is killed at each moment between order and settlement', () => {
+  let cashier: MortalCashier
+  let owed: string[]
 
   beforeAll(async () => {
-    buildServer()
-    directory = mkdtempSync(join(tmpdir(), 'zhibu-killed-'))
-    database = await createDatabase()
-    wechat = await startWechatSandbox({ stateDir: join(directory, 'wechat'), retryScale: 0.001 })
-    port = await freePort()
-    server = await start()
-    tokens = { member: await signIn('member'), elder: await signIn('elder') }
+    cashier = await MortalCashier.open()
+    const [bill] = await cashier.bills()
+    owed = await cashier.books.owe(bill?.id ?? '', BILLS)
   }, STARTING_MS)
-  afterAll(async () => {
-    await server?.kill()
-    await wechat?.stop()
-    await database?.drop()
-    rmSync(directory, { recursive: true, force: true })
-  })
+  afterAll(() => cashier?.close())
 
-  /** As a program outside does it: a code from the preview host, a session from the server. */
-  const signIn = async (person: Person): Promise<string> => {
-    const code = await request(server.baseUrl).post('/preview-host/login-code').send({ person }).expect(201)
-    const session = await request(server.baseUrl)
-      .post('/api/v1/sessions')
-      .send({ code: (code.body as { code: string }).code, privacyVersion: PRIVACY_STATEMENT.version })
-      .expect(201)
-    return (session.body as { accessToken: string }).accessToken
+  const next = (count = 1) => {
+    const taken = owed.splice(0, count)
+    if (taken.length < count) throw new Error('there is nothing left to pay')
+    return taken
   }
-
-  /** The session outlives the server. */
-  const as = (person: Person) => new Caller(server.baseUrl, tokens[person])
-  const bills = async (person: Person) =>
-    ((await as(person).get('/me/bills').expect(200)).body as BillPage).items
-  const order = async (
-    person: Person,
-  ): Promise<{ tradeNo: string; billId: string; params: PaymentRequest }> => {
-    const billId = (await bills(person)).find(({ can }) => can.pay)?.id ?? ''
-    const answer = await as(person)
-      .post('/payments', { billIds: [billId] })
-      .set('idempotency-key', 'before-the-end')
-      .expect(201)
-    const { tradeNo, request: params } = answer.body as Payment
-    if (!params) throw new Error('there is nothing to pay with')
-    return { tradeNo, billId, params }
+  const acknowledged = ({ tradeNo }: Payment) => cashier.wechat.control.order(tradeNo).notifications[0]
+  /** Opens an order; the server dies on the way, and the phone hears nothing. */
+  const orderUntilDeath = async (at: PaymentMilestone, billIds: string[], key: string) => {
+    cashier.arm(at)
+    await expect(cashier.ask(billIds, key)).rejects.toThrow()
+    await cashier.died()
   }
-  const pay = async (person: Person, params: PaymentRequest) => {
-    const { errMsg } = await wechat.control.pay(DEMONSTRATION_PEOPLE[person].openid, params)
-    expect(errMsg).toBe('requestPayment:ok')
-  }
-  const expectPaid = async (person: Person, billId: string, tradeNo: string) => {
-    const payment = await as(person).get(`/payments/${tradeNo}`).expect(200)
-    expect(payment.body).toMatchObject({ tradeNo, state: 'paid', request: null })
-    const bill = (await bills(person)).find(({ id }) => id === billId)
-    expect(bill).toMatchObject({ state: 'paid', pendingTradeNo: null, can: { pay: false } })
+  /** The phone's question finds the payment; the server dies while it settles it. */
+  const askUntilDeath = async (at: PaymentMilestone, { tradeNo }: Payment) => {
+    cashier.arm(at)
+    await expect(cashier.payer.get(`/payments/${tradeNo}`)).rejects.toThrow()
+    await cashier.died()
   }
 
-  it(
-    'paid while the server was dead, its notice lost: asked afterwards, the order is paid',
-    async () => {
-      const { tradeNo, billId, params } = await order('member')
-      wechat.control.plan({ kind: 'notification-withheld' })
-      await server.kill()
-      await pay('member', params)
-      server = await start()
-      await expectPaid('member', billId, tradeNo)
+  it.each(['order-committed', 'prepay-known'] as const)(
+    '%s: the phone taps again with the same key, and it is the same order',
+    async (at) => {
+      const [billIds, key] = [next(), cashier.newKey()]
+      await orderUntilDeath(at, billIds, key)
+      const [stored] = await cashier.books.query<{ tradeNo: string; prepayId: string | null }>(
+        'SELECT tradeNo, prepayId FROM payment_order WHERE idempotencyKey = ?',
+        [key],
+      )
+      expect(stored?.prepayId).toBeNull()
+      await cashier.start()
+      const order = await cashier.order(billIds, key)
+      expect(order.tradeNo).toBe(stored?.tradeNo)
+      await cashier.pay(order, true)
+      await cashier.until(order.tradeNo, 'paid')
+      await expectEverythingPaidOnce(cashier)
     },
     STARTING_MS,
   )
 
-  it(
-    'paid while the server was dead: WeChat repeats its notice until somebody is there to hear it',
-    async () => {
-      const { tradeNo, billId, params } = await order('elder')
-      await server.kill()
-      await pay('elder', params)
-      server = await start()
-      const notice = () => wechat.control.order(tradeNo).notifications[0]
-      const deadline = Date.now() + SETTLED_WITHIN_MS
-      while (notice()?.state !== 'acknowledged' && Date.now() < deadline) await pause(50)
-      expect(notice()?.state).toBe('acknowledged')
-      expect(notice()?.attempts.map(({ status }) => status)).toEqual(
+  it.each(['notice-verified', 'settlement-committed'] as const)(
+    '%s: WeChat was not thanked and repeats its notice until somebody hears it',
+    async (at) => {
+      const order = await cashier.order(next(2))
+      cashier.arm(at)
+      await cashier.pay(order, true)
+      await cashier.died()
+      await cashier.start()
+      while (acknowledged(order)?.state !== 'acknowledged') {
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      expect(acknowledged(order)?.attempts.map(({ status }) => status)).toEqual(
         expect.arrayContaining(['no-answer', 204]),
       )
-      // Settled by the notice alone: nobody has asked yet.
-      expect((await bills('elder')).find(({ id }) => id === billId)?.state).toBe('paid')
-      await expectPaid('elder', billId, tradeNo)
+      await expectEverythingPaidOnce(cashier)
     },
     STARTING_MS,
   )
 
-  it('WeChat saw each order once, and each was paid once', () => {
-    const orders = wechat.control.requests(1000).filter(({ path }) => path === '/v3/pay/transactions/jsapi')
-    expect(orders.map(({ status }) => status)).toEqual([200, 200])
-  })
+  it(
+    'settlement-written: what was not committed never happened; the notice is lost, the phone is off, the clock asks',
+    async () => {
+      const order = await cashier.order(next(2))
+      await cashier.pay(order, false)
+      await askUntilDeath('settlement-written', order)
+      const [stored] = await cashier.books.query<{ state: string }>(
+        'SELECT state FROM payment_order WHERE tradeNo = ?',
+        [order.tradeNo],
+      )
+      expect(stored?.state).toBe('pending')
+      await cashier.books.letTimePass()
+      await cashier.start()
+      await cashier.until(order.tradeNo, 'paid')
+      await expectEverythingPaidOnce(cashier)
+    },
+    STARTING_MS,
+  )
+
+  const long = process.env['LONG'] ? it : it.skip
+  long(
+    `many deaths in a row, also while recovering (SEED=${seed} ROUNDS=${LONG_ROUNDS})`,
+    async () => {
+      process.stdout.write(`SEED=${seed} ROUNDS=${LONG_ROUNDS}\n`)
+      const chance = randomFrom(seed)
+      const pick = <T>(choices: readonly T[]): T => {
+        const chosen = choices[Math.floor(chance() * choices.length)]
+        if (chosen === undefined) throw new Error('nothing to choose from')
+        return chosen
+      }
+      for (let round = 0; round < LONG_ROUNDS; round++) {
+        const [billIds, key] = [next(pick([1, 2])), cashier.newKey()]
+        const deaths = [pick(PAYMENT_MILESTONES), pick([undefined, ...PAYMENT_MILESTONES])]
+        const notified = pick([true, false])
+        const rescuedBy = pick(['phone', 'clock'] as const)
+        process.stdout.write(`${round}: ${deaths.join(' then ')} ${notified} ${rescuedBy}\n`)
+        await payWhateverHappens(billIds, key, deaths, notified, rescuedBy)
+        await expectEverythingPaidOnce(cashier)
+      }
+    },
+    LONG_ROUNDS * STARTING_MS,
+  )
+
+  /** Orders, pays and has it settled, with a server that dies at these milestones if it comes to them. */
+  const payWhateverHappens = async (
+    billIds: string[],
+    key: string,
+    deaths: Array<PaymentMilestone | undefined>,
+    notified: boolean,
+    rescuedBy: 'phone' | 'clock',
+  ): Promise<void> => {
+    const waiting = deaths.filter((death) => death !== undefined)
+    const armNext = () => {
+      const milestone = waiting.shift()
+      if (milestone) cashier.arm(milestone)
+      else cashier.disarm()
+    }
+    /** Does it again after each death, until there is an answer. */
+    const insist = async <T>(attempt: () => Promise<T>): Promise<T> => {
+      for (;;) {
+        try {
+          return await attempt()
+        } catch (error) {
+          if (!/ECONNRESET|ECONNREFUSED|socket hang up/.test(String(error))) throw error
+          await cashier.died()
+          await cashier.books.letTimePass()
+          armNext()
+          await cashier.start()
+        }
+      }
+    }
+    armNext()
+    const order = await insist(() => cashier.order(billIds, key))
+    await cashier.pay(order, notified)
+    if (rescuedBy === 'phone') {
+      await insist(() => cashier.payer.get(`/payments/${order.tradeNo}`).expect(200))
+    }
+    for (;;) {
+      const outcome = await Promise.race([
+        cashier.until(order.tradeNo, 'paid').then(() => 'paid' as const),
+        cashier.died().then(() => 'died' as const),
+      ])
+      // Paid, and nothing has killed it: the moment it was to die at did not come.
+      if (outcome === 'paid' && !cashier.isDying) break
+      await cashier.died()
+      await cashier.books.letTimePass()
+      armNext()
+      await cashier.start()
+    }
+    cashier.disarm()
+  }
 })
+
+/** Mulberry32: small, and the same everywhere. */
+function randomFrom(start: number): () => number {
+  let state = start >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
