@@ -56,6 +56,18 @@ export class Cashier {
     return this.village.world.close()
   }
 
+  /** Everybody owes half a year again, and nobody is paying: for files with more stories than bills. */
+  async startAnew(): Promise<void> {
+    for (const statement of [
+      `UPDATE payment_order SET state = 'closed' WHERE state = 'pending'`,
+      'UPDATE payment_line SET openKey = NULL',
+      `UPDATE dues_bill SET state = 'unpaid', tradeNo = NULL, paidAt = NULL`,
+      `DELETE FROM event WHERE name = 'dues.bill-paid'`,
+    ]) {
+      await this.world.database.execute(statement)
+    }
+  }
+
   get world() {
     return this.village.world
   }
