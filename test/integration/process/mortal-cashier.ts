@@ -134,7 +134,7 @@ export class MortalCashier {
       .post('/api/v1/sessions')
       .send({ code: (code.body as { code: string }).code, privacyVersion: PRIVACY_STATEMENT.version })
       .expect(201)
-    return (session.body as { token: string }).token
+    return (session.body as { accessToken: string }).accessToken
   }
 
   private static launch(
