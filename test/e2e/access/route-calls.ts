@@ -29,7 +29,7 @@ export interface Scene {
 
 type RouteCall = (scene: Scene) => PromiseLike<request.Response>
 
-const CAST: Record<Exclude<Role, 'nobody'>, keyof typeof OPENIDS> = {
+export const CAST: Record<Exclude<Role, 'nobody'>, keyof typeof OPENIDS> = {
   account: 'stranger',
   member: 'chen',
   secretary: 'li',

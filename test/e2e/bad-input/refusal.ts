@@ -1,13 +1,19 @@
-import type request from 'supertest'
 import type { Problem } from '../../../server/contracts/problem.js'
 import { schema } from '../../../server/schema.js'
 import type { World } from '../../support/world.js'
+
+/** What is looked at, however the call was made. */
+export interface Answer {
+  status: number
+  text: string
+  headers: object
+}
 
 /**
  * Checks that an answer is a refusal as every refusal has to be: problem+json with a code, a Chinese sentence and
  * the id under which it is found in the log. @returns it
  */
-export function refusalIn(answer: request.Response): Problem {
+export function refusalIn(answer: Answer): Problem {
   const where = `${answer.status} ${answer.text}`
   if (answer.status < 400 || answer.status >= 500) throw new Error(`not a refusal: ${where}`)
   const headers = answer.headers as Record<string, string>
@@ -31,7 +37,7 @@ export function refusalIn(answer: request.Response): Problem {
   return problem
 }
 
-export const fieldsIn = (answer: request.Response): string[] =>
+export const fieldsIn = (answer: Answer): string[] =>
   (refusalIn(answer).fields ?? []).map(({ field }) => field)
 
 /** Rows of every table, to see that a refusal left none. */
