@@ -28,6 +28,9 @@ const ADVICE: Record<string, string> = {
 const ADDRESSABLE = /^[\w-]{1,64}$/
 /** Nobody corrects more than these at once, and a refusal must not be larger than what it refuses. */
 const MOST_FIELDS = 20
+const MOST_NAME = 60
+/** Contracts name nothing with other characters. */
+const NOT_OF_A_NAME = /[^\p{L}\p{N}_.-]/gu
 
 /** Checks every body and query against its contract; what the contract does not name is refused. */
 export const contractPipe = (): ValidationPipe => new ContractPipe()
@@ -54,14 +57,20 @@ class ContractPipe extends ValidationPipe {
   }
 }
 
-function invalid(fields: FieldProblem[]): Invalid {
+function invalid(problems: FieldProblem[]): Invalid {
+  const fields = problems
+    .slice(0, MOST_FIELDS)
+    .map(({ field, message }) => ({ field: shown(field), message }))
   const [first] = fields
   return new Invalid(
     'request.invalid',
     first ? `${first.field}：${first.message}。请改正后再提交。` : '提交的内容不完整，请检查后再提交。',
-    fields.slice(0, MOST_FIELDS),
+    fields,
   )
 }
+
+/** A name nobody asked for was made up by the caller: it may be long, or hold line breaks. */
+const shown = (name: string): string => name.slice(0, MOST_NAME).replace(NOT_OF_A_NAME, '?')
 
 function problemsOf(error: ValidationError, parent = ''): FieldProblem[] {
   const field = parent ? `${parent}.${error.property}` : error.property

@@ -31,7 +31,8 @@ function baseFromText(text: string): CellReading<number> {
   const match = /^[¥¥]?\s*(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?\s*元?$/.exec(plain)
   if (!match) return { problem: `不是确切的金额，${EXPECTED}` }
   const [, sign = '', whole = '', fraction = ''] = match
-  const decimals = fraction.replace(/0+$/, '')
+  // Begun where zeros begin: from every zero of a long row anew would take the square of its length.
+  const decimals = fraction.replace(/(?<!0)0+$/, '')
   if (decimals.length > 2) return { problem: `小数超过两位，${EXPECTED}` }
   const digits = whole.replaceAll(',', '')
   // Longer numbers are beyond the limit in any case, and beyond what a double holds exactly.

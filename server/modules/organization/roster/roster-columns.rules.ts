@@ -92,7 +92,8 @@ export function normaliseHeading(heading: string): string {
     .normalize('NFKC')
     .replace(/[\s\p{Cf}]+/gu, '')
     .replace(/[*※★:]/g, '')
-  return plain.replace(/[([【〔「{].*?[)\]】〕」}]/g, '') || plain
+  // No bracket within the brackets: thousands that are never closed would each be searched to the end.
+  return plain.replace(/[([【〔「{][^([【〔「{)\]】〕」}]*[)\]】〕」}]/g, '') || plain
 }
 
 /** The field a heading stands for, or null for a column we do not keep. */

@@ -30,12 +30,15 @@ export function readDate(cell: RawCell, notAfter: string | null): CellReading<Ro
 }
 
 function plainDateText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .replace(/[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$/, '')
-    .replace(/[\s\p{Cf}]+/gu, '')
-    .replace(/[。·、—–−‐]/g, '.')
+  return (
+    text
+      .normalize('NFKC')
+      .trim()
+      // Begun where a gap begins: from every space of a long gap anew would take the square of its length.
+      .replace(/(?<![T\s])[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$/, '')
+      .replace(/[\s\p{Cf}]+/gu, '')
+      .replace(/[。·、—–−‐]/g, '.')
+  )
 }
 
 function splitDate(text: string): { year: string; month: string; day?: string } | null {
