@@ -59,6 +59,9 @@ export function placesOf(route: DescribedRoute, ids: readonly string[]): Place[]
       place(`header ${name}`, headerEdit(fc.constant(name))),
     ),
     place('another header', headerEdit(fc.constantFrom(...OTHER_HEADERS))),
+    ...(route.isUpload
+      ? uploadPlaces(text)
+      : route.body.map((path) => place(`body ${path}`, propertyEdit(path, ids)))),
     ...(route.isUpload ? [] : route.objects).map((path) => place(`body ${path}.*`, unaskedEdit(path, ids))),
     place(hasBody ? 'the body' : 'a body', bodyEdit),
     place(
