@@ -176,7 +176,7 @@ describe('planted secrets', () => {
       expect(found([...personal, ...internal, ...names, '钱伯安', '冯无号'], lines())).toEqual([])
       expect(
         found(
-          Object.values(counties.callers).map(({ token }) => token),
+          Object.values(counties.callers).flatMap(({ token, refreshToken }) => [token, refreshToken]),
           lines(),
         ),
       ).toEqual([])
