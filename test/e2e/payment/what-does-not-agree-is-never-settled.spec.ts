@@ -24,11 +24,7 @@ describe('What does not agree is never settled', () => {
     chen = await cashier.village.as('chen')
   })
   beforeEach(async () => {
-    // Everybody owes half a year, and many stories want a bill.
-    await cashier.world.database.execute(
-      `UPDATE dues_bill SET state = 'unpaid', tradeNo = NULL, paidAt = NULL`,
-    )
-    await cashier.world.database.execute(`DELETE FROM event WHERE name = 'dues.bill-paid'`)
+    await cashier.startAnew()
     billIds = await cashier.owed(chen)
     order = await cashier.order(chen, billIds)
   })

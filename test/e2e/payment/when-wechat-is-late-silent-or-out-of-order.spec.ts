@@ -20,10 +20,7 @@ describe('When WeChat is late, silent or out of order', () => {
   beforeEach(async () => {
     cashier.wechat.clearFaults()
     cashier.world.turnClockTo(new Date())
-    await cashier.world.database.execute(
-      `UPDATE dues_bill SET state = 'unpaid', tradeNo = NULL, paidAt = NULL`,
-    )
-    await cashier.world.database.execute(`DELETE FROM event WHERE name = 'dues.bill-paid'`)
+    await cashier.startAnew()
   })
   afterAll(() => cashier.close())
 
