@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Connection } from 'mysql2/promise'
+import { FieldCipher } from '../../server/platform/crypto/field-cipher.js'
+import { loadOrCreateKeyRing } from '../../server/platform/crypto/field-keys.js'
+import {
+  accounts,
+  assessments,
+  BILLED_MONTHS,
+  bills,
+  members,
+  payments,
+  tree,
+} from './data-set.statements.js'
+import { MariadbInstance } from './mariadb-instance.js'
+import { productionEnvironment } from './production-environment.js'
+import { BUILD_DIR, CACHE_DIR, type Settings } from './settings.js'
+import type { WechatAnswers } from './wechat-answers.js'
+
+/** Nothing in it has to survive a power cut while it is being made. */
+const WHILE_BUILDING = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0']
+const TABLES = [
+  'org_node',
+  'unit',
+  'member',
+  'account',
+  'binding',
+  'dues_assessment',
+  'dues_bill',
+  'payment_order',
+  'payment_line',
+] as const
+
+export const databaseOf = (memberCount: number): string => `members_${memberCount}`
+export type RowCounts = Record<string, number>
+
+/** A county of each size in a MariaDB folder, made once and kept while schema and generator stay the same. */
+export interface DataSet {
+  folder: string
+  keyFile: string
+  /** From `SELECT COUNT(*)`, by database and table. */
+  rows: Record<string, RowCounts>
+  seconds: number
+}
+
+export async function dataSet(
+  settings: Settings,
+  wechat: WechatAnswers,
+  say: (line: string) => void,
+): Promise<DataSet> {
+  const sizes = [settings.smallMembers, settings.largeMembers]
+  const folder = join(CACHE_DIR, fingerprint(sizes))
+  const described = join(folder, 'data-set.json')
+  if (existsSync(described)) return JSON.parse(readFileSync(described, 'utf8')) as DataSet
+  say(`building the data set in ${folder}: once, a few minutes`)
+  const startedAt = performance.now()
+  const draft = `${folder}.draft`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { recursive: true })
+  const keyFile = join(draft, 'keys.json')
+  const cipher = new FieldCipher(loadOrCreateKeyRing(keyFile))
+  const mariadb = await MariadbInstance.start(draft, WHILE_BUILDING)
+  const rows: DataSet['rows'] = {}
+  try {
+    for (const size of sizes) {
+      const database = databaseOf(size)
+      const connection = await mariadb.connect()
+      await connection.query(`CREATE DATABASE ${database}`)
+      await connection.changeUser({ database })
+      execFileSync(process.execPath, [join(BUILD_DIR, 'server/migrate.js')], {
+        env: productionEnvironment({ mariadb, database, keyFile, wechat, folder: draft }),
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+      await fill(connection, size, cipher, say)
+      rows[database] = await count(connection)
+      await connection.end()
+    }
+  } finally {
+    await mariadb.stop()
+  }
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(draft, folder)
+  const made = {
+    folder,
+    keyFile: join(folder, 'keys.json'),
+    rows,
+    seconds: Math.round((performance.now() - startedAt) / 1000),
+  }
+  writeFileSync(described, JSON.stringify(made))
+  return made
+}
+
+async function fill(
+  connection: Connection,
+  size: number,
+  cipher: FieldCipher,
+  say: (line: string) => void,
+): Promise<void> {
+  const sealed = {
+    idNumber: cipher.encrypt('member.idNumber', '990102197506150017'),
+    phone: cipher.encrypt('member.phone', '19990010001'),
+    address: cipher.encrypt('member.address', '云溪县东岭村一百零一号'),
+    claimedPhone: cipher.encrypt('binding.phone', '19990010001'),
+  }
+  const steps = {
+    tree: tree(size),
+    members: members(size, sealed),
+    accounts: accounts(size, sealed),
+    assessments: assessments(size),
+    bills: bills(size),
+    payments: payments(size),
+  }
+  await connection.query('SET unique_checks = 0, foreign_key_checks = 0')
+  for (const [name, statements] of Object.entries(steps)) {
+    const startedAt = performance.now()
+    for (const statement of statements) await connection.query(statement)
+    say(`  ${size} members, ${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  }
+  await connection.query(`ANALYZE TABLE ${TABLES.join(', ')}`)
+}
+
+async function count(connection: Connection): Promise<RowCounts> {
+  const counts: RowCounts = {}
+  for (const table of TABLES) {
+    const [rows] = await connection.query(`SELECT COUNT(*) AS count FROM ${table}`)
+    counts[table] = Number((rows as Array<{ count: number }>)[0]?.count)
+  }
+  return counts
+}
+
+/** Changes with the schema, the generator and the sizes. */
+function fingerprint(sizes: number[]): string {
+  const hash = createHash('sha256').update(JSON.stringify([sizes, BILLED_MONTHS]))
+  for (const file of ['server/schema.js', 'test/bench/data-set.js', 'test/bench/data-set.statements.js']) {
+    hash.update(readFileSync(join(BUILD_DIR, file)))
+  }
+  return hash.digest('hex').slice(0, 12)
+}
