@@ -1,7 +1,6 @@
 import { NestFactory } from '@nestjs/core'
 import { JwtService } from '@nestjs/jwt'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import { AppModule } from './app.module.js'
@@ -21,6 +20,7 @@ import { describeApi } from './platform/http/openapi.js'
 import { answerUnroutable, ProblemFilter } from './platform/http/problem.filter.js'
 import { installRequestHooks, requestIdOf } from './platform/http/request-hooks.js'
 import { compileResponseSerializers } from './platform/http/response-serializers.js'
+import { installSecurityHeaders } from './platform/http/security-headers.js'
 import { serverBounds } from './platform/http/server-bounds.js'
 import { UPLOAD_LIMITS } from './platform/http/upload.js'
 import { contractPipe } from './platform/http/validation.js'
@@ -65,7 +65,7 @@ export async function createApplication(
     rawBody: true,
     abortOnError: false,
   })
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY })
+  await installSecurityHeaders(adapter.getInstance(), { contentSecurityPolicy: CONTENT_SECURITY })
   await app.register(multipart, { limits: UPLOAD_LIMITS })
   installRequestHooks(adapter.getInstance(), app.get(Metrics), logger.pino)
   limitRequests(app, config)

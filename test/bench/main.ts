@@ -16,6 +16,7 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true },
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
       hour: { type: 'boolean', default: false },
     },
   })
@@ -23,7 +24,11 @@ async function main(): Promise<void> {
   const unknown = (values.only ?? []).filter((name) => !names.includes(name))
   if (unknown.length > 0) throw new Error(`--only ${unknown.join(', ')}: there are ${names.join(', ')}`)
   const chosen = BENCHES.filter(({ name }) => !values.only || values.only.includes(name))
-  const settings = { ...(values.quick ? QUICK : FULL), ...(values.hour ? { soak: HOUR_OF_SOAK } : {}) }
+  const settings = {
+    ...(values.quick ? QUICK : FULL),
+    ...(values.hour ? { soak: HOUR_OF_SOAK } : {}),
+    ...(values.rounds ? { rounds: Number(values.rounds) } : {}),
+  }
   // With --json standard output carries the figures and nothing else.
   const out = values.json ? process.stderr : process.stdout
   const say = (line: string) => void out.write(`${line}\n`)

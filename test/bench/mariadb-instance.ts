@@ -20,10 +20,12 @@ export class MariadbInstance {
    */
   static async start(folder: string, more: readonly string[] = []): Promise<MariadbInstance> {
     const data = join(folder, 'data')
+    // Another MariaDB that starts with the same temporary folder would delete what lies in it.
+    const temporary = join(folder, 'tmp')
     const socket = join(folder, 's')
     const user = userInfo().username
+    mkdirSync(temporary, { recursive: true })
     if (!existsSync(data)) {
-      mkdirSync(folder, { recursive: true })
       execFileSync(
         'mariadb-install-db',
         [
@@ -42,6 +44,7 @@ export class MariadbInstance {
         '--no-defaults',
         `--datadir=${data}`,
         `--socket=${socket}`,
+        `--tmpdir=${temporary}`,
         `--pid-file=${join(folder, 'pid')}`,
         `--user=${user}`,
         '--skip-networking',

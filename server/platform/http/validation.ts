@@ -50,8 +50,10 @@ class ContractPipe extends ValidationPipe {
     if (metadata.type === 'param' && !(typeof value === 'string' && ADDRESSABLE.test(value))) {
       throw new NotFound()
     }
+    // Ours: made by a decorator of a parameter, not by whoever calls.
+    if (metadata.type === 'custom') return Promise.resolve(value)
     // Looked at before anything recursive walks through it.
-    const problem = metadata.type === 'custom' ? undefined : findUnacceptable(value)
+    const problem = findUnacceptable(value)
     if (problem) throw invalid([problem])
     return super.transform(value, metadata) as Promise<unknown>
   }

@@ -30,7 +30,7 @@ export class BillQueries {
 
   /** A member's bills, newest first, from before `beforeId` when it is given. */
   async ofMember(memberId: string, beforeId: string | undefined, limit: number): Promise<BillRow[]> {
-    const rows = await this.database.query<RawBill>(
+    const rows = await this.database.read<RawBill>(
       `SELECT b.id, b.month, u.name AS unitName, b.duesClass, b.baseFen, b.rateBasisPoints, b.rounding,
               b.amountFen, b.state, b.paidAt, o.tradeNo AS pendingTradeNo
        FROM dues_bill b JOIN unit u ON u.id = b.unitId

@@ -28,10 +28,13 @@ export class MyBills {
     const { memberId } = ownMembership(actor)
     const limit = limitOf(query)
     const cursor = decodeCursor(query.cursor, [cursorPart.id])?.[0]
-    const [rows, unpaid] = await Promise.all([
-      this.queries.ofMember(memberId, cursor?.startsWith(memberId) ? cursor : undefined, limit + 1),
-      this.queries.unpaidOf(memberId),
-    ])
+    const before = cursor?.startsWith(memberId) ? cursor : undefined
+    const rows = await this.queries.ofMember(memberId, before, limit + 1)
+    // Nearly always the page holds all the bills there are, and with them what is unpaid.
+    const isWhole = before === undefined && rows.length <= limit
+    const unpaid = isWhole
+      ? rows.filter(({ state }) => state === 'unpaid')
+      : await this.queries.unpaidOf(memberId)
     return {
       ...pageOf(rows, limit, ({ id }) => [id], presentBill),
       unpaidFen: unpaid.reduce((sum, { amountFen }) => sum + amountFen, 0),

@@ -1,0 +1,51 @@
+import type { DynamicModule, ForwardReference, Provider, Type } from '@nestjs/common'
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
+import { ClsPluginTransactional } from '@nestjs-cls/transactional'
+import { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm'
+import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm'
+import { ClsModule } from 'nestjs-cls'
+import { transactionDefaults } from './database.js'
+
+type Import = NonNullable<DynamicModule['imports']>[number]
+
+/** What makes transactions ambient. A context opens with each transaction, not with each request. */
+export function transactionContext(): DynamicModule {
+  return withoutEnhancers(
+    ClsModule.forRoot({
+      global: true,
+      // A middleware for every request would cost a third of the throughput.
+      middleware: { mount: false },
+      plugins: [
+        new ClsPluginTransactional({
+          imports: [TypeOrmModule],
+          adapter: new TransactionalAdapterTypeOrm({
+            dataSourceToken: getDataSourceToken(),
+            defaultTxOptions: transactionDefaults,
+          }),
+        }),
+      ],
+    }),
+  )
+}
+
+/**
+ * The library registers a guard and an interceptor also when neither is mounted. They do nothing, but where there is
+ * an interceptor Nest puts every request through rxjs and an async resource of its own.
+ */
+function withoutEnhancers(module: DynamicModule): DynamicModule {
+  return {
+    ...module,
+    ...(module.imports ? { imports: module.imports.map(importWithoutEnhancers) } : {}),
+    ...(module.providers ? { providers: module.providers.filter((provider) => !isEnhancer(provider)) } : {}),
+  }
+}
+
+function importWithoutEnhancers(imported: Import): Import {
+  return isDynamic(imported) ? withoutEnhancers(imported) : imported
+}
+
+const isDynamic = (imported: Import): imported is DynamicModule =>
+  'module' in (imported as Type | DynamicModule | ForwardReference)
+
+const isEnhancer = (provider: Provider): boolean =>
+  'provide' in provider && (provider.provide === APP_GUARD || provider.provide === APP_INTERCEPTOR)
