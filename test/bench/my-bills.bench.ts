@@ -9,6 +9,7 @@ import { MariadbInstance } from './mariadb-instance.js'
 import { productionEnvironment } from './production-environment.js'
 import { ServerProcess } from './server-process.js'
 import { median, rounded } from './statistics.js'
+import { warmUp } from './warm-up.js'
 
 const ADDRESS = '/api/v1/me/bills'
 
@@ -60,9 +61,9 @@ async function alternate(
   servers: Record<Kind, ServerProcess>,
   callers: SignedIn[],
 ): Promise<Figures> {
-  const { connections, roundSeconds, warmUpSeconds, rounds } = settings
+  const { connections, roundSeconds, rounds } = settings
   for (const kind of KINDS) {
-    await load(servers[kind].url + ADDRESS, callers, { connections, seconds: warmUpSeconds })
+    await warmUp(servers[kind].url + ADDRESS, callers, settings)
   }
   const measured: Record<string, number[]> = {}
   const note = (key: string, value: number) => (measured[key] ??= []).push(value)

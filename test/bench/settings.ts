@@ -12,6 +12,8 @@ export interface Settings {
   rounds: number
   roundSeconds: number
   warmUpSeconds: number
+  /** At least so many requests before the first that counts. */
+  warmUpRequests: number
   /** Requests under way at the same time. */
   connections: number
   /** Members who are signed in and ask in turn. */
@@ -34,6 +36,7 @@ export const FULL: Settings = {
   rounds: 5,
   roundSeconds: 6,
   warmUpSeconds: 3,
+  warmUpRequests: 6_000,
   connections: 16,
   signedIn: 200,
   generationRounds: 5,
@@ -51,6 +54,7 @@ export const QUICK: Settings = {
   rounds: 1,
   roundSeconds: 1,
   warmUpSeconds: 0.5,
+  warmUpRequests: 100,
   connections: 8,
   signedIn: 20,
   generationRounds: 1,

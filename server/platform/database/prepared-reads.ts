@@ -2,16 +2,12 @@ import { QueryFailedError, type DataSource } from 'typeorm'
 
 /** The part of mysql2's pool that is used here; TypeORM's driver keeps it and types it as anything. */
 interface Pool {
-  execute(
-    statement: { sql: string; values: unknown[]; supportBigNumbers: boolean; bigNumberStrings: boolean },
-    done: (error: Error | null, rows: unknown) => void,
-  ): void
+  execute(sql: string, values: unknown[], done: (error: Error | null, rows: unknown) => void): void
 }
 
 /**
  * A read that the database server has parsed and planned before: it goes to the pool as a prepared statement, past
  * TypeORM's query runner and the text protocol, which together cost more than the rows of a small answer.
- * A bigint comes as a number unless only text can hold it: making text of every one is dear. See `wholeNumber`.
  */
 export type PreparedReads = <Row>(sql: string, parameters: unknown[]) => Promise<Row[]>
 
@@ -21,7 +17,7 @@ export function preparedReadsOf({ driver }: DataSource): PreparedReads | undefin
   if (!pool?.execute) return undefined
   return <Row>(sql: string, values: unknown[]) =>
     new Promise<Row[]>((resolve, reject) => {
-      pool.execute({ sql, values, supportBigNumbers: true, bigNumberStrings: false }, (error, rows) => {
+      pool.execute(sql, values, (error, rows) => {
         // As TypeORM would say it, so that whoever asks what kind of error it is finds out.
         if (error) reject(new QueryFailedError(sql, values, error))
         else resolve(rows as Row[])
