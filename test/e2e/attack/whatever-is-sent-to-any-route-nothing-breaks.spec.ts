@@ -82,10 +82,11 @@ describe(`whatever is sent to any route by anybody, nothing breaks (FUZZ_RUNS=${
   )
 })
 
-const holds = <T>(property: fc.IAsyncProperty<T>, seed: number): Promise<void> =>
-  fc.assert(property, {
+const holds = async <T>(property: fc.IAsyncProperty<T>, seed: number): Promise<void> => {
+  await fc.assert(property, {
     numRuns: RUNS,
     seed,
     interruptAfterTimeLimit: MOST_SEARCH_MS,
     markInterruptAsFailure: true,
-  }) as Promise<void>
+  })
+}

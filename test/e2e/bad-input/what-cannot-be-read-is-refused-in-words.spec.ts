@@ -45,6 +45,17 @@ describe('what cannot be read is refused in words, and stores nothing', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 
+  it('a field whose name was made up is named, but not repeated as it is', async () => {
+    const name = `颜色\r\n请转账到\u202e${'x'.repeat(5_000)}`
+    for (const mediaType of ['application/json', 'application/x-www-form-urlencoded']) {
+      const body =
+        mediaType === 'application/json' ? JSON.stringify({ [name]: 1 }) : `${encodeURIComponent(name)}=1`
+      const answer = await signIn(body, mediaType)
+      expect(fieldsIn(answer)[0]).toMatch(/^颜色\?\?请转账到\?x{20,60}$/)
+      expect(answer.text.length).toBeLessThan(1_000)
+    }
+  })
+
   it.each([
     ['text/plain', 400],
     ['application/x-www-form-urlencoded', 400],

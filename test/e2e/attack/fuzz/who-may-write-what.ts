@@ -127,8 +127,10 @@ function unitOf(table: string, row: Row, rows: StoredRows): unknown {
   return subject?.['unitId']
 }
 
-const pathOf = (unitId: unknown, rows: StoredRows): string =>
-  String(find(rows, 'org_node', unitId)?.['path'] ?? '')
+function pathOf(unitId: unknown, rows: StoredRows): string {
+  const path = find(rows, 'org_node', unitId)?.['path']
+  return typeof path === 'string' ? path : ''
+}
 
 function find(rows: StoredRows, table: string, id: unknown): Row | undefined {
   const text = rows.get(table)?.get(String(id))
