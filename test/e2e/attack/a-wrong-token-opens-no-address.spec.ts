@@ -12,6 +12,7 @@ const PUBLIC = [
   'GET /metrics',
   'GET /readyz',
   'POST /api/v1/payment-notifications/:mchid',
+  'POST /api/v1/session-refreshes',
   'POST /api/v1/sessions',
 ]
 

@@ -51,6 +51,7 @@ const DEARER: ReadonlyMap<string, Budget> = new Map([
   ['POST /api/v1/roster-imports', UPLOAD],
   ['GET /api/v1/roster-imports/:id/refused-rows', WORKBOOK],
   ['GET /api/v1/dues-ledger/workbook', WORKBOOK],
+  ['GET /api/v1/dues-ledger/document', WORKBOOK],
   ['POST /api/v1/members/:id/disclosures', DISCLOSURE],
 ])
 

@@ -60,8 +60,9 @@ export class BaseCalls {
   private async goodbye({ method, path }: DescribedRoute, role: Role): Promise<WireCall> {
     const { world } = this.counties.village
     if (role === 'nobody') return { method, target: path, headers: authorized('') }
-    const openid = path.endsWith('consent') ? `o-${newId()}` : OPENIDS[CAST[role]]
-    if (path.endsWith('consent')) await world.person(openid)
+    const isForAll = ENDS_ALL_SESSIONS.includes(`${method} ${path}`)
+    const openid = isForAll ? `o-${newId()}` : OPENIDS[CAST[role]]
+    if (isForAll) await world.person(openid)
     return { method, target: path, headers: authorized((await world.signIn(openid)).token) }
   }
 
@@ -83,7 +84,9 @@ export class BaseCalls {
   }
 }
 
+/** Calls after which all sessions of the account, or all but one, are over. */
+export const ENDS_ALL_SESSIONS: readonly string[] = ['DELETE /api/v1/me/devices', 'DELETE /api/v1/me/consent']
 /** Calls after which the caller cannot make another. */
-const ENDS_SESSION: readonly string[] = ['DELETE /api/v1/sessions/current', 'DELETE /api/v1/me/consent']
+const ENDS_SESSION: readonly string[] = ['DELETE /api/v1/sessions/current', ...ENDS_ALL_SESSIONS]
 
 const authorized = (token: string) => ({ authorization: `Bearer ${token}` })

@@ -1,6 +1,7 @@
 import { OPENIDS } from '../../../support/village.js'
 import { CAST } from '../../access/route-calls.js'
 import type { Role, TwoCounties } from '../../access/two-counties.js'
+import { ENDS_ALL_SESSIONS } from './base-calls.js'
 import type { Row, RowChange, StoredRows } from './stored-rows.js'
 
 /**
@@ -8,9 +9,12 @@ import type { Row, RowChange, StoredRows } from './stored-rows.js'
  * Events and their deliveries go with every write.
  */
 const WRITES: Record<string, string> = {
-  'POST /api/v1/sessions': 'account consent session',
-  'DELETE /api/v1/sessions/current': 'session',
-  'DELETE /api/v1/me/consent': 'consent session binding access_grant',
+  'POST /api/v1/sessions': 'account consent session refresh_token',
+  'POST /api/v1/session-refreshes': 'session refresh_token',
+  'DELETE /api/v1/sessions/current': 'session refresh_token',
+  'DELETE /api/v1/me/devices': 'session refresh_token',
+  'DELETE /api/v1/me/devices/{id}': 'session refresh_token',
+  'DELETE /api/v1/me/consent': 'consent session refresh_token binding access_grant',
   'PUT /api/v1/me/preferences': 'account',
   'POST /api/v1/payments': 'payment_order payment_line',
   'GET /api/v1/payments/{tradeNo}': 'payment_order payment_line',
@@ -26,6 +30,7 @@ const WRITES: Record<string, string> = {
   'POST /api/v1/members/{id}/disclosures': 'disclosure',
   'POST /api/v1/members/{id}/assessments': 'dues_assessment member',
   'GET /api/v1/dues-ledger/workbook': 'event',
+  'GET /api/v1/dues-ledger/document': 'event',
   'POST /api/v1/dues-generations': 'dues_generation job',
   'GET /api/v1/roster-imports/{id}/refused-rows': 'event',
   'POST /api/v1/roster-imports': 'roster_import roster_import_row',
@@ -55,7 +60,7 @@ const DOERS = [
 
 export const tablesOf = (route: string, wasAccepted: boolean): string[] => {
   const own = (wasAccepted ? WRITES : WRITES_REFUSED)[route]
-  return own ? [...own.split(' '), 'event', 'event_delivery'] : []
+  return own ? [...own.split(' '), 'event', 'event_delivery', 'idempotency_key'] : []
 }
 
 /** Whose a changed row may be: the caller's account, and the units whose path starts with the caller's. */
@@ -63,7 +68,8 @@ export class WriteScope {
   private constructor(
     private readonly accounts: ReadonlyMap<Role, string>,
     private readonly paths: ReadonlyMap<Role, string>,
-    private readonly strangerId: string,
+    /** Whose account a call is about that needs no token. */
+    private readonly spokenFor: ReadonlyMap<string, string>,
   ) {}
 
   static async of({ village }: TwoCounties): Promise<WriteScope> {
@@ -80,7 +86,11 @@ export class WriteScope {
       ['secretary', `${committee}${village.dongling.id}/`],
       ['officer', committee],
     ])
-    return new WriteScope(accounts, paths, ofPerson('stranger'))
+    const spokenFor = new Map([
+      ['POST /api/v1/sessions', ofPerson('stranger')],
+      ['POST /api/v1/session-refreshes', ofPerson('lyu')],
+    ])
+    return new WriteScope(accounts, paths, spokenFor)
   }
 
   /** @returns the changes that were none of this caller's business */
@@ -93,8 +103,8 @@ export class WriteScope {
 
   private isOwn(role: Role, route: string, { table, before, after }: RowChange, rows: StoredRows): boolean {
     // Whoever says goodbye in these tests has an account made for it, and a code signs in whoever it belongs to.
-    if (route === 'DELETE /api/v1/me/consent') return true
-    const account = route === 'POST /api/v1/sessions' ? this.strangerId : this.accounts.get(role)
+    if (ENDS_ALL_SESSIONS.includes(route)) return true
+    const account = this.spokenFor.get(route) ?? this.accounts.get(role)
     const row = after ?? before ?? {}
     const doers = DOERS.filter((name) => row[name] !== before?.[name]).map((name) => row[name])
     if (doers.some((doer) => doer !== null && doer !== undefined && doer !== account)) return false
@@ -111,6 +121,7 @@ export class WriteScope {
 
 function ownerOf(table: string, row: Row, rows: StoredRows): unknown {
   if (table === 'payment_line') return find(rows, 'payment_order', row['orderId'])?.['accountId']
+  if (table === 'refresh_token') return find(rows, 'session', row['sessionId'])?.['accountId']
   if (table !== 'event') return row['accountId']
   // Nobody does what the server does by itself, such as closing an order at WeChat.
   return row['actorId'] ?? find(rows, 'payment_order', row['subjectId'])?.['accountId']
