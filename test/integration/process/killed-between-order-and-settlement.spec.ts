@@ -153,6 +153,8 @@ describe('The built server is killed at each moment between order and settlement
     await cashier.pay(order, notified)
     if (rescuedBy === 'phone') {
       await insist(() => cashier.payer.get(`/payments/${order.tradeNo}`).expect(200))
+    } else if (!cashier.isDying) {
+      await cashier.restart()
     }
     for (;;) {
       const outcome = await Promise.race([
