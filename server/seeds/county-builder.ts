@@ -52,6 +52,9 @@ export interface BuiltMember {
 /** From which month the assessments of a new county hold. */
 const LONG_AGO = '2020-01'
 
+/** Every id lies between these. */
+const EVERYBODY = { after: '', upTo: '~' }
+
 /** Ages at which people were accepted; nobody under 18 is. */
 const YOUNGEST = 22
 const AGES = 8
@@ -190,7 +193,7 @@ export class CountyBuilder {
   /** Makes the bills of a month for a unit and what stands below it. */
   async bills(unit: UnitRecord, month: string): Promise<void> {
     const { path } = await this.access.node(unit.id)
-    await this.generation.insertRange({ ranges: [subtreeOf(path)] }, month, '', '~', this.clock.now())
+    await this.generation.insertRange({ ranges: [subtreeOf(path)] }, month, EVERYBODY, this.clock.now())
   }
 
   /** Marks bills paid as cash was counted in the past, before there was any online payment. */

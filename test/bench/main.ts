@@ -5,10 +5,13 @@ import { parseArgs } from 'node:util'
 import type { Bench, Figures, Target, World } from './bench.js'
 import { dataSet, type DataSet } from './data-set.js'
 import { myBills } from './my-bills.bench.js'
+import { scale } from './scale.bench.js'
+import { settling } from './settling.bench.js'
+import { start } from './start.bench.js'
 import { FULL, HOUR_OF_SOAK, MARIADB_SETTINGS, POOL_SIZE, QUICK } from './settings.js'
 import { WechatAnswers } from './wechat-answers.js'
 
-const BENCHES: readonly Bench[] = [myBills]
+const BENCHES: readonly Bench[] = [myBills, scale, settling, start]
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

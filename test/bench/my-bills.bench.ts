@@ -1,13 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Bench, Figures, World } from './bench.js'
 import { signIn, type SignedIn } from './callers.js'
-import { databaseOf } from './data-set.js'
+import { Installation } from './installation.js'
 import { load } from './load.js'
-import { MariadbInstance } from './mariadb-instance.js'
-import { productionEnvironment } from './production-environment.js'
-import { ServerProcess } from './server-process.js'
+import type { ServerProcess } from './server-process.js'
 import { median, rounded } from './statistics.js'
 import { warmUp } from './warm-up.js'
 
@@ -33,25 +29,18 @@ export const myBills: Bench = {
   ],
   async run(world: World): Promise<Figures> {
     const { settings } = world
-    const data = await world.dataSet()
-    const mariadb = await MariadbInstance.start(data.folder)
-    const database = databaseOf(settings.largeMembers)
-    const keys = JSON.parse(readFileSync(data.keyFile, 'utf8')) as { token: string }
-    const own = { SOCKET: mariadb.socket, DATABASE: database, TOKEN_KEY: keys.token }
-    const production = productionEnvironment({ ...world, mariadb, database, keyFile: data.keyFile })
-    const log = (name: string) => join(world.folder, `${name}.log`)
-    const servers = {
-      product: await ServerProcess.start('server/main.js', production, log('product')),
-      bare: await ServerProcess.start('test/bench/bare-my-bills.js', own, log('bare')),
-      usual: await ServerProcess.start('test/bench/usual/main.js', own, log('usual')),
-    }
+    const installation = await Installation.open(world)
     try {
+      const servers = {
+        product: await installation.product(settings.largeMembers),
+        bare: await installation.rival('test/bench/bare-my-bills.js', settings.largeMembers),
+        usual: await installation.rival('test/bench/usual/main.js', settings.largeMembers),
+      }
       const callers = await signIn(servers.product.url, settings.largeMembers, settings.signedIn)
       await answerTheSame(Object.values(servers), callers)
       return await alternate(world, servers, callers)
     } finally {
-      await Promise.all(Object.values(servers).map((server) => server.stop()))
-      await mariadb.stop()
+      await installation.close()
     }
   },
 }

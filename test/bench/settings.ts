@@ -23,7 +23,7 @@ export interface Settings {
   /** Payments opened and settled in a second beside it, and seconds of the same with nothing beside it. */
   paymentsPerSecond: number
   idleSeconds: number
-  /** Notices in a round of settling. */
+  /** Notices in a round of settling, the same number for every connection. */
   notices: number
   starts: number
   soak: { seconds: number; warmUpSeconds: number; requestsPerSecond: number; sampleSeconds: number }
@@ -42,7 +42,7 @@ export const FULL: Settings = {
   generationRounds: 5,
   paymentsPerSecond: 20,
   idleSeconds: 15,
-  notices: 1_500,
+  notices: 1_600,
   starts: 5,
   soak: { seconds: 60, warmUpSeconds: 20, requestsPerSecond: 50, sampleSeconds: 2 },
 }
@@ -60,7 +60,7 @@ export const QUICK: Settings = {
   generationRounds: 1,
   paymentsPerSecond: 10,
   idleSeconds: 1,
-  notices: 60,
+  notices: 64,
   starts: 1,
   soak: { seconds: 4, warmUpSeconds: 1, requestsPerSecond: 50, sampleSeconds: 0.5 },
 }

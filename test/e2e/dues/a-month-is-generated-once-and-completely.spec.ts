@@ -171,13 +171,17 @@ describe('A month is generated once and completely', () => {
   it('a process that dies in the middle loses and doubles nothing', async () => {
     const { id } = (await start('2026-07').expect(201)).body as Generation
     const queries = village.world.app.get(GenerationQueries)
-    const dying = jest.spyOn(queries, 'made').mockRejectedValueOnce(new Error('the process died'))
+    const rangeEnd = queries.rangeEnd.bind(queries)
+    const dying = jest
+      .spyOn(queries, 'rangeEnd')
+      .mockImplementationOnce(rangeEnd)
+      .mockRejectedValueOnce(new Error('the process died'))
     await village.world.settle()
     expect(((await zhou.get(`/dues-generations/${id}`)).body as Generation).state).toBe('running')
     expect(await billsOf('2026-07')).toHaveLength(9)
     village.world.turnClockTo(new Date(NOON.getTime() + 3600_000))
     await village.world.settle()
-    expect(dying).toHaveBeenCalledTimes(2)
+    expect(dying).toHaveBeenCalledTimes(4)
     dying.mockRestore()
     expect((await zhou.get(`/dues-generations/${id}`)).body).toMatchObject({
       state: 'done',

@@ -1,19 +1,24 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { Access } from '../../../platform/access/access.js'
-import { subtreeOf } from '../../../platform/access/scope.js'
+import { subtreeOf, type Scope } from '../../../platform/access/scope.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { isDuplicate } from '../../../platform/database/errors.js'
 import { Jobs, type JobHandler, type JobRun } from '../../../platform/jobs/jobs.js'
 import { GenerationRecord } from './generation.entity.js'
-import { GenerationQueries } from './generation.queries.js'
+import { GenerationQueries, type MemberRange } from './generation.queries.js'
 
 export const GENERATE_DUES = 'dues.generate'
 
 /** Small enough that payments are not kept waiting for locks, large enough to be near the speed of one statement. */
-const MEMBERS_AT_ONCE = 10_000
+const MEMBERS_AT_ONCE = 20_000
 const RANGE_ATTEMPTS = 5
+
+/** Between counting and making, somebody was assessed or another generation made a bill. */
+class RangeChanged extends Error {}
+
+type Making = Pick<GenerationRecord, 'id' | 'month' | 'requestedAt'> & { scope: Scope }
 
 /** Makes a month's bills in ranges of members. Doing it again adds what is missing and changes nothing else. */
 @Injectable()
@@ -37,49 +42,53 @@ export class DuesJobs implements JobHandler, OnModuleInit {
     const generations = this.database.repository(GenerationRecord)
     const generation = await generations.findOneByOrFail({ id: subjectId })
     if (generation.state === 'done') return
-    const { unitId, month, requestedAt, requestedBy } = generation
+    const { unitId, month, requestedBy } = generation
     const scope = { ranges: [subtreeOf((await this.access.node(unitId)).path)] }
     await generations.update(subjectId, { state: 'running' })
-    let after = ''
-    for (;;) {
+    let missingAssessmentCount = 0
+    for (let after = ''; ;) {
       const upTo = await this.queries.rangeEnd(after, MEMBERS_AT_ONCE)
       if (upTo === undefined) break
-      const from = after
-      await this.makeRange(() => this.queries.insertRange(scope, month, from, upTo, requestedAt))
+      missingAssessmentCount += await this.makeRange({ ...generation, scope }, { after, upTo })
       await stillHere()
       after = upTo
     }
-    const [made, left] = await Promise.all([
-      this.queries.made(scope, month, requestedAt),
-      this.queries.count(scope, month),
-    ])
     await this.database.atomically(async () => {
-      await this.database.repository(GenerationRecord).update(subjectId, {
-        state: 'done',
-        createdCount: made.count,
-        createdFen: made.fen,
-        missingAssessmentCount: left.missingAssessmentCount,
-        finishedAt: this.clock.now(),
-      })
+      await this.database
+        .repository(GenerationRecord)
+        .update(subjectId, { state: 'done', missingAssessmentCount, finishedAt: this.clock.now() })
+      const made = await this.database.repository(GenerationRecord).findOneByOrFail({ id: subjectId })
       await this.audit.record('dues.month-generated', {
         actorId: requestedBy,
         unitId,
         subjectId,
-        data: { month, count: made.count, amountFen: made.fen },
+        data: { month, count: made.createdCount, amountFen: made.createdFen },
       })
     })
   }
 
-  /** Another generation, of a unit above or below, may make the same bill at the same instant: the rest is made again. */
-  private async makeRange(insert: () => Promise<number>): Promise<void> {
+  /** @returns how many members of the range nothing can be made for, because their assessment is missing */
+  private async makeRange(generation: Making, range: MemberRange): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.database.atomically(insert)
-        return
+        return await this.database.atomically(() => this.makeAndCount(generation, range))
       } catch (error) {
-        if (attempt >= RANGE_ATTEMPTS || !isDuplicate(error)) throw error
+        // Another generation, of a unit above or below, may make the same bill at the same instant: the rest is made again.
+        const again = isDuplicate(error) || error instanceof RangeChanged
+        if (attempt >= RANGE_ATTEMPTS || !again) throw error
       }
     }
+  }
+
+  /** Bills and count are committed together: whoever goes on after a crash counts nothing twice and forgets nothing. */
+  private async makeAndCount({ id, scope, month, requestedAt }: Making, range: MemberRange): Promise<number> {
+    const expected = await this.queries.count(scope, month, range)
+    if (expected.newCount > 0) {
+      const count = await this.queries.insertRange(scope, month, range, requestedAt)
+      if (count !== expected.newCount) throw new RangeChanged()
+      await this.queries.addMade(id, count, expected.newFen)
+    }
+    return expected.missingAssessmentCount
   }
 
   async onGivenUp(subjectId: string, error: unknown): Promise<void> {

@@ -46,13 +46,20 @@ export interface GenerationCounts {
   newFen: number
 }
 
+/** Members whose id lies in `(after, upTo]`. */
+export interface MemberRange {
+  after: string
+  upTo: string
+}
+
 @Injectable()
 export class GenerationQueries {
   constructor(private readonly database: Database) {}
 
-  /** What making the bills of a month would do now. */
-  async count(scope: Scope, month: string): Promise<GenerationCounts> {
+  /** What making the bills of a month would do now, for everybody or for the members of a range of ids. */
+  async count(scope: Scope, month: string, range?: MemberRange): Promise<GenerationCounts> {
     const within = withinScope(scope, 'n')
+    const inRange = range ? ' AND m.id > ? AND m.id <= ?' : ''
     const isNew = `b.id IS NULL AND ${AMOUNT} > 0`
     const [row] = await this.database.query<Record<keyof GenerationCounts, string | number | null>>(
       `SELECT COUNT(*) AS memberCount,
@@ -60,8 +67,8 @@ export class GenerationQueries {
               SUM(CASE WHEN b.id IS NULL AND ${AMOUNT} IS NULL THEN 1 ELSE 0 END) AS missingAssessmentCount,
               SUM(CASE WHEN ${isNew} THEN 1 ELSE 0 END) AS newCount,
               SUM(CASE WHEN ${isNew} THEN ${AMOUNT} ELSE 0 END) AS newFen
-       ${OWING} AND ${within.sql}`,
-      [...owingParameters(month), ...within.parameters],
+       ${OWING} AND ${within.sql}${inRange}`,
+      [...owingParameters(month), ...within.parameters, ...(range ? [range.after, range.upTo] : [])],
     )
     return {
       memberCount: wholeNumber(row?.memberCount),
@@ -73,10 +80,10 @@ export class GenerationQueries {
   }
 
   /**
-   * Makes the bills that are still missing for members whose id lies in `(after, upTo]`, in one statement.
+   * Makes the bills that are still missing for the members of a range, in one statement.
    * @returns how many were made
    */
-  insertRange(scope: Scope, month: string, after: string, upTo: string, at: Date): Promise<number> {
+  insertRange(scope: Scope, month: string, { after, upTo }: MemberRange, at: Date): Promise<number> {
     const within = withinScope(scope, 'n')
     return this.database.execute(
       `INSERT INTO dues_bill
@@ -105,15 +112,11 @@ export class GenerationQueries {
     return last?.id ?? undefined
   }
 
-  /** Bills of a generation: those of the month made at its instant. */
-  async made(unitIds: Scope, month: string, at: Date): Promise<{ count: number; fen: number }> {
-    const within = withinScope(unitIds, 'n')
-    const [row] = await this.database.query<{ count: string | number; fen: string | number | null }>(
-      `SELECT COUNT(*) AS count, SUM(b.amountFen) AS fen
-       FROM dues_bill b JOIN org_node n ON n.id = b.unitId
-       WHERE ${within.sql} AND b.month = ? AND b.createdAt = ?`,
-      [...within.parameters, month, at],
+  /** Adds to what a generation has made so far; call it in the transaction that makes it. */
+  async addMade(generationId: string, count: number, fen: number): Promise<void> {
+    await this.database.execute(
+      'UPDATE dues_generation SET createdCount = createdCount + ?, createdFen = createdFen + ? WHERE id = ?',
+      [count, fen, generationId],
     )
-    return { count: wholeNumber(row?.count), fen: wholeNumber(row?.fen) }
   }
 }
