@@ -5,6 +5,7 @@ import { GenerationRecord } from './modules/organization/dues/generation.entity.
 import { Disclosure } from './modules/organization/members/disclosure.entity.js'
 import { MemberRecord } from './modules/organization/members/member.entity.js'
 import { RosterImportRow } from './modules/organization/roster/roster-import-row.entity.js'
+import { RosterUploadChunk } from './modules/organization/roster/roster-upload-chunk.entity.js'
 import { RosterImportRecord } from './modules/organization/roster/roster-import.entity.js'
 import { UnitAlias } from './modules/organization/units/unit-alias.entity.js'
 import { UnitPost } from './modules/organization/units/unit-post.entity.js'
@@ -28,6 +29,7 @@ import { AddPlatform1795200000000 } from './migrations/1795200000000-add-platfor
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
 import { AddRefreshTokens1795300000000 } from './migrations/1795300000000-add-refresh-tokens.js'
 import { AddIdempotencyKeys1795300001000 } from './migrations/1795300001000-add-idempotency-keys.js'
+import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-roster-reading.js'
 import { OrdersKeepWhatTheyWereSentWith1795300003000 } from './migrations/1795300003000-orders-keep-what-they-were-sent-with.js'
 import { KeyCheck } from './platform/database/key-check.entity.js'
 import type { Schema } from './platform/database/data-source.js'
@@ -44,6 +46,7 @@ export const schema: Schema = {
     MemberRecord,
     RosterImportRow,
     RosterImportRecord,
+    RosterUploadChunk,
     UnitAlias,
     UnitPost,
     UnitRecord,
@@ -68,6 +71,7 @@ export const schema: Schema = {
     AddOrganization1795200001000,
     AddRefreshTokens1795300000000,
     AddIdempotencyKeys1795300001000,
+    AddRosterReading1795300002000,
     OrdersKeepWhatTheyWereSentWith1795300003000,
   ],
 }

@@ -12,7 +12,8 @@ import {
 } from 'class-validator'
 import { PageQuery } from './paging.js'
 
-export type ImportState = 'preview' | 'importing' | 'done' | 'cancelled' | 'failed'
+export type ImportState =
+  'reading' | 'preview' | 'importing' | 'done' | 'cancelled' | 'failed' | 'unreadable'
 export type ImportRowKind = 'new' | 'changed' | 'same' | 'refused' | 'unit-unknown'
 
 export class ImportColumn {
@@ -45,6 +46,7 @@ export class UnknownUnit {
   proposals: UnitProposal[]
 }
 
+/** Of reading the file while it is read, of writing from then on. */
 export class ImportProgress {
   done: number
   total: number
@@ -60,6 +62,7 @@ export class ImportCan {
 export class RosterImport {
   id: string
   fileName: string
+  /** Empty for a text file, and until the file has been looked through. */
   sheetName: string
   state: ImportState
   unitId: string

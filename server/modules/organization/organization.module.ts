@@ -35,6 +35,8 @@ import { RosterImportQueries } from './roster/roster-import.queries.js'
 import { RosterImportRowStore } from './roster/roster-import-rows.store.js'
 import { RosterImportsController } from './roster/roster-imports.controller.js'
 import { RosterImports } from './roster/roster-imports.service.js'
+import { RosterReadingJobs } from './roster/roster-reading.jobs.js'
+import { RosterUploads } from './roster/roster-uploads.store.js'
 import { RosterUpload } from './roster/roster-upload.service.js'
 import { RosterWriter } from './roster/roster-writer.js'
 import { RosterJobs } from './roster/roster.jobs.js'
@@ -65,7 +67,7 @@ import { Units } from './units/units.service.js'
     ...[Generations, GenerationQueries, Ledger, LedgerDocument, LedgerQueries],
     ...[RosterUpload, RosterImports, RosterImportQueries, RosterImportPresenter],
     ...[PreviewedImports, RosterExecution, UnitMatching, RosterForgetting, RosterImportRowStore],
-    ...[RowClassifier, RosterWriter, RosterJobs],
+    ...[RowClassifier, RosterWriter, RosterJobs, RosterReadingJobs, RosterUploads],
     ...[Me, TodayPage, BranchPage],
     { provide: RosterLookup, useClass: BindingRosterLookup },
   ],

@@ -16,7 +16,7 @@ const MAX_SHEET_NAME_LENGTH = 31
 const NARROWEST = 6
 const WIDEST = 40
 /** Rows looked at to choose column widths. */
-const WIDTH_SAMPLE = 200
+export const WIDTH_SAMPLE = 200
 const TEXT_FORMAT = '@'
 
 /**
@@ -42,9 +42,14 @@ export async function textWorkbook({ sheetName, headings, rows }: Spreadsheet): 
 }
 
 function writeRow(sheet: ExcelJS.Worksheet, rowNumber: number, cells: readonly SpreadsheetCell[]): void {
+  fillRow(sheet.getRow(rowNumber), cells)
+}
+
+/** Puts values into a row, each text under the text format. */
+export function fillRow(row: ExcelJS.Row, cells: readonly SpreadsheetCell[]): void {
   cells.forEach((value, index) => {
     if (value === null || value === '') return
-    const cell = sheet.getCell(rowNumber, index + 1)
+    const cell = row.getCell(index + 1)
     if (typeof value === 'number') {
       cell.value = value
       return
@@ -60,7 +65,7 @@ function safeText(text: string): string {
   return oneKindOfBreak.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').slice(0, MAX_CELL_LENGTH)
 }
 
-function safeSheetName(name: string): string {
+export function safeSheetName(name: string): string {
   const plain = name
     .replace(/[*?:\\/[\]]/g, ' ')
     .replace(/^'|'$/g, '')
@@ -70,7 +75,7 @@ function safeSheetName(name: string): string {
 }
 
 /** In characters of a Latin digit, of which a Han character takes two. */
-function columnWidth(cells: readonly (SpreadsheetCell | undefined)[]): number {
+export function columnWidth(cells: readonly (SpreadsheetCell | undefined)[]): number {
   const widths = cells.map((cell) =>
     [...String(cell ?? '')].reduce((width, character) => width + (character > '\u2e7f' ? 2 : 1), 0),
   )

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Invalid } from './errors.js'
 
 /** An uploaded file is read into memory, so it is bounded. */
-export const MOST_UPLOAD_BYTES = 10 * 1024 * 1024
+export const MOST_UPLOAD_BYTES = 32 * 1024 * 1024
 
 /** One file and a few short fields; more than that is no upload of ours. */
 export const UPLOAD_LIMITS = {
@@ -15,8 +16,8 @@ export const UPLOAD_LIMITS = {
 }
 
 export interface Upload {
-  /** `name` is empty when the file came without one. */
-  file: { name: string; bytes: Buffer }
+  /** `name` is empty when the file came without one; `sha256` is that of the bytes, in hexadecimal digits. */
+  file: { name: string; bytes: Buffer; sha256: string }
   /** The text fields sent before the file. */
   fields: Record<string, string | undefined>
 }
@@ -47,7 +48,8 @@ async function read(request: FastifyRequest): Promise<Upload> {
   }
   // A part may come without a name, whatever the types say.
   const name = (part.filename as string | undefined) ?? ''
-  return { file: { name, bytes }, fields }
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { file: { name, bytes, sha256 }, fields }
 }
 
 /** The parser's own refusals carry a status; its other errors say that the body ended early or has no structure. */

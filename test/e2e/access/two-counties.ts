@@ -72,7 +72,9 @@ export async function openTwoCounties(): Promise<TwoCounties> {
     roster,
     upload: async (officer, unit) => {
       const answer = await uploadAs(officer, await roster(unit)).expect(201)
-      return answer.body as RosterImport
+      await world.settle()
+      return (await officer.get(`/roster-imports/${(answer.body as RosterImport).id}`).expect(200))
+        .body as RosterImport
     },
     close: () => world.close(),
   }

@@ -1,9 +1,11 @@
 import request from 'supertest'
+import type { RosterImport } from '../../../server/contracts/roster-import.js'
 import type { Problem } from '../../../server/contracts/problem.js'
 import { RosterImportRecord } from '../../../server/modules/organization/roster/roster-import.entity.js'
 import { RosterImportRow } from '../../../server/modules/organization/roster/roster-import-row.entity.js'
+import { RosterUploadChunk } from '../../../server/modules/organization/roster/roster-upload-chunk.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
-import { HEADINGS } from '../../unit/roster/workbook-builder.js'
+import { handmadeParts, HEADINGS, textRow, zipOf } from '../../unit/roster/workbook-builder.js'
 import { ImportDesk, line, rosterOf } from './import-desk.js'
 import { download, openWorkbook, upload, workbookOf, type Cell } from './workbooks.js'
 
@@ -24,17 +26,21 @@ describe('A file that is no roster is refused before anything is kept', () => {
   })
   afterAll(() => village.world.close())
 
-  const expectNothingKept = async () => {
+  afterEach(() => village.world.database.repository(RosterImportRecord).clear())
+
+  /** No row, and not the file itself either. */
+  const expectNothingKept = async (imports: number) => {
     const { database } = village.world
-    expect(await database.repository(RosterImportRecord).count()).toBe(0)
+    expect(await database.repository(RosterImportRecord).count()).toBe(imports)
     expect(await database.repository(RosterImportRow).count()).toBe(0)
+    expect(await database.repository(RosterUploadChunk).count()).toBe(0)
   }
 
   const otherHeadings = [...HEADINGS].reverse()
   const wide = [...HEADINGS, ...Array.from({ length: 181 }, (_, index) => `备用${index}`)]
-  const bad: Array<[what: string, code: string, make: () => Buffer | Promise<Buffer>]> = [
+  const withPart = (name: string) => zipOf({ ...handmadeParts(textRow(1, [...HEADINGS])), [name]: '<x/>' })
+  const atAGlance: Array<[what: string, code: string, make: () => Buffer | Promise<Buffer>]> = [
     ['a picture', 'roster.not-a-workbook', () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
-    ['a text', 'roster.not-a-workbook', () => Buffer.from('姓名,公民身份号码\n周明远,1\n')],
     ['an empty file', 'roster.file-empty', () => Buffer.alloc(0)],
     [
       'a workbook with a password',
@@ -42,34 +48,19 @@ describe('A file that is no roster is refused before anything is kept', () => {
       () => Buffer.concat([COMPOUND_FILE, Buffer.alloc(512), Buffer.from('EncryptedPackage', 'utf16le')]),
     ],
     ['an old .xls', 'roster.old-workbook-format', () => Buffer.concat([COMPOUND_FILE, Buffer.alloc(512)])],
+    ['a workbook with macros', 'roster.workbook-macros', () => withPart('xl/vbaProject.bin')],
+    [
+      'a workbook with links to others',
+      'roster.workbook-external-links',
+      () => withPart('xl/externalLinks/externalLink1.xml'),
+    ],
     [
       'a workbook that breaks off',
       'roster.workbook-damaged',
       async () => (await rosterOf([line('周明远')])).subarray(0, 3000),
     ],
-    ['an empty sheet', 'roster.workbook-empty', () => workbookOf([])],
-    [
-      '200 columns',
-      'roster.too-many-columns',
-      () => workbookOf([wide, wide.map((_, index) => `值${index}`)]),
-    ],
-    [
-      'two different header rows',
-      'roster.header-ambiguous',
-      () => workbookOf([[...HEADINGS], rowOf(HEADINGS), otherHeadings, rowOf(otherHeadings, '周明达')]),
-    ],
-    ['no header row', 'roster.header-missing', () => workbookOf([['周明远', '男', '990101198303216018']])],
-    [
-      'no column of identity numbers',
-      'roster.columns-missing',
-      () => {
-        const without = HEADINGS.filter((heading) => heading !== '公民身份号码')
-        return workbookOf([without, rowOf(without)])
-      },
-    ],
-    ['a header and nobody below it', 'roster.no-rows', () => workbookOf([[...HEADINGS]])],
   ]
-  it.each(bad)('%s: %s', async (_, code, make) => {
+  it.each(atAGlance)('%s, at once: %s', async (_, code, make) => {
     const problem = (await upload(desk.officer, await make()).expect(400)).body as Problem
     expect(problem).toMatchObject({
       code,
@@ -78,16 +69,51 @@ describe('A file that is no roster is refused before anything is kept', () => {
     })
     // In Chinese, with what to do next.
     expect(problem.message).toMatch(/请.+。$/)
-    await expectNothingKept()
+    await expectNothingKept(0)
   })
 
-  it('more than ten megabytes', async () => {
-    const answer = await upload(desk.officer, Buffer.alloc(10 * MEGABYTE + 1)).expect(413)
+  const whenRead: Array<[what: string, words: RegExp, make: () => Buffer | Promise<Buffer>]> = [
+    ['an empty sheet', /没有内容/, () => workbookOf([])],
+    ['a text that is no table', /没有找到表头/, () => Buffer.from('今天下午开会，请大家准时参加。\n')],
+    ['200 columns', /200 列/, () => workbookOf([wide, wide.map((_, index) => `值${index}`)])],
+    [
+      'two different header rows',
+      /第 1 行和第 3 行都像表头/,
+      () => workbookOf([[...HEADINGS], rowOf(HEADINGS), otherHeadings, rowOf(otherHeadings, '周明达')]),
+    ],
+    ['no header row', /没有找到表头/, () => workbookOf([['周明远', '男', '990101198303216018']])],
+    [
+      'no column of identity numbers',
+      /缺少“公民身份号码”列/,
+      () => {
+        const without = HEADINGS.filter((heading) => heading !== '公民身份号码')
+        return workbookOf([without, rowOf(without)])
+      },
+    ],
+    ['a header and nobody below it', /下面没有党员/, () => workbookOf([[...HEADINGS]])],
+  ]
+  it.each(whenRead)('%s, when it is read: %s', async (_, words, make) => {
+    const refused = await desk.upload(await make())
+    expect(refused).toMatchObject({
+      state: 'unreadable',
+      problem: expect.stringMatching(words),
+      counts: { total: 0 },
+      can: { matchUnits: false, execute: false, cancel: false, downloadRefused: false },
+    })
+    expect(refused.problem).toMatch(/请.+。$/)
+    expect(refused.finishedAt).not.toBeNull()
+    await expectNothingKept(1)
+    await desk.execute(refused.id).expect(409)
+    await desk.officer.delete(`/roster-imports/${refused.id}`).expect(409)
+  })
+
+  it('more than 32 megabytes', async () => {
+    const answer = await upload(desk.officer, Buffer.alloc(32 * MEGABYTE + 1)).expect(413)
     expect(answer.body).toMatchObject({
       code: 'request.too-large',
       message: expect.stringContaining('拆分文件'),
     })
-    await expectNothingKept()
+    await expectNothingKept(0)
   })
 
   it('no file at all', async () => {
@@ -103,7 +129,7 @@ describe('A file that is no roster is refused before anything is kept', () => {
         fields: [{ field: 'file' }],
       })
     }
-    await expectNothingKept()
+    await expectNothingKept(0)
   })
 
   it('a file without a name is read all the same', async () => {
@@ -121,7 +147,11 @@ describe('A file that is no roster is refused before anything is kept', () => {
       .set('content-type', `multipart/form-data; boundary=${boundary}`)
       .send(body)
       .expect(201)
-    expect(answer.body).toMatchObject({ fileName: '花名册.xlsx', counts: { total: 1, new: 1 } })
+    await village.world.settle()
+    expect(await desk.find((answer.body as RosterImport).id)).toMatchObject({
+      fileName: '花名册.xlsx',
+      counts: { total: 1, new: 1 },
+    })
   })
 })
 

@@ -58,8 +58,12 @@ export class ImportDesk {
     readonly officer: Caller,
   ) {}
 
-  async upload(bytes: Buffer, fileName?: string): Promise<RosterImport> {
-    return (await upload(this.officer, bytes, fileName).expect(201)).body as RosterImport
+  /** Uploads a file and lets its job read it. */
+  async upload(bytes: Buffer, fileName?: string, fields?: Record<string, string>): Promise<RosterImport> {
+    const answer = await upload(this.officer, bytes, fileName, fields).expect(201)
+    const { id } = answer.body as RosterImport
+    await this.world.settle()
+    return this.find(id)
   }
 
   async lay(lines: Line[], headings?: readonly string[]): Promise<RosterImport> {

@@ -52,8 +52,7 @@ describe('Members are put into branches of the importing unit', () => {
 
   it('not into a unit beside the importing one, though the officer may import there, too', async () => {
     const bytes = await rosterOf([line('庞四', { 所在党支部: '东岭支部' })])
-    const answer = await upload(desk.officer, bytes, 'a.xlsx', { unitId: general.id }).expect(201)
-    const { id } = answer.body as RosterImport
+    const { id } = await desk.upload(bytes, 'a.xlsx', { unitId: general.id })
     for (const place of [{ unitId: village.dongling.id }, { createUnder: village.committee.id }]) {
       const [field] = Object.keys(place)
       expect(await refusal(id, { name: '东岭支部', ...place })).toMatchObject({

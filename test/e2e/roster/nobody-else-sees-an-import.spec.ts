@@ -62,10 +62,8 @@ describe('Nobody else sees an import', () => {
     for (const unitId of [village.committee.id, village.dongling.id]) {
       await upload(hexi.officer, await rosterOf([line('侯二')]), 'a.xlsx', { unitId }).expect(404)
     }
-    const own = await upload(hexi.officer, await rosterOf([line('侯三')]), 'a.xlsx', {
-      unitId: village.hexi.id,
-    })
-    expect(own.body).toMatchObject({ unitId: village.hexi.id, counts: { total: 1, unitUnknown: 1 } })
+    const own = await hexi.upload(await rosterOf([line('侯三')]), 'a.xlsx', { unitId: village.hexi.id })
+    expect(own).toMatchObject({ unitId: village.hexi.id, counts: { total: 1, unitUnknown: 1 } })
   })
 
   it('units of others are neither known nor proposed', async () => {

@@ -1,11 +1,10 @@
-import type { Problem } from '../../../server/contracts/problem.js'
 import { AssessmentRecord } from '../../../server/modules/organization/dues/assessment.entity.js'
 import { RosterImportRecord } from '../../../server/modules/organization/roster/roster-import.entity.js'
 import { EventRecord } from '../../../server/platform/audit/event.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { handmadeParts, textRow, zipOf, HEADINGS } from '../../unit/roster/workbook-builder.js'
 import { ImportDesk, line, type Line } from './import-desk.js'
-import { textOf, upload } from './workbooks.js'
+import { textOf } from './workbooks.js'
 
 describe('The record says who imported what', () => {
   let village: Village
@@ -46,11 +45,15 @@ describe('The record says who imported what', () => {
     expect(events.map(({ name }) => name).sort()).toEqual([
       'roster.execution-requested',
       'roster.imported',
+      'roster.read',
       'roster.uploaded',
     ])
-    for (const { name, actorId } of events) {
-      expect(actorId).toBe(name === 'roster.uploaded' ? record.uploadedBy : executorId)
+    const actors: Record<string, string | null> = {
+      'roster.uploaded': record.uploadedBy,
+      'roster.read': null,
     }
+    for (const { name, actorId } of events) expect(actorId).toBe(name in actors ? actors[name] : executorId)
+    expect(events.find(({ name }) => name === 'roster.read')?.data).toEqual({ rows: 1 })
     expect(events.find(({ name }) => name === 'roster.execution-requested')?.data).toEqual({
       rows: 1,
       assessmentMonth: '2026-11',
@@ -92,29 +95,37 @@ describe('The record says who imported what', () => {
     expect((await eventsAbout(member.id)).map(({ name }) => name)).toEqual(['member.added'])
   })
 
-  it('nothing of a workbook reaches the console, however odd it is, and the console is left as it was', async () => {
+  it('nothing of a workbook reaches the console or the record, be it read or refused', async () => {
     const { console: terminal } = globalThis
-    const before = terminal.warn
-    const output = jest.spyOn(terminal, 'warn').mockImplementation(() => undefined)
+    const output = (['log', 'warn', 'error'] as const).map((method) =>
+      jest.spyOn(terminal, method).mockImplementation(() => undefined),
+    )
     const cells = line('樊文博')
     const name = `周明远990101198303216018${'的名册'.repeat(10)}`
-    const parts = handmadeParts(
-      textRow(1, [...HEADINGS]) +
-        textRow(
-          2,
-          HEADINGS.map((heading) => textOf(cells[heading])),
-        ),
-    )
+    const texts = HEADINGS.map((heading) => textOf(cells[heading]))
+    const parts = handmadeParts(textRow(1, [...HEADINGS]) + textRow(2, texts))
     const workbook = parts['xl/workbook.xml']?.replace('name="名册"', `name="${name}"`) ?? ''
     expect(workbook).toContain(name)
-    const bytes = zipOf({ ...parts, 'xl/workbook.xml': workbook })
-    // Excel allows no such name, so the library takes the file for damaged, having quoted it.
-    const answers = await Promise.all([1, 2, 3].map(() => upload(uploader.officer, bytes)))
-    for (const { body } of answers) expect(body).toMatchObject({ code: 'roster.workbook-damaged' })
-    expect(JSON.stringify(answers.map(({ body }) => body as Problem))).not.toContain('周明远')
-    expect(output).not.toHaveBeenCalled()
-    expect(terminal.warn).toBe(output)
-    output.mockRestore()
-    expect(terminal.warn).toBe(before)
+    const odd = { ...parts, 'xl/workbook.xml': workbook }
+    const sheet = 'xl/worksheets/sheet1.xml'
+    const [read, refused] = [
+      await uploader.upload(zipOf(odd)),
+      await uploader.upload(zipOf({ ...odd, [sheet]: `${parts[sheet]}<周明远` })),
+    ]
+    expect(read).toMatchObject({ state: 'preview', sheetName: name, counts: { total: 1 } })
+    expect(refused).toMatchObject({ state: 'unreadable', problem: expect.stringContaining('损坏') })
+    expect(refused.problem).not.toContain('周明远')
+    const events = [...(await eventsAbout(read.id)), ...(await eventsAbout(refused.id))]
+    expect(events.map(({ name: event }) => event).sort()).toEqual([
+      'roster.read',
+      'roster.unreadable',
+      'roster.uploaded',
+      'roster.uploaded',
+    ])
+    expect(JSON.stringify(events)).not.toContain('周明远')
+    for (const method of output) {
+      expect(method).not.toHaveBeenCalled()
+      method.mockRestore()
+    }
   })
 })

@@ -1,13 +1,20 @@
-import { readRosterWorkbook } from '../../../server/modules/organization/roster/roster-workbook.reader.js'
-import { UnreadableWorkbook } from '../../../server/modules/organization/roster/unreadable-workbook.error.js'
+import { randomBytes } from 'node:crypto'
+import { openRoster } from '../../../server/modules/organization/roster/reading/roster-file.reader.js'
+import { UnpackingBudget } from '../../../server/modules/organization/roster/reading/zip-part.reader.js'
+import { UnreadableFile } from '../../../server/modules/organization/roster/reading/unreadable-file.error.js'
+import { readWhole } from './read-whole.js'
 import { handmadeParts, HEADINGS, SOUND_ROW, textRow, workbookOf, zipOf } from './workbook-builder.js'
 
 const MEGABYTE = 1024 * 1024
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+/** Letters that do not shrink to nothing. */
+function noise(bytes: number): Buffer {
+  return Buffer.from(randomBytes(Math.ceil(bytes / 2)).toString('hex'))
+}
 const HEADER = textRow(1, ['姓名', '公民身份号码', '所在党支部'])
 
 async function failure(bytes: Buffer): Promise<unknown> {
-  return readRosterWorkbook(bytes).then(
+  return readWhole(bytes).then(
     () => null,
     (reason: unknown) => reason,
   )
@@ -15,8 +22,8 @@ async function failure(bytes: Buffer): Promise<unknown> {
 
 async function refusal(bytes: Buffer): Promise<[string, string]> {
   const error = await failure(bytes)
-  expect(error).toBeInstanceOf(UnreadableWorkbook)
-  const { code, message } = error as UnreadableWorkbook
+  expect(error).toBeInstanceOf(UnreadableFile)
+  const { code, message } = error as UnreadableFile
   // Every refusal is a sentence in Chinese that says what to do next.
   expect(message).toMatch(/请.*。$/)
   return [code, message]
@@ -26,7 +33,8 @@ describe('A file that is no workbook', () => {
   it.each([
     ['an empty file', Buffer.alloc(0), 'roster.file-empty', '空'],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'roster.not-a-workbook', '图片'],
-    ['a text file', Buffer.from('姓名,身份证号\n周明远,1'), 'roster.not-a-workbook', '文本'],
+    ['a text that is no table', Buffer.from('姓名,身份证号\n周明远,1'), 'roster.header-missing', '表头'],
+    ['a document', Buffer.from('%PDF-1.7\n'), 'roster.not-a-workbook', '文档'],
     ['a web page named .xls', Buffer.from('\ufeff<html><table>'), 'roster.old-workbook-format', '网页'],
     [
       'an old .xls',
@@ -67,57 +75,170 @@ describe('A file that is no workbook', () => {
       changed.fill(0xff, at, at + 8)
       for (const bytes of [sound.subarray(0, at), changed]) {
         const error = await failure(bytes)
-        if (error !== null) expect(error).toBeInstanceOf(UnreadableWorkbook)
+        if (error !== null) expect(error).toBeInstanceOf(UnreadableFile)
       }
     }
     await refusal(sound.subarray(0, sound.length - 1))
   })
 })
 
-describe('A workbook too large to be a roster', () => {
-  it('is refused by what it really unpacks to, whatever size it declares', async () => {
-    const parts = { ...handmadeParts(HEADER), 'xl/media/image1.png': Buffer.alloc(201 * MEGABYTE) }
-    const bomb = zipOf(parts, 10)
-    expect(bomb.length).toBeLessThan(2 * MEGABYTE)
-    expect(await refusal(bomb)).toEqual(['roster.workbook-too-large', expect.stringContaining('过大')])
+describe('A workbook with what no roster needs', () => {
+  const withPart = (name: string) => zipOf({ ...handmadeParts(HEADER), [name]: '<x/>' })
+
+  it.each([
+    ['macros', 'xl/vbaProject.bin', 'roster.workbook-macros', '宏'],
+    ['macros of the oldest kind', 'xl/macrosheets/sheet1.xml', 'roster.workbook-macros', '宏'],
+    ['macros, packed on Windows', 'xl\\vbaProject.bin', 'roster.workbook-macros', '宏'],
+    ['links to other files', 'xl/externalLinks/externalLink1.xml', 'roster.workbook-external-links', '链接'],
+  ])('is refused before anything is unpacked: %s', async (_, part, code, words) => {
+    const budget = new UnpackingBudget(Infinity)
+    const error = await openRoster(withPart(part), budget).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code, message: expect.stringMatching(new RegExp(`${words}.*请.*。$`)) })
+    expect(budget.spent).toBe(0)
+  })
+})
+
+describe('A workbook made to exhaust whoever reads it is refused after little of it was looked at', () => {
+  /** What was unpacked until it was refused. */
+  async function costOf(bytes: Buffer): Promise<{ code: unknown; unpacked: number }> {
+    const budget = new UnpackingBudget(Infinity)
+    const error = await openRoster(bytes, budget).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(UnreadableFile)
+    expect((error as UnreadableFile).message).toMatch(/请.*。$/)
+    return { code: (error as UnreadableFile).code, unpacked: budget.spent }
+  }
+  const sheet = 'xl/worksheets/sheet1.xml'
+  const parts = (rows: string, more: Record<string, string | Buffer> = {}) =>
+    zipOf({ ...handmadeParts(HEADER + rows), ...more })
+  const withDeclaration = (bytes: number) => zipOf(handmadeParts(HEADER), bytes)
+
+  it('gigabytes that it declares itself', async () => {
+    expect(await costOf(withDeclaration(2 ** 31))).toEqual({ code: 'roster.workbook-too-large', unpacked: 0 })
   })
 
-  it('is refused with rows formatted to the end of the sheet', async () => {
-    const rows = Array.from({ length: 50_001 }, (_, index) => `<row r="${index + 1}"/>`).join('')
-    expect(await refusal(zipOf(handmadeParts(rows)))).toEqual([
-      'roster.too-many-rows',
-      expect.stringContaining('空行'),
-    ])
+  it.each([
+    ['blanks', Buffer.alloc(100 * MEGABYTE, ' ')],
+    ['one cell after another', Buffer.alloc(100 * MEGABYTE, '<c><v>1</v></c>')],
+  ])('a hundred megabytes of %s in a hundred kilobytes', async (_, filling) => {
+    const start = Buffer.from('<worksheet><sheetData><row r="1">')
+    const bomb = zipOf({ ...handmadeParts(HEADER), [sheet]: Buffer.concat([start, filling]) }, 10)
+    expect(bomb.length).toBeLessThan(MEGABYTE)
+    const { code, unpacked } = await costOf(bomb)
+    expect(['roster.workbook-too-large', 'roster.workbook-damaged']).toContain(code)
+    expect(unpacked).toBeLessThan(17 * MEGABYTE)
   })
 
-  it('is refused with more than 20,000 people', async () => {
-    const rows = Array.from({ length: 20_001 }, (_, index) => textRow(index + 2, ['周明远']))
-    expect(await refusal(zipOf(handmadeParts(HEADER + rows.join(''))))).toEqual([
-      'roster.too-many-rows',
-      expect.stringContaining('20001'),
-    ])
-  })
-
-  it('is refused with cells merged over millions, but reads past a drop-down list over a whole column', async () => {
+  it('a picture of any size is never unpacked', async () => {
+    const budget = new UnpackingBudget(Infinity)
     const row = textRow(2, ['周明远', '1', '甲支部'])
-    const merged = zipOf(
-      handmadeParts(HEADER + row, '<mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells>'),
+    const { layout } = await openRoster(
+      parts(row, { 'xl/media/image1.png': Buffer.alloc(201 * MEGABYTE) }),
+      budget,
     )
-    expect((await refusal(merged))[0]).toBe('roster.workbook-too-large')
-    const validated = zipOf(
-      handmadeParts(
-        HEADER + row,
-        '<dataValidations count="1"><dataValidation type="list" sqref="A1:XFD1048576"><formula1>"男,女"</formula1></dataValidation></dataValidations>',
-      ),
-    )
-    expect((await readRosterWorkbook(validated)).rows).toHaveLength(1)
+    expect(layout.people).toBe(1)
+    expect(budget.spent).toBeLessThan(MEGABYTE)
   })
 
-  it('is refused with 200 columns', async () => {
+  it('a million rows formatted to the end of the sheet', async () => {
+    const rows = Array.from({ length: 1_000_000 }, (_, index) => `<row r="${index + 2}"/>`).join('')
+    const { code, unpacked } = await costOf(parts(rows))
+    expect(code).toBe('roster.too-many-rows')
+    expect(unpacked).toBeLessThan(Buffer.byteLength(rows) / 4)
+  })
+
+  it('ten thousand columns', async () => {
+    const wide = (rowNumber: number) => `<row r="${rowNumber}">${'<c><v>1</v></c>'.repeat(10_000)}</row>`
+    const rows = Array.from({ length: 300 }, (_, index) => wide(index + 2)).join('')
+    const { code, unpacked } = await costOf(parts(rows))
+    expect(code).toBe('roster.too-many-columns')
+    expect(unpacked).toBeLessThan(2 * wide(2).length)
+  })
+
+  it('entities that stand for a billion others', async () => {
+    const laughs = Array.from(
+      { length: 20 },
+      (_, index) => `<!ENTITY l${index + 1} "${`&l${index};`.repeat(10)}">`,
+    )
+    const bomb = `<!DOCTYPE w [<!ENTITY l0 "哈">${laughs.join('')}]><worksheet><sheetData>&l20;`
+    expect(await costOf(zipOf({ ...handmadeParts(HEADER), [sheet]: bomb }))).toMatchObject({
+      code: 'roster.workbook-damaged',
+    })
+  })
+
+  it('a file from elsewhere named as an entity', async () => {
+    const bomb = `<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet><sheetData>&x;`
+    expect((await costOf(zipOf({ ...handmadeParts(HEADER), [sheet]: bomb }))).code).toBe(
+      'roster.workbook-damaged',
+    )
+  })
+
+  it.each([
+    ['tags within tags', Buffer.alloc(40 * MEGABYTE, '<a>')],
+    ['a text without end', Buffer.concat([Buffer.from('<v>'), noise(8 * MEGABYTE)])],
+    ['an attribute without end', Buffer.concat([Buffer.from('<v a="'), noise(8 * MEGABYTE)])],
+    ['a comment without end', Buffer.concat([Buffer.from('<!--'), noise(8 * MEGABYTE)])],
+  ])('%s', async (_, filling) => {
+    const start = Buffer.from('<worksheet><sheetData><row r="1"><c>')
+    const bomb = zipOf({ ...handmadeParts(HEADER), [sheet]: Buffer.concat([start, filling]) })
+    const { code, unpacked } = await costOf(bomb)
+    expect(code).toBe('roster.workbook-too-large')
+    expect(unpacked).toBeLessThan(2 * MEGABYTE)
+  })
+
+  it('texts beyond all measure', async () => {
+    const text = noise(600).toString().repeat(17)
+    const texts = `<sst>${`<si><t>${text}</t></si>`.repeat(8_000)}</sst>`
+    const workbook = handmadeParts(HEADER)
+    const relations = workbook['xl/_rels/workbook.xml.rels']?.replace(
+      '</Relationships>',
+      '<Relationship Id="rId9" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    )
+    const bomb = zipOf({
+      ...workbook,
+      'xl/_rels/workbook.xml.rels': relations ?? '',
+      'xl/sharedStrings.xml': texts,
+    })
+    const { code, unpacked } = await costOf(bomb)
+    expect(code).toBe('roster.workbook-too-large')
+    expect(unpacked).toBeLessThan(42 * MEGABYTE)
+    expect(texts.length).toBeGreaterThan(80 * MEGABYTE)
+  })
+
+  it('one more than 100,000 people, and all above', async () => {
+    const row = (rowNumber: number) => `<row r="${rowNumber}"><c><v>${rowNumber}</v></c></row>`
+    const rows = Array.from({ length: 140_000 }, (_, index) => row(index + 2)).join('')
+    const { code, unpacked } = await costOf(parts(rows))
+    expect(code).toBe('roster.too-many-rows')
+    expect(unpacked).toBeLessThan(Buffer.byteLength(rows) * 0.8)
+  })
+
+  it('ranges merged one over the other', async () => {
+    const merges = Array.from({ length: 600 }, (_, index) => `<mergeCell ref="A2:B${index + 3}"/>`).join('')
+    const bytes = zipOf(
+      handmadeParts(HEADER + textRow(2, ['周明远', '1', '甲支部']), `<mergeCells>${merges}</mergeCells>`),
+    )
+    expect((await refusal(bytes))[0]).toBe('roster.workbook-too-large')
+  })
+})
+
+describe('A workbook that only looks too large', () => {
+  const row = textRow(2, ['周明远', '1', '甲支部'])
+
+  it.each([
+    [
+      'a drop-down list over a whole column',
+      '<dataValidations><dataValidation sqref="A1:XFD1048576"/></dataValidations>',
+    ],
+    ['cells merged over millions', '<mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells>'],
+  ])('is read past %s', async (_, afterData) => {
+    expect((await readWhole(zipOf(handmadeParts(HEADER + row, afterData)))).rows).toHaveLength(1)
+  })
+
+  it('is refused with 200 columns, in words that say how many are meant', async () => {
     const wide = [...HEADINGS, ...Array.from({ length: 181 }, (_, index) => `列${index}`)]
     expect(await refusal(await workbookOf({ rows: [wide, SOUND_ROW] }))).toEqual([
       'roster.too-many-columns',
-      expect.stringContaining('200 列'),
+      expect.stringContaining('200 列，最多 60 列'),
     ])
   })
 })
@@ -167,6 +288,6 @@ it('A refusal of damaged content does not repeat that content', async () => {
 
 it('A sound workbook packed by hand is read, so the refusals above are not of the packing', async () => {
   const row = textRow(2, ['周明远', '1', '甲支部'])
-  const sheet = await readRosterWorkbook(zipOf(handmadeParts(HEADER + row)))
+  const sheet = await readWhole(zipOf(handmadeParts(HEADER + row)))
   expect(sheet.rows.map((read) => read.cells.name?.text)).toEqual(['周明远'])
 })

@@ -1,6 +1,6 @@
 import type { RawCell } from '../../../server/modules/organization/roster/roster-cells.rules.js'
 import type { RosterField } from '../../../server/modules/organization/roster/roster-columns.rules.js'
-import { findDuplicates } from '../../../server/modules/organization/roster/roster-duplicates.rules.js'
+import { Duplicates } from '../../../server/modules/organization/roster/roster-duplicates.rules.js'
 import { readRosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
 
 const TODAY = '2026-06-30'
@@ -201,6 +201,11 @@ describe('A roster row', () => {
 })
 
 describe('The same person twice in one file', () => {
+  const looksAt = (rows: Array<{ rowNumber: number; reading: ReturnType<typeof read> }>) => {
+    const duplicates = new Duplicates()
+    return rows.map(({ rowNumber, reading }) => duplicates.look(rowNumber, reading))
+  }
+
   it('is refused from the second row on, naming the first, even where the rows are faulty otherwise', () => {
     const rows = [
       { rowNumber: 4, reading: read() },
@@ -209,15 +214,9 @@ describe('The same person twice in one file', () => {
       { rowNumber: 13, reading: read({ idNumber: '990101198303216026', phone: '' }) },
       { rowNumber: 14, reading: read({ idNumber: '' }) },
     ]
-    const { repeated } = findDuplicates(rows)
-    expect(repeated.map(({ rowNumber, firstRowNumber }) => [rowNumber, firstRowNumber])).toEqual([
-      [9, 4],
-      [12, 4],
-    ])
-    expect(repeated[0]?.problem).toMatchObject({
-      heading: '公民身份号码',
-      reason: expect.stringContaining('第 4 行'),
-    })
+    const problem = { heading: '公民身份号码', reason: expect.stringContaining('第 4 行') }
+    expect(looksAt(rows)).toMatchObject([{}, { problem }, { problem }, {}, {}])
+    expect(looksAt(rows).map((look) => 'problem' in look)).toEqual([false, true, true, false, false])
   })
 
   it('does not mind two people with one telephone, but says so', () => {
@@ -226,9 +225,6 @@ describe('The same person twice in one file', () => {
       { rowNumber: 5, reading: read({ idNumber: '99010119500908505X', birthDate: '' }) },
       { rowNumber: 6, reading: read({ idNumber: '990102200002290034', birthDate: '', phone: '' }) },
     ]
-    expect(findDuplicates(rows)).toEqual({
-      repeated: [],
-      notes: [{ rowNumber: 5, note: '联系电话与第 4 行相同' }],
-    })
+    expect(looksAt(rows)).toEqual([{}, { note: '联系电话与第 4 行相同' }, {}])
   })
 })

@@ -1,27 +1,29 @@
 import fc from 'fast-check'
-import { findDuplicates } from '../../../server/modules/organization/roster/roster-duplicates.rules.js'
+import { Duplicates } from '../../../server/modules/organization/roster/roster-duplicates.rules.js'
 import { readRosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
-import { readRosterWorkbook } from '../../../server/modules/organization/roster/roster-workbook.reader.js'
 import { proposeUnits } from '../../../server/modules/organization/roster/unit-name.rules.js'
 import { makeRosterWorkbook, planRoster, ROW_FAULTS } from '../../../server/seeds/roster-file.js'
+import { readWhole } from './read-whole.js'
 
 const TODAY = '2026-06-30'
 const BRANCHES = ['东岭村党支部', '河西村党支部', '实验小学党支部', '城关街道离退休干部党支部']
 const options = (seed: number, count: number) => ({ seed, count, branches: BRANCHES, today: TODAY })
 
 async function readInvented(seed: number, count: number) {
-  const sheet = await readRosterWorkbook(await makeRosterWorkbook(options(seed, count)))
+  const sheet = await readWhole(await makeRosterWorkbook(options(seed, count)))
   const rows = sheet.rows.map((row) => ({ rowNumber: row.rowNumber, reading: readRosterRow(row, TODAY) }))
-  return { sheet, rows, duplicates: findDuplicates(rows) }
+  const duplicates = new Duplicates()
+  const looks = rows.map(({ rowNumber, reading }) => ({ rowNumber, ...duplicates.look(rowNumber, reading) }))
+  return { sheet, rows, repeated: looks.filter(({ problem }) => problem), looks }
 }
 
 describe('An invented roster', () => {
   it('is refused in its planted faults and nowhere else, whatever the seed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 120 }), async (seed, count) => {
-        const { rows, duplicates } = await readInvented(seed, count)
+        const { rows, repeated } = await readInvented(seed, count)
         const refused = rows.filter(({ reading }) => 'problems' in reading).map(({ rowNumber }) => rowNumber)
-        const all = new Set([...refused, ...duplicates.repeated.map(({ rowNumber }) => rowNumber)])
+        const all = new Set([...refused, ...repeated.map(({ rowNumber }) => rowNumber)])
         const planted = planRoster(options(seed, count)).planted.filter(({ kind }) =>
           ROW_FAULTS.some((fault) => fault === kind),
         )
@@ -35,7 +37,7 @@ describe('An invented roster', () => {
   })
 
   it('names each fault by its column', async () => {
-    const { rows, duplicates } = await readInvented(7, 200)
+    const { rows, repeated, looks } = await readInvented(7, 200)
     const rowOf = new Map(planRoster(options(7, 200)).planted.map(({ kind, rowNumber }) => [kind, rowNumber]))
     const headings = (kind: Parameters<typeof rowOf.get>[0]) => {
       const reading = rows.find((row) => row.rowNumber === rowOf.get(kind))?.reading
@@ -46,13 +48,13 @@ describe('An invented roster', () => {
     expect(headings('contradicting-sex')).toEqual(['性别'])
     expect(headings('unreadable-date')).toEqual(['入党日期'])
     expect(headings('base-in-words')).toEqual(['计算基数'])
-    expect(duplicates.repeated).toMatchObject([
-      { rowNumber: rowOf.get('duplicate-person'), firstRowNumber: 4 },
+    expect(repeated).toMatchObject([
+      {
+        rowNumber: rowOf.get('duplicate-person'),
+        problem: { reason: '与第 4 行是同一公民身份号码，请只保留一行' },
+      },
     ])
-    expect(duplicates.notes).toContainEqual({
-      rowNumber: rowOf.get('shared-phone'),
-      note: '联系电话与第 5 行相同',
-    })
+    expect(looks).toContainEqual({ rowNumber: rowOf.get('shared-phone'), note: '联系电话与第 5 行相同' })
   })
 
   it('has one branch under another name, which is found, and one that does not exist', async () => {

@@ -1,18 +1,33 @@
 import ExcelJS from 'exceljs'
-import { refusedRowsWorkbook } from '../../../server/modules/organization/roster/refused-rows.workbook.js'
+import { buffer } from 'node:stream/consumers'
+import {
+  refusedRowsWorkbook,
+  type RefusedRow,
+} from '../../../server/modules/organization/roster/refused-rows.workbook.js'
 import { readRosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
-import type { RosterSheet } from '../../../server/modules/organization/roster/roster-sheet.rules.js'
-import { readRosterWorkbook } from '../../../server/modules/organization/roster/roster-workbook.reader.js'
+import { readWhole, type WholeRoster } from './read-whole.js'
 import { HEADINGS, soundRowWith, workbookOf } from './workbook-builder.js'
 
 const TODAY = '2026-06-30'
 
-function refusedOf(sheet: RosterSheet) {
+function refusedOf(sheet: WholeRoster) {
   return sheet.rows.flatMap((row) => {
     const reading = readRosterRow(row, TODAY)
     return 'problems' in reading ? [{ ...row, problems: reading.problems }] : []
   })
 }
+
+/** As it is sent, in two parts. */
+const writeRefused = (sheet: WholeRoster, refused: RefusedRow[]): Promise<Buffer> =>
+  buffer(
+    refusedRowsWorkbook(
+      sheet,
+      (async function* () {
+        yield await Promise.resolve(refused.slice(0, 1))
+        yield refused.slice(1)
+      })(),
+    ),
+  )
 
 async function textsOf(bytes: Buffer): Promise<string[][]> {
   const workbook = new ExcelJS.Workbook()
@@ -45,9 +60,9 @@ describe('Refused rows', () => {
     })
 
   it('go back in their columns, with row number, columns at fault and reasons added', async () => {
-    const sheet = await readRosterWorkbook(await upload())
+    const sheet = await readWhole(await upload())
     const refused = refusedOf(sheet)
-    const [headings, first, second] = await textsOf(await refusedRowsWorkbook(sheet, refused))
+    const [headings, first, second] = await textsOf(await writeRefused(sheet, refused))
     expect(headings).toEqual([...HEADINGS, '行号', '有误的栏目', '原因'])
     expect(first?.slice(0, 19)).toEqual(refused[0]?.original)
     expect(first?.slice(19)).toEqual([
@@ -61,9 +76,9 @@ describe('Refused rows', () => {
   })
 
   it('come in again, corrected or not: the same rows are read and the added columns ignored', async () => {
-    const sheet = await readRosterWorkbook(await upload())
+    const sheet = await readWhole(await upload())
     const refused = refusedOf(sheet)
-    const again = await readRosterWorkbook(await refusedRowsWorkbook(sheet, refused))
+    const again = await readWhole(await writeRefused(sheet, refused))
     expect(again.columns.slice(0, 19)).toEqual(sheet.columns)
     expect(again.columns.slice(19).map((column) => column.field)).toEqual([null, null, null])
     expect(again.rows.map((row) => row.original.slice(0, 19))).toEqual(refused.map((row) => row.original))
@@ -72,9 +87,9 @@ describe('Refused rows', () => {
   })
 
   it('that are refused again do not gather the added columns', async () => {
-    const sheet = await readRosterWorkbook(await upload())
-    const again = await readRosterWorkbook(await refusedRowsWorkbook(sheet, refusedOf(sheet)))
-    const [headings, first] = await textsOf(await refusedRowsWorkbook(again, refusedOf(again)))
+    const sheet = await readWhole(await upload())
+    const again = await readWhole(await writeRefused(sheet, refusedOf(sheet)))
+    const [headings, first] = await textsOf(await writeRefused(again, refusedOf(again)))
     expect(headings).toEqual([...HEADINGS, '行号', '有误的栏目', '原因'])
     expect(first?.[19]).toBe('2')
   })

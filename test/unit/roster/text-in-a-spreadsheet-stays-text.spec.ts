@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
-import { readCellValue } from '../../../server/modules/organization/roster/workbook-cell.reader.js'
+import { openWorkbook } from '../../../server/modules/organization/roster/reading/workbook.reader.js'
 import { textWorkbook, type SpreadsheetCell } from '../../../server/platform/http/spreadsheet.js'
 
 async function firstSheet(rows: SpreadsheetCell[][], sheetName = '名单'): Promise<ExcelJS.Worksheet> {
@@ -10,6 +10,17 @@ async function firstSheet(rows: SpreadsheetCell[][], sheetName = '名单'): Prom
   const [sheet] = workbook.worksheets
   if (!sheet) throw new Error('The workbook has no sheet')
   return sheet
+}
+
+/** The first column below the header, as our own reader finds it; a blank cell is none. */
+async function readBack(texts: string[]): Promise<string[]> {
+  const rows = texts.map((text) => [text])
+  const [sheet] = await openWorkbook(await textWorkbook({ sheetName: '名单', headings: ['甲'], rows }))
+  const found = texts.map(() => '')
+  for await (const some of sheet?.rows() ?? []) {
+    for (const { rowNumber, cells } of some) if (rowNumber > 1) found[rowNumber - 2] = cells[0]?.text ?? ''
+  }
+  return found
 }
 
 describe('A spreadsheet of ours', () => {
@@ -29,7 +40,7 @@ describe('A spreadsheet of ours', () => {
   ])('keeps %j as text, under the text format', async (text) => {
     const cell = (await firstSheet([[text]])).getCell('A2')
     expect(cell.type).toBe(ExcelJS.ValueType.String)
-    expect(readCellValue(cell.value).text).toBe(text)
+    expect(await readBack([text])).toEqual([text])
     expect(cell.numFmt).toBe('@')
   })
 
@@ -37,8 +48,7 @@ describe('A spreadsheet of ours', () => {
     const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
     await fc.assert(
       fc.asyncProperty(fc.array(printable, { minLength: 1, maxLength: 20 }), async (texts) => {
-        const sheet = await firstSheet(texts.map((text) => [text]))
-        expect(texts.map((_, index) => readCellValue(sheet.getCell(index + 2, 1).value).text)).toEqual(texts)
+        expect(await readBack(texts)).toEqual(texts.map((text) => (text.trim() === '' ? '' : text)))
       }),
       { numRuns: 20 },
     )

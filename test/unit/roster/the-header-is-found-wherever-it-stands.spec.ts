@@ -3,7 +3,7 @@ import {
   headingOf,
   ROSTER_FIELDS,
 } from '../../../server/modules/organization/roster/roster-columns.rules.js'
-import { readRosterWorkbook } from '../../../server/modules/organization/roster/roster-workbook.reader.js'
+import { readWhole } from './read-whole.js'
 import {
   handmadeParts,
   HEADINGS,
@@ -59,7 +59,7 @@ describe('A roster sheet', () => {
         sheet.mergeCells(1, 1, 1, HEADINGS.length)
       },
     })
-    const sheet = await readRosterWorkbook(bytes)
+    const sheet = await readWhole(bytes)
     expect(sheet).toMatchObject({ sheetName: '党员花名册', headerRow: 3 })
     expect(sheet.columns[3]).toEqual({ field: 'idNumber', heading: '公民身份号码', letter: 'D' })
     expect(sheet.rows.map((row) => [row.rowNumber, row.cells.name?.text])).toEqual([
@@ -83,7 +83,7 @@ describe('A roster sheet', () => {
         ['x', '东岭村支部', '990101198303216018', '周明远', '19912345678', '微信'],
       ],
     })
-    const sheet = await readRosterWorkbook(bytes)
+    const sheet = await readWhole(bytes)
     expect(sheet.columns.map((column) => column.field)).toEqual([
       null,
       'unit',
@@ -111,7 +111,7 @@ describe('A roster sheet', () => {
       { name: '说明', rows: [['请勿外传']] },
       { name: '名册', rows: [HEADINGS, SOUND_ROW] },
     )
-    const sheet = await readRosterWorkbook(bytes)
+    const sheet = await readWhole(bytes)
     expect(sheet.sheetName).toBe('名册')
     expect(sheet.notes).toEqual(['只读取了工作表“名册”，没有读取“说明”“旧名册”'])
   })
@@ -124,7 +124,7 @@ describe('A roster sheet', () => {
         sheet.mergeCells(4, 1, 4, HEADINGS.length)
       },
     })
-    const sheet = await readRosterWorkbook(bytes)
+    const sheet = await readWhole(bytes)
     expect(sheet.rows.map((row) => row.cells.unit?.text)).toEqual(['东岭村党支部', '东岭村党支部'])
     expect(sheet.notes).toEqual([expect.stringMatching(/^第 4 行没有“姓名”/)])
   })
@@ -132,7 +132,7 @@ describe('A roster sheet', () => {
 
 describe('A cell', () => {
   async function cellsOf(changes: Parameters<typeof soundRowWith>[0]) {
-    const sheet = await readRosterWorkbook(await workbookOf({ rows: [HEADINGS, soundRowWith(changes)] }))
+    const sheet = await readWhole(await workbookOf({ rows: [HEADINGS, soundRowWith(changes)] }))
     return sheet.rows[0]
   }
 
@@ -180,9 +180,9 @@ describe('A cell', () => {
     `<row r="2"><c r="A2" t="inlineStr"><is><t>周明远</t></is></c><c r="D2" s="1"><v>${day}</v></c></row>`
 
   it('in a Chinese built-in date format is a date, by the calendar of its workbook', async () => {
-    const modern = await readRosterWorkbook(zipOf(handmadeParts(HEADER + datedRow(30396))))
+    const modern = await readWhole(zipOf(handmadeParts(HEADER + datedRow(30396))))
     expect(modern.rows[0]?.cells.birthDate).toEqual({ text: '1983-03-21', date: '1983-03-21' })
-    const macintosh = await readRosterWorkbook(
+    const macintosh = await readWhole(
       zipOf(handmadeParts(HEADER + datedRow(30396 - 1462), '', 'date1904="1"')),
     )
     expect(macintosh.rows[0]?.cells.birthDate?.date).toBe('1983-03-21')

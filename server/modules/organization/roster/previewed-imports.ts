@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
+import type { ImportState } from '../../../contracts/roster-import.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict, NotFound } from '../../../platform/http/errors.js'
 import { RosterImportRecord } from './roster-import.entity.js'
@@ -24,13 +25,18 @@ export class PreviewedImports {
   /**
    * Runs `work` in a transaction that holds the import: whoever else wants to change it waits, then sees what became
    * of it.
-   * @throws Conflict when it is a preview no longer
+   * @throws Conflict when it is in none of these states any more
    */
-  async change<T>(actor: Actor, id: string, work: (record: RosterImportRecord) => Promise<T>): Promise<T> {
+  async change<T>(
+    actor: Actor,
+    id: string,
+    work: (record: RosterImportRecord) => Promise<T>,
+    states: readonly ImportState[] = ['preview'],
+  ): Promise<T> {
     await this.own(actor, id)
     return this.database.atomically(async () => {
       const record = await this.hold(id)
-      if (record?.state !== 'preview') {
+      if (!record || !states.includes(record.state)) {
         throw new Conflict('roster.changed-meanwhile', '这次导入刚刚被处理过，请刷新后再看。')
       }
       return work(record)

@@ -1,7 +1,7 @@
-import { textWorkbook } from '../../../platform/http/spreadsheet.js'
+import type { Readable } from 'node:stream'
+import { streamWorkbook } from '../../../platform/http/spreadsheet-stream.js'
 import { normaliseHeading } from './roster-columns.rules.js'
 import type { RowProblem } from './roster-row.rules.js'
-import type { RosterSheet } from './roster-sheet.rules.js'
 
 export interface RefusedRow {
   /** Row of the file that was uploaded, as Excel counts them. */
@@ -11,6 +11,8 @@ export interface RefusedRow {
 }
 
 const OUR_HEADINGS = ['行号', '有误的栏目', '原因'] as const
+/** A text file has no sheet. */
+const UNNAMED = '党员花名册'
 const OURS: ReadonlySet<string> = new Set(OUR_HEADINGS)
 
 /**
@@ -18,21 +20,24 @@ const OURS: ReadonlySet<string> = new Set(OUR_HEADINGS)
  * Corrected there, it can be uploaded as it is: the added columns are ignored by our reader, and when rows of such a
  * file are refused again the added columns are replaced, not heaped up.
  */
-export async function refusedRowsWorkbook(
-  sheet: Pick<RosterSheet, 'sheetName' | 'columns'>,
-  refused: readonly RefusedRow[],
-): Promise<Buffer> {
+export function refusedRowsWorkbook(
+  sheet: { sheetName: string; columns: ReadonlyArray<{ heading: string }> },
+  refused: AsyncIterable<RefusedRow[]>,
+): Readable {
   const kept = sheet.columns.flatMap((column, index) =>
     OURS.has(normaliseHeading(column.heading)) ? [] : [{ heading: column.heading, index }],
   )
-  return textWorkbook({
-    sheetName: sheet.sheetName,
+  const cellsOf = (row: RefusedRow) => [
+    ...kept.map((column) => row.original[column.index] ?? ''),
+    String(row.rowNumber),
+    [...new Set(row.problems.map((problem) => problem.heading))].join('、'),
+    row.problems.map((problem) => `${problem.heading}：${problem.reason}`).join('；'),
+  ]
+  return streamWorkbook({
+    sheetName: sheet.sheetName || UNNAMED,
     headings: [...kept.map((column) => column.heading), ...OUR_HEADINGS],
-    rows: refused.map((row) => [
-      ...kept.map((column) => row.original[column.index] ?? ''),
-      String(row.rowNumber),
-      [...new Set(row.problems.map((problem) => problem.heading))].join('、'),
-      row.problems.map((problem) => `${problem.heading}：${problem.reason}`).join('；'),
-    ]),
+    rows: (async function* () {
+      for await (const rows of refused) yield rows.map(cellsOf)
+    })(),
   })
 }

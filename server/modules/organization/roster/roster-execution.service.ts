@@ -73,8 +73,11 @@ export class RosterExecution {
 
   /** Forgets an upload that was not carried out, with everything personal in it. */
   async cancel(actor: Actor, id: string): Promise<RosterImport> {
-    const record = await this.imports.change(actor, id, (held) =>
-      this.forgetting.cancel(held, actor.accountId),
+    const record = await this.imports.change(
+      actor,
+      id,
+      (held) => this.forgetting.cancel(held, actor.accountId),
+      ['reading', 'preview'],
     )
     return this.presenter.present(record)
   }

@@ -7,6 +7,7 @@ import { openDocument, sealDocument, withoutDetails } from './import-row.documen
 import { PreviewedImports } from './previewed-imports.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import { RosterImportRowStore } from './roster-import-rows.store.js'
+import { RosterUploads } from './roster-uploads.store.js'
 import { daysBefore, PREVIEW_KEPT_DAYS, ROWS_KEPT_DAYS } from './roster-retention.rules.js'
 
 /** What is kept for days is looked at each hour: a process that is started anew every day reaches no full day. */
@@ -20,6 +21,7 @@ export class RosterForgetting implements OnModuleInit {
     private readonly database: Database,
     private readonly imports: PreviewedImports,
     private readonly rows: RosterImportRowStore,
+    private readonly uploads: RosterUploads,
     private readonly pulse: Pulse,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -30,15 +32,20 @@ export class RosterForgetting implements OnModuleInit {
   }
 
   /**
-   * Ends a preview and deletes its rows, inside the caller's transaction that holds it.
+   * Ends a reading or a preview and deletes what was read, inside the caller's transaction that holds it.
    * @param actorId null when its time was up
    */
   async cancel(record: RosterImportRecord, actorId: string | null): Promise<RosterImportRecord> {
     const cancelled = { state: 'cancelled' as const, finishedAt: this.clock.now(), unknownUnits: [] }
-    await this.database.repository(RosterImportRecord).update(record.id, cancelled)
-    await this.rows.deleteAll(record.id)
+    await this.letGo(record.id, cancelled)
     await this.audit.record('roster.cancelled', { actorId, unitId: record.unitId, subjectId: record.id })
     return { ...record, ...cancelled }
+  }
+
+  /** Ends a reading that cannot come to its end, inside the caller's transaction that holds it. */
+  async giveUpReading({ id, unitId }: RosterImportRecord, problem: string, code: string): Promise<void> {
+    await this.letGo(id, { state: 'unreadable', finishedAt: this.clock.now(), problem })
+    await this.audit.record('roster.unreadable', { actorId: null, unitId, subjectId: id, data: { code } })
   }
 
   /** Empties the rows that were to be written and never will be. Refused rows stay whole: they are given back. */
@@ -58,14 +65,14 @@ export class RosterForgetting implements OnModuleInit {
   async forgetWhatIsOld(): Promise<void> {
     const now = this.clock.now()
     const previews = await this.database.query<{ id: string }>(
-      `SELECT id FROM roster_import WHERE state = 'preview' AND uploadedAt < ?
+      `SELECT id FROM roster_import WHERE state IN ('reading', 'preview') AND uploadedAt < ?
        ORDER BY id LIMIT ${IMPORTS_AT_ONCE}`,
       [daysBefore(now, PREVIEW_KEPT_DAYS)],
     )
     for (const { id } of previews) {
       await this.database.atomically(async () => {
         const record = await this.imports.hold(id)
-        if (record?.state === 'preview') await this.cancel(record, null)
+        if (record?.state === 'preview' || record?.state === 'reading') await this.cancel(record, null)
       })
     }
     const finished = await this.database.query<{ id: string; unitId: string }>(
@@ -85,5 +92,13 @@ export class RosterForgetting implements OnModuleInit {
         })
       })
     }
+  }
+
+  private async letGo(id: string, end: Partial<RosterImportRecord>): Promise<void> {
+    await this.database
+      .repository(RosterImportRecord)
+      .update(id, { ...end, progressDone: 0, progressTotal: 0 })
+    await this.rows.deleteAll(id)
+    await this.uploads.forget(id)
   }
 }

@@ -6,6 +6,7 @@ import { encryptedDocument } from '../../../platform/database/encrypted-column.j
 /** A row of an uploaded roster. Everything personal in it is in the encrypted document. */
 @Entity('roster_import_row')
 @Index('roster_import_row_kind', ['importId', 'kind', 'rowNumber'])
+@Index('roster_import_row_count', ['importId', 'kind', 'ticked'])
 @Index('roster_import_row_number', ['importId', 'rowNumber'], { unique: true })
 export class RosterImportRow {
   @PrimaryKey(column.id())

@@ -2,10 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import type { ImportRowKind } from '../../../contracts/roster-import.js'
+import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
 
 export const ROWS_AT_ONCE = 200
+const DELETED_AT_ONCE = 2_000
 
 /** Rows of imports, written some hundred at a time; other requests get their turn in between. */
 @Injectable()
@@ -34,9 +36,9 @@ export class RosterImportRowStore {
       .getMany()
   }
 
-  /** Rows that still have to be written, in order. */
-  toWrite(importId: string): Promise<RosterImportRow[]> {
-    return this.from(importId, 0)
+  /** Rows that still have to be written, in order, by number after a given one. */
+  toWrite(importId: string, after: number): Promise<RosterImportRow[]> {
+    return this.from(importId, after)
       .andWhere('r.writtenAt IS NULL')
       .andWhere(`(r.kind = 'new' OR (r.kind = 'changed' AND r.ticked = :ticked))`, { ticked: true })
       .getMany()
@@ -49,9 +51,27 @@ export class RosterImportRowStore {
       .getMany()
   }
 
-  /** @returns how many there were */
+  /** The number of the last row; 0 when there is none. */
+  async lastNumber(importId: string): Promise<number> {
+    const [row] = await this.database.query<{ last: string | number | null }>(
+      'SELECT MAX(rowNumber) AS last FROM roster_import_row WHERE importId = ?',
+      [importId],
+    )
+    return wholeNumber(row?.last)
+  }
+
+  /** Deletes some thousand at a time, so that others get their turn. @returns how many there were */
   async deleteAll(importId: string): Promise<number> {
-    return this.database.execute('DELETE FROM roster_import_row WHERE importId = ?', [importId])
+    const last = await this.lastNumber(importId)
+    let deleted = 0
+    for (let end = DELETED_AT_ONCE; end - DELETED_AT_ONCE < last; end += DELETED_AT_ONCE) {
+      deleted += await this.database.execute(
+        'DELETE FROM roster_import_row WHERE importId = ? AND rowNumber <= ?',
+        [importId, end],
+      )
+      await setImmediate()
+    }
+    return deleted
   }
 
   private from(importId: string, after: number) {

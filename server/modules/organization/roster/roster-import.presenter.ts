@@ -92,8 +92,11 @@ export class RosterImportPresenter {
       can: {
         matchUnits: isPreview && record.unknownUnits.length > 0,
         execute: isPreview && counts.new + ticked > 0,
-        cancel: isPreview,
-        downloadRefused: record.state !== 'cancelled' && counts.refused + counts.unitUnknown > 0,
+        cancel: isPreview || record.state === 'reading',
+        downloadRefused:
+          record.state !== 'cancelled' &&
+          record.state !== 'reading' &&
+          counts.refused + counts.unitUnknown > 0,
       },
     }
   }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import type {
@@ -14,15 +15,14 @@ import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { openDocument } from './import-row.document.js'
 import { PreviewedImports } from './previewed-imports.js'
-import { refusedRowsWorkbook } from './refused-rows.workbook.js'
+import { refusedRowsWorkbook, type RefusedRow } from './refused-rows.workbook.js'
 import { RosterImportPresenter } from './roster-import.presenter.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
-import type { RosterField } from './roster-columns.rules.js'
 
 const RECENT = 20
-const ROWS_AT_ONCE = 500
+const ROWS_AT_ONCE = 200
 
 /** What an officer reads of uploaded rosters: the imports, their rows, and the refused rows as a file. */
 @Injectable()
@@ -62,38 +62,37 @@ export class RosterImports {
   }
 
   /** The rows that were not imported, with column and reason beside the original text. */
-  async refusedRows(actor: Actor, id: string): Promise<{ fileName: string; content: Buffer }> {
+  async refusedRows(actor: Actor, id: string): Promise<{ fileName: string; content: Readable }> {
     const record = await this.imports.own(actor, id)
-    const rows: RosterImportRow[] = []
-    for (;;) {
-      const more = await this.queries.rows(
-        id,
-        ['refused', 'unit-unknown'],
-        rows.at(-1)?.rowNumber ?? 0,
-        ROWS_AT_ONCE,
-      )
-      rows.push(...more)
-      if (more.length < ROWS_AT_ONCE) break
+    const counts = (await this.queries.counts([id])).get(id)
+    const rows = (counts?.refused ?? 0) + (counts?.unitUnknown ?? 0)
+    if (rows === 0 || record.state === 'reading') {
+      throw new NotFound('roster.no-refused-rows', '没有需要改正的行。')
     }
-    if (rows.length === 0) throw new NotFound('roster.no-refused-rows', '没有需要改正的行。')
     await this.audit.record('roster.refused-rows-downloaded', {
       actorId: actor.accountId,
       unitId: record.unitId,
       subjectId: id,
-      data: { rows: rows.length },
+      data: { rows },
     })
-    const content = await refusedRowsWorkbook(
-      {
-        sheetName: record.sheetName,
-        columns: record.columns.map((column) => ({ ...column, field: column.field as RosterField | null })),
-      },
-      rows.map((row) => {
-        const { original, problems } = openDocument(row.document)
-        return { rowNumber: row.rowNumber, original, problems: [...problems, ...unitProblem(row)] }
-      }),
-    )
+    const content = refusedRowsWorkbook(record, this.refused(id))
     return { fileName: `需要改正的行-${record.fileName.replace(/\.\w+$/, '')}.xlsx`, content }
   }
+
+  /** Some hundred at a time, while they are written: the whole of them may be as long as a roster can be. */
+  private async *refused(id: string): AsyncGenerator<RefusedRow[]> {
+    for (let after = 0; ;) {
+      const rows = await this.queries.rows(id, ['refused', 'unit-unknown'], after, ROWS_AT_ONCE)
+      if (rows.length > 0) yield rows.map(refusedRow)
+      after = rows.at(-1)?.rowNumber ?? after
+      if (rows.length < ROWS_AT_ONCE) return
+    }
+  }
+}
+
+function refusedRow(row: RosterImportRow): RefusedRow {
+  const { original, problems } = openDocument(row.document)
+  return { rowNumber: row.rowNumber, original, problems: [...problems, ...unitProblem(row)] }
 }
 
 const unitProblem = (row: RosterImportRow): Array<{ heading: string; reason: string }> =>

@@ -51,6 +51,8 @@ export interface RosterRow {
   cells: Partial<Record<RosterField, RawCell>>
   /** Text of every column, for giving the row back as it came. */
   original: string[]
+  /** Hidden in the file, by hand or by a filter. */
+  hidden?: boolean
 }
 
 /**

@@ -39,9 +39,12 @@ export class RosterJobs implements JobHandler, OnModuleInit {
   async run({ subjectId, stillHere }: JobRun): Promise<void> {
     const record = await this.database.repository(RosterImportRecord).findOneByOrFail({ id: subjectId })
     if (record.state !== 'importing') return
+    let after = 0
     for (;;) {
-      const rows = await this.database.atomically(() => this.writeChunk(record))
-      if (rows.length === 0) break
+      const rows = await this.database.atomically(() => this.writeChunk(record, after))
+      const last = rows.at(-1)
+      if (!last) break
+      after = last.rowNumber
       rows.forEach(({ kind }) => this.metrics.importedRows.inc({ kind }))
       await stillHere()
     }
@@ -76,9 +79,9 @@ export class RosterJobs implements JobHandler, OnModuleInit {
   }
 
   /** @returns the rows that are settled now: written, or refused because they no longer fit */
-  private async writeChunk(record: RosterImportRecord): Promise<RosterImportRow[]> {
+  private async writeChunk(record: RosterImportRecord, after: number): Promise<RosterImportRow[]> {
     await this.imports.hold(record.id)
-    const rows = await this.rows.toWrite(record.id)
+    const rows = await this.rows.toWrite(record.id, after)
     if (rows.length === 0) return rows
     await this.writer.write(rows, record)
     await this.rows.replace(rows)

@@ -33,14 +33,3 @@ export async function proposalsFor(
   }
   return units
 }
-
-/** The names among rows that wait for their unit, most frequent first. */
-export function waitingNames(rows: ReadonlyArray<{ kind: string; unitName: string }>): WaitingName[] {
-  const counts = new Map<string, number>()
-  for (const { kind, unitName } of rows) {
-    if (kind === 'unit-unknown') counts.set(unitName, (counts.get(unitName) ?? 0) + 1)
-  }
-  return [...counts]
-    .map(([name, rowCount]) => ({ name, rowCount }))
-    .sort((one, other) => other.rowCount - one.rowCount || (one.name < other.name ? -1 : 1))
-}

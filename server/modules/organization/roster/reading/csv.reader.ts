@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { parse } from 'csv-parse'
+import { announcedDelimiter, delimiterOf, textCell } from './csv-dialect.rules.js'
+import {
+  holdsText,
+  MAX_SHEET_COLUMNS,
+  MAX_SHEET_ROWS,
+  type GridRow,
+  type SheetSource,
+} from './sheet-source.js'
+import { encodingOf, type TextEncoding } from './text-encoding.rules.js'
+import { codeOf, SAVE_AS, UnreadableFile } from './unreadable-file.error.js'
+import { tooManyRows } from './workbook-sheet.reader.js'
+
+const CHUNK_BYTES = 64 * 1024
+const ROWS_AT_ONCE = 500
+/** Characters of one row. A quotation mark without its second one makes all that follows a single row. */
+const MAX_ROW_CHARACTERS = 512 * 1024
+
+/** A comma, semicolon or tab separated text as a sheet without a name. Its encoding is found out. */
+export function openText(bytes: Buffer): SheetSource {
+  const encoding = encodingOf(bytes)
+  return { name: '', date1904: false, rows: () => readRows(bytes, encoding) }
+}
+
+async function* readRows(bytes: Buffer, encoding: TextEncoding): AsyncGenerator<GridRow[]> {
+  const pieces = decode(bytes, encoding)
+  const first = pieces.next()
+  const opening = first.done ? '' : first.value
+  const announced = announcedDelimiter(opening)
+  const parser = parse({
+    delimiter: announced ?? delimiterOf(opening),
+    from_line: announced ? 2 : 1,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: MAX_ROW_CHARACTERS,
+  })
+  const texts = (function* () {
+    yield opening
+    yield* pieces
+  })()
+  // What fails here also ends the parser, which tells it below.
+  const pumping = pipeline(Readable.from(texts), parser).catch(() => undefined)
+  let rowNumber = 0
+  let rows: GridRow[] = []
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      rowNumber += 1
+      if (rowNumber > MAX_SHEET_ROWS) throw tooManyRows()
+      const row = { rowNumber, cells: record.slice(0, MAX_SHEET_COLUMNS).map(textCell) }
+      if (!holdsText(row)) continue
+      rows.push(row)
+      if (rows.length < ROWS_AT_ONCE) continue
+      yield rows
+      rows = []
+    }
+  } catch (error) {
+    throw inWords(error, rowNumber + 1)
+  } finally {
+    parser.destroy()
+    await pumping
+  }
+  if (rows.length > 0) yield rows
+}
+
+function* decode(bytes: Buffer, encoding: TextEncoding): Generator<string, undefined> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    yield decoder.decode(bytes.subarray(start, start + CHUNK_BYTES), { stream: true })
+  }
+  yield decoder.decode()
+  return undefined
+}
+
+/** The parser's errors quote what they stumbled over, so they go no further. */
+function inWords(error: unknown, rowNumber: number): unknown {
+  const code = codeOf(error)
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return new UnreadableFile(
+      'roster.text-encoding',
+      `文件的文字编码认不出来（能读 UTF-8、GB18030 和带标记的 UTF-16），文字会变成乱码，没有读取。${SAVE_AS}`,
+    )
+  }
+  if (code.startsWith('CSV_')) {
+    return new UnreadableFile(
+      'roster.text-quotes',
+      `第 ${rowNumber} 行起的双引号没有成对，分不清各列，没有读取。${SAVE_AS}`,
+    )
+  }
+  return error
+}

@@ -1,0 +1,66 @@
+import type { RawCell } from '../roster-cells.rules.js'
+import type { GridRow } from './sheet-source.js'
+import { tooLarge } from './unreadable-file.error.js'
+
+/** Merged ranges of one sheet: a roster has one for each branch, at most for each group. */
+const MAX_RANGES = 50_000
+/** Ranges that cover one and the same row. */
+const MAX_AT_ONCE = 500
+
+interface Range {
+  top: number
+  bottom: number
+  /** Columns, from 0. */
+  left: number
+  right: number
+}
+
+/**
+ * A branch's name is often merged down over its members: it counts in every row. A title merged across is one cell,
+ * not many, and what stands hidden below a merged cell is nothing.
+ */
+export class MergedCells {
+  private readonly ranges: Range[] = []
+
+  /** @param reference such as 'B3:B17'; what is none is passed over */
+  add(reference: string): void {
+    const [, left, top, right, bottom] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(reference) ?? []
+    if (!left || !top || !right || !bottom) return
+    if (this.ranges.length >= MAX_RANGES) throw tooLarge()
+    this.ranges.push({
+      top: Number(top),
+      bottom: Number(bottom),
+      left: columnIndex(left),
+      right: columnIndex(right),
+    })
+  }
+
+  /** A reading of the sheet from its top; give it every row, in order. */
+  reading(): (row: GridRow) => void {
+    const waiting = [...this.ranges].sort((one, other) => other.top - one.top)
+    let open: Array<{ range: Range; value: RawCell | undefined }> = []
+    return ({ rowNumber, cells }) => {
+      open = open.filter(({ range }) => range.bottom >= rowNumber)
+      for (let next = waiting.at(-1); next && next.top <= rowNumber; next = waiting.at(-1)) {
+        waiting.pop()
+        if (next.bottom < rowNumber) continue
+        open.push({ range: next, value: next.top === rowNumber ? cells[next.left] : undefined })
+        if (open.length > MAX_AT_ONCE) throw tooLarge()
+      }
+      for (const { range, value } of open) {
+        const last = Math.min(range.right, cells.length - 1)
+        for (let column = range.left; column <= last; column++) cells[column] = { text: '' }
+        if (!value) continue
+        while (cells.length <= range.left) cells.push({ text: '' })
+        cells[range.left] = value
+      }
+    }
+  }
+}
+
+/** 'A' is 0. */
+export const columnIndex = (letters: string): number => {
+  let index = 0
+  for (let at = 0; at < letters.length; at++) index = index * 26 + letters.charCodeAt(at) - 64
+  return index - 1
+}

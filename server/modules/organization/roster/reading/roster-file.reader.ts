@@ -1,0 +1,81 @@
+import type { RosterRow } from '../roster-row.rules.js'
+import { openText } from './csv.reader.js'
+import { PeopleReader } from './people.reader.js'
+import { recognizeFile } from './recognize-file.rules.js'
+import { SheetSurvey, type RosterLayout } from './roster-sheet.rules.js'
+import { holdsText, type SheetSource } from './sheet-source.js'
+import { UnreadableFile } from './unreadable-file.error.js'
+import { openWorkbook } from './workbook.reader.js'
+import type { UnpackingBudget } from './zip-part.reader.js'
+
+/** A file that has been looked through and is known to be usable. */
+export interface RosterFile {
+  /** Empty for a text file. */
+  sheetName: string
+  layout: RosterLayout
+  /** Those who stand in it, in order, as many at a time as come along. @throws UnreadableFile */
+  people(): AsyncGenerator<RosterRow[]>
+  /** Chinese remarks on what was passed over; complete when all people have been read. */
+  notes(): Promise<string[]>
+}
+
+/**
+ * Opens a member roster: the first sheet, visible ones before hidden ones, that has a header row. The sheet is gone
+ * through once to find what would refuse the file as a whole, and again for its people.
+ * @throws UnreadableFile when the file as a whole cannot be used
+ */
+export async function openRoster(bytes: Buffer, budget?: UnpackingBudget): Promise<RosterFile> {
+  const sheets = recognizeFile(bytes) === 'workbook' ? await openWorkbook(bytes, budget) : [openText(bytes)]
+  const { sheet, layout } = await chooseSheet(sheets)
+  if (layout.people === 0) throw nobodyThere(layout)
+  const reader = new PeopleReader(layout, sheet.date1904)
+  return {
+    sheetName: sheet.name,
+    layout,
+    people: async function* () {
+      for await (const rows of sheet.rows()) {
+        yield rows.map((row) => reader.read(row)).filter((row) => row !== null)
+      }
+    },
+    notes: async () => [...reader.notes(), ...(await unreadSheets(sheets, sheet))],
+  }
+}
+
+async function chooseSheet(sheets: SheetSource[]): Promise<{ sheet: SheetSource; layout: RosterLayout }> {
+  let isEmpty = true
+  for (const sheet of sheets) {
+    const survey = new SheetSurvey()
+    for await (const rows of sheet.rows()) rows.forEach((row) => survey.add(row))
+    isEmpty &&= survey.isEmpty
+    const layout = survey.finish()
+    if (layout) return { sheet, layout }
+  }
+  throw isEmpty
+    ? new UnreadableFile('roster.workbook-empty', '文件里没有内容。请选择填好的党员花名册再上传。')
+    : new UnreadableFile(
+        'roster.header-missing',
+        '没有找到表头。请在花名册上方保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。',
+      )
+}
+
+const nobodyThere = ({ headerRow }: RosterLayout): UnreadableFile =>
+  new UnreadableFile('roster.no-rows', `第 ${headerRow} 行表头下面没有党员。请填写花名册后再上传。`)
+
+async function unreadSheets(sheets: readonly SheetSource[], read: SheetSource): Promise<string[]> {
+  const names: string[] = []
+  for (const sheet of sheets) {
+    if (sheet !== read && (await holdsAnything(sheet))) names.push(`“${sheet.name}”`)
+  }
+  return names.length > 0 ? [`只读取了工作表“${read.name}”，没有读取${names.join('')}`] : []
+}
+
+/** A sheet that cannot be read is one that was not read. */
+async function holdsAnything(sheet: SheetSource): Promise<boolean> {
+  try {
+    for await (const rows of sheet.rows()) if (rows.some(holdsText)) return true
+    return false
+  } catch (error) {
+    if (error instanceof UnreadableFile) return true
+    throw error
+  }
+}

@@ -1,0 +1,85 @@
+import { Duplicates } from '../roster-duplicates.rules.js'
+import { readRosterRow, type RosterPerson, type RosterRow } from '../roster-row.rules.js'
+import { openRoster } from './roster-file.reader.js'
+import type { RosterColumn } from './roster-sheet.rules.js'
+
+/** As many rows as are handed over, and stored, at a time. */
+const ROWS_AT_ONCE = 200
+
+export interface ReadRow {
+  rowNumber: number
+  /** Text of every column, for giving the row back as it came. */
+  original: string[]
+  /** The cells of name and unit, whatever stands in them. */
+  name: string
+  unitName: string
+  /** Null when there are problems. */
+  person: RosterPerson | null
+  problems: Array<{ heading: string; reason: string }>
+  notes: string[]
+}
+
+/** Said first, when the whole file has been looked through and is known to be usable. */
+export interface RosterHead {
+  step: 'head'
+  sheetName: string
+  columns: RosterColumn[]
+  people: number
+}
+
+export type ReadingStep =
+  | RosterHead
+  | { step: 'rows'; rows: ReadRow[] }
+  /** Said last: remarks on the file. */
+  | { step: 'end'; notes: string[] }
+
+export interface ReadingOptions {
+  /** The business day, 'YYYY-MM-DD'. */
+  today: string
+  /** Rows up to this number are known already: they are compared with the others, but not handed over. */
+  after: number
+}
+
+/**
+ * Reads a member roster from the bytes of a file. Memory holds the texts of the file and a few hundred rows, never the
+ * table. Needs neither database nor settings: it runs in a thread of its own.
+ * @throws UnreadableFile when the file as a whole cannot be used
+ */
+export async function* readRoster(
+  bytes: Buffer,
+  { today, after }: ReadingOptions,
+): AsyncGenerator<ReadingStep, undefined> {
+  const { sheetName, layout, people, notes } = await openRoster(bytes)
+  yield { step: 'head', sheetName, columns: layout.columns, people: layout.people }
+  const duplicates = new Duplicates()
+  let rows: ReadRow[] = []
+  for await (const some of people()) {
+    for (const row of some) {
+      const read = readRow(row, today, duplicates)
+      if (row.rowNumber <= after) continue
+      rows.push(read)
+      if (rows.length < ROWS_AT_ONCE) continue
+      yield { step: 'rows', rows }
+      rows = []
+    }
+  }
+  if (rows.length > 0) yield { step: 'rows', rows }
+  yield { step: 'end', notes: await notes() }
+  return undefined
+}
+
+function readRow(row: RosterRow, today: string, duplicates: Duplicates): ReadRow {
+  const reading = readRosterRow(row, today)
+  const { problem, note } = duplicates.look(row.rowNumber, reading)
+  const problems = [...('problems' in reading ? reading.problems : []), ...(problem ? [problem] : [])]
+  const person = problems.length === 0 && 'person' in reading ? reading.person : null
+  return {
+    rowNumber: row.rowNumber,
+    original: row.original,
+    name: person?.name ?? row.cells.name?.text.trim() ?? '',
+    unitName: person?.unitName ?? row.cells.unit?.text.trim() ?? '',
+    person,
+    problems: problems.map(({ heading, reason }) => ({ heading, reason })),
+    notes: [...(row.hidden ? ['这一行在文件里是隐藏的'] : []), ...reading.notes, ...(note ? [note] : [])],
+  }
+}

@@ -1,0 +1,150 @@
+import type { RawCell } from '../roster-cells.rules.js'
+import {
+  headingOf,
+  layOutColumns,
+  looksLikeHeader,
+  missingColumns,
+  normaliseHeading,
+  REQUIRED_COLUMNS,
+  type RosterField,
+} from '../roster-columns.rules.js'
+import type { RosterRow } from '../roster-row.rules.js'
+import { holdsText, type GridRow } from './sheet-source.js'
+import { UnreadableFile } from './unreadable-file.error.js'
+
+export interface RosterColumn {
+  /** null for a column that is not kept. */
+  field: RosterField | null
+  heading: string
+  letter: string
+}
+
+/** What is known of a sheet before its people are read. */
+export interface RosterLayout {
+  headerRow: number
+  columns: RosterColumn[]
+  /** Numbers of rows that say the header again. */
+  repeatedHeaders: ReadonlySet<number>
+  /** Rows that hold a person; those that only say it by a merged cell are not among them. */
+  people: number
+}
+
+const MAX_COLUMNS = 60
+export const MAX_PEOPLE = 100_000
+const TOTAL_ROW = /^(合计|总计|小计|共计)/
+
+const textsOf = ({ cells }: GridRow) => Array.from(cells, (cell) => cell.text.trim())
+const textAt = (cells: readonly RawCell[], index: number) => cells[index]?.text.trim() ?? ''
+
+/** A row with such a number is about somebody: most rows need not be asked whether they are headers. */
+const ABOUT_SOMEBODY = /\d{15}/
+
+const isHeader = (row: GridRow): boolean =>
+  !row.cells.some(({ text }) => ABOUT_SOMEBODY.test(text)) && looksLikeHeader(textsOf(row))
+
+/**
+ * Looks through a sheet for its header and its size, row by row, and refuses it as soon as it is known to be
+ * unusable. Nothing of the people is kept.
+ */
+export class SheetSurvey {
+  private header: { row: GridRow; shape: string } | null = null
+  private readonly repeatedHeaders = new Set<number>()
+  private required: number[] = []
+  private idNumber: number | undefined
+  private width = 0
+  private people = 0
+  /** Whether anything stands in the sheet at all. */
+  isEmpty = true
+
+  /** @throws UnreadableFile */
+  add(row: GridRow): void {
+    if (!holdsText(row)) return
+    this.isEmpty = false
+    if (isHeader(row)) return this.addHeader(row)
+    if (!this.header) return
+    this.widen(row)
+    if (isTotal(row.cells, this.idNumber)) return
+    if (this.required.some((index) => textAt(row.cells, index) !== '')) this.people += 1
+    if (this.people > MAX_PEOPLE) {
+      throw new UnreadableFile(
+        'roster.too-many-rows',
+        `花名册超过 ${MAX_PEOPLE} 行，一次最多 ${MAX_PEOPLE} 行。请分成几个文件上传。`,
+      )
+    }
+  }
+
+  /** @returns null when no row names columns @throws UnreadableFile */
+  finish(): RosterLayout | null {
+    if (!this.header) return null
+    const { row } = this.header
+    const headings = Array.from({ length: this.width }, (_, index) => textAt(row.cells, index))
+    const fieldByIndex = new Map([...layOutColumns(headings)].map(([field, index]) => [index, field]))
+    return {
+      headerRow: row.rowNumber,
+      columns: headings.map((heading, index) => ({
+        field: fieldByIndex.get(index) ?? null,
+        heading: heading.replace(/\s+/g, ''),
+        letter: columnLetter(index),
+      })),
+      repeatedHeaders: this.repeatedHeaders,
+      people: this.people,
+    }
+  }
+
+  private addHeader(row: GridRow): void {
+    const shape = headerShape(row)
+    if (!this.header) {
+      const missing = missingColumns(textsOf(row))
+      if (missing.length > 0) {
+        throw new UnreadableFile(
+          'roster.columns-missing',
+          `第 ${row.rowNumber} 行表头中缺少${quoteHeadings(missing)}列。请补上后再上传。`,
+        )
+      }
+      this.header = { row, shape }
+      const layout = layOutColumns(textsOf(row))
+      this.required = REQUIRED_COLUMNS.flatMap((field) => layout.get(field) ?? [])
+      this.idNumber = layout.get('idNumber')
+      return this.widen(row)
+    }
+    if (shape !== this.header.shape) {
+      throw new UnreadableFile(
+        'roster.header-ambiguous',
+        `第 ${this.header.row.rowNumber} 行和第 ${row.rowNumber} 行都像表头，但列名不同。请只保留一个表头，或分成两个文件上传。`,
+      )
+    }
+    this.repeatedHeaders.add(row.rowNumber)
+  }
+
+  private widen({ cells }: GridRow): void {
+    this.width = Math.max(this.width, cells.findLastIndex(({ text }) => text.trim() !== '') + 1)
+    if (this.width <= MAX_COLUMNS) return
+    throw new UnreadableFile(
+      'roster.too-many-columns',
+      `花名册有 ${this.width} 列，最多 ${MAX_COLUMNS} 列。请删除与党员花名册无关的列。`,
+    )
+  }
+}
+
+/** Whether a row sums others up: such a row is nobody. */
+export function isTotal(cells: readonly RawCell[], idNumberColumn: number | undefined): boolean {
+  if (idNumberColumn !== undefined && textAt(cells, idNumberColumn) !== '') return false
+  return cells.some(({ text }) => TOTAL_ROW.test(text.replace(/\s/g, '')))
+}
+
+/** Whether a row says anything about a person. */
+export const isAboutSomebody = (row: Pick<RosterRow, 'cells'>): boolean =>
+  REQUIRED_COLUMNS.some((field) => row.cells[field])
+
+export function quoteHeadings(fields: readonly RosterField[]): string {
+  return fields.map((field) => `“${headingOf(field)}”`).join('')
+}
+
+function headerShape(row: GridRow): string {
+  return textsOf(row).map(normaliseHeading).join('\t').trimEnd()
+}
+
+function columnLetter(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? last : `${columnLetter(Math.floor(index / 26) - 1)}${last}`
+}

@@ -1,0 +1,28 @@
+import type { RawCell } from '../roster-cells.rules.js'
+
+/** A row of a file with its cells from the first column on; holes are empty cells. */
+export interface GridRow {
+  /** As Excel counts it, from 1. */
+  rowNumber: number
+  cells: RawCell[]
+  /** Hidden by hand or by a filter. */
+  hidden?: boolean
+}
+
+/** A table before anything is known of it. It is read more than once, so each reading begins anew. */
+export interface SheetSource {
+  /** Empty for a text file. */
+  name: string
+  /** Whether day numbers count from 1904, as in workbooks begun on old Macintoshes. */
+  date1904: boolean
+  /** Rows that hold something, in order, as many at a time as come along. @throws UnreadableFile */
+  rows(): AsyncGenerator<GridRow[]>
+}
+
+/** Rows of one sheet, blank ones included: a roster of the largest size and what stands around it. */
+export const MAX_SHEET_ROWS = 150_000
+/** The last column of Excel, XFD. */
+export const MAX_SHEET_COLUMNS = 16_384
+
+export const holdsText = ({ cells }: GridRow): boolean =>
+  cells.some((cell: RawCell | undefined) => cell !== undefined && cell.text.trim() !== '')

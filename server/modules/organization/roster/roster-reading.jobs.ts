@@ -1,0 +1,198 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
+import { Audit } from '../../../platform/audit/audit.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Database } from '../../../platform/database/database.js'
+import { newId } from '../../../platform/database/ids.js'
+import { Jobs, type JobHandler, type JobRun } from '../../../platform/jobs/jobs.js'
+import { sealDocument } from './import-row.document.js'
+import { PreviewedImports } from './previewed-imports.js'
+import { readAside } from './reading/reader-thread.js'
+import type { ReadingStep, ReadRow, RosterHead } from './reading/roster-reading.js'
+import { UnreadableFile } from './reading/unreadable-file.error.js'
+import { RosterForgetting } from './roster-forgetting.service.js'
+import { RosterImportQueries } from './roster-import.queries.js'
+import { RosterImportRecord } from './roster-import.entity.js'
+import type { RosterImportRow } from './roster-import-row.entity.js'
+import { RosterImportRowStore } from './roster-import-rows.store.js'
+import { RosterUploads } from './roster-uploads.store.js'
+import { RowClassifier, type KnownUnits } from './row-classifier.js'
+import { proposalsFor } from './unit-proposals.js'
+
+export const READ_ROSTER = 'roster.read'
+
+/** The lease of a job lasts a minute; looking through a large file for its header may take a part of that. */
+const SIGN_OF_LIFE_MS = 15_000
+
+/** The import was cancelled, or another process has taken it over. */
+class NoLongerOurs extends Error {}
+
+/**
+ * Reads an uploaded file and shows what it would do; nothing about a member is written. Rows are stored as they come:
+ * after a restart the file is read again from its beginning, and what is stored already is passed over.
+ */
+@Injectable()
+export class RosterReadingJobs implements JobHandler, OnModuleInit {
+  private readonly logger = new Logger(RosterReadingJobs.name)
+
+  constructor(
+    private readonly database: Database,
+    private readonly imports: PreviewedImports,
+    private readonly uploads: RosterUploads,
+    private readonly rows: RosterImportRowStore,
+    private readonly queries: RosterImportQueries,
+    private readonly classifier: RowClassifier,
+    private readonly forgetting: RosterForgetting,
+    private readonly jobs: Jobs,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(READ_ROSTER, this)
+  }
+
+  async run({ subjectId, stillHere }: JobRun): Promise<void> {
+    const record = await this.database.repository(RosterImportRecord).findOneByOrFail({ id: subjectId })
+    if (record.state !== 'reading') return
+    const after = await this.rows.lastNumber(record.id)
+    const steps = readAside(await this.uploads.bytesOf(record.id), { today: this.clock.today(), after })
+    try {
+      await this.store(record, steps, after, stillHere)
+    } catch (error) {
+      if (error instanceof UnreadableFile) await this.refuse(record.id, error.message, error.code)
+      else if (!(error instanceof NoLongerOurs)) throw error
+    } finally {
+      await steps.return(undefined)
+    }
+  }
+
+  async onGivenUp(subjectId: string, error: unknown): Promise<void> {
+    this.logger.error({ subjectId, error }, 'reading a roster failed')
+    await this.refuse(
+      subjectId,
+      '文件没有读完，什么也没有写入。请重新上传；还是不行，请联系管理员。',
+      'given-up',
+    )
+  }
+
+  private async store(
+    record: RosterImportRecord,
+    steps: AsyncGenerator<ReadingStep>,
+    after: number,
+    stillHere: () => Promise<void>,
+  ): Promise<void> {
+    const known = await this.classifier.knownUnits(record.unitId)
+    let last = after
+    for (;;) {
+      const { value: step } = await alive(steps.next(), stillHere)
+      if (!step) return
+      if (step.step === 'head') await this.storeHead(record.id, step)
+      else if (step.step === 'rows') last = await this.storeRows(record.id, step.rows, last, known)
+      else await this.finish(record, step.notes, known)
+      await stillHere()
+    }
+  }
+
+  private storeHead(id: string, { sheetName, columns, people }: RosterHead): Promise<void> {
+    return this.whileReading(id, async () => {
+      await this.database.repository(RosterImportRecord).update(id, {
+        sheetName: [...sheetName].slice(0, 100).join(''),
+        columns,
+        progressTotal: people,
+      })
+    })
+  }
+
+  /** @returns the number of the last row that is stored now */
+  private async storeRows(
+    importId: string,
+    read: readonly ReadRow[],
+    last: number,
+    known: KnownUnits,
+  ): Promise<number> {
+    const rows = read.map((row) => importRow(importId, row))
+    await this.classifier.classify(rows, known)
+    await this.whileReading(importId, async () => {
+      // A process that was believed dead may be slow only: it must not go on beside its successor.
+      if ((await this.rows.lastNumber(importId)) !== last) throw new NoLongerOurs()
+      await this.rows.insert(rows)
+      await this.database.execute('UPDATE roster_import SET progressDone = progressDone + ? WHERE id = ?', [
+        rows.length,
+        importId,
+      ])
+    })
+    return rows.at(-1)?.rowNumber ?? last
+  }
+
+  private async finish(
+    { id, unitId }: RosterImportRecord,
+    notes: string[],
+    known: KnownUnits,
+  ): Promise<void> {
+    const unknownUnits = await proposalsFor(await this.queries.waitingNames(id), known.holding)
+    await this.whileReading(id, async () => {
+      const { progressDone } = await this.database.repository(RosterImportRecord).findOneByOrFail({ id })
+      await this.database
+        .repository(RosterImportRecord)
+        .update(id, { state: 'preview', notes, unknownUnits, progressDone: 0, progressTotal: 0 })
+      await this.uploads.forget(id)
+      await this.audit.record('roster.read', {
+        actorId: null,
+        unitId,
+        subjectId: id,
+        data: { rows: progressDone },
+      })
+    })
+  }
+
+  /** Says why the file could not be read and lets go of it. */
+  private async refuse(id: string, problem: string, code: string): Promise<void> {
+    await this.database.atomically(async () => {
+      const record = await this.imports.hold(id)
+      if (record?.state === 'reading') await this.forgetting.giveUpReading(record, problem, code)
+    })
+  }
+
+  private async whileReading(id: string, work: () => Promise<void>): Promise<void> {
+    await this.database.atomically(async () => {
+      if ((await this.imports.hold(id))?.state !== 'reading') throw new NoLongerOurs()
+      await work()
+    })
+  }
+}
+
+/** Waits for work that takes its time, and says now and then that somebody is there. */
+async function alive<T>(work: Promise<T>, stillHere: () => Promise<void>): Promise<T> {
+  const waiting = new AbortController()
+  const result = work.then((value) => ({ value }))
+  // It is awaited below, but not when the job is taken away meanwhile.
+  result.catch(() => undefined)
+  try {
+    for (;;) {
+      const sign = pause(SIGN_OF_LIFE_MS, null, { signal: waiting.signal })
+      sign.catch(() => undefined)
+      const done = await Promise.race([result, sign])
+      if (done) return done.value
+      await stillHere()
+    }
+  } finally {
+    waiting.abort()
+  }
+}
+
+const importRow = (
+  importId: string,
+  { rowNumber, original, name, unitName, person, problems, notes }: ReadRow,
+): RosterImportRow => ({
+  id: newId(),
+  importId,
+  rowNumber,
+  kind: person ? 'unit-unknown' : 'refused',
+  unitName: person?.unitName ?? '',
+  unitId: null,
+  memberId: null,
+  ticked: false,
+  writtenAt: null,
+  document: sealDocument({ original, name, unitName, person, problems, notes, changes: [] }),
+})

@@ -1,0 +1,49 @@
+import { setImmediate } from 'node:timers/promises'
+import { Injectable } from '@nestjs/common'
+import { Database } from '../../../platform/database/database.js'
+import { newId } from '../../../platform/database/ids.js'
+import { wholeNumber } from '../../../platform/database/columns.js'
+import { RosterUploadChunk } from './roster-upload-chunk.entity.js'
+
+/** Encrypting one takes about a millisecond, and it fits into any packet of the database. */
+const CHUNK_BYTES = 256 * 1024
+
+/**
+ * The bytes of files that wait to be read. They lie in the database and encrypted, because another process may be the
+ * one that reads them, and because what is in the database is deleted with its import.
+ */
+@Injectable()
+export class RosterUploads {
+  constructor(private readonly database: Database) {}
+
+  /** Keeps a file, inside the caller's transaction. */
+  async keep(importId: string, bytes: Buffer): Promise<void> {
+    const chunks = this.database.repository(RosterUploadChunk)
+    for (let position = 0; position * CHUNK_BYTES < bytes.length; position++) {
+      const chunk = bytes.subarray(position * CHUNK_BYTES, (position + 1) * CHUNK_BYTES)
+      const content = chunk.toString('base64')
+      await chunks.insert({ id: newId(), importId, position, size: chunk.length, content })
+      await setImmediate()
+    }
+  }
+
+  /** The whole file, in memory of its own that may be given away; empty when it is not kept any more. */
+  async bytesOf(importId: string): Promise<ArrayBuffer> {
+    const [sum] = await this.database.query<{ size: string | number | null }>(
+      'SELECT SUM(size) AS size FROM roster_upload_chunk WHERE importId = ?',
+      [importId],
+    )
+    const bytes = Buffer.from(new ArrayBuffer(wholeNumber(sum?.size)))
+    let filled = 0
+    for (let position = 0; filled < bytes.length; position++) {
+      const chunk = await this.database.repository(RosterUploadChunk).findOneByOrFail({ importId, position })
+      filled += bytes.write(chunk.content, filled, 'base64')
+      await setImmediate()
+    }
+    return bytes.buffer
+  }
+
+  async forget(importId: string): Promise<void> {
+    await this.database.execute('DELETE FROM roster_upload_chunk WHERE importId = ?', [importId])
+  }
+}
