@@ -55,6 +55,10 @@ export class BuiltServer {
     return server
   }
 
+  get pid(): number | undefined {
+    return this.child.pid
+  }
+
   /** SIGKILL: it cannot finish anything. Resolves when it is gone. */
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return
