@@ -11,11 +11,13 @@ export const GENERATION_STATES: Record<Generation['state'], StateLabel> = {
 }
 
 export const IMPORT_STATES: Record<ImportState, StateLabel> = {
+  reading: { word: '读取中', tone: 'warning', icon: 'clock-o' },
   preview: { word: '待开始', tone: 'warning', icon: 'edit' },
   importing: { word: '导入中', tone: 'warning', icon: 'clock-o' },
   done: { word: '已完成', tone: 'success', icon: 'passed' },
   cancelled: { word: '已取消', tone: 'plain', icon: 'close' },
   failed: { word: '未完成', tone: 'danger', icon: 'warning-o' },
+  unreadable: { word: '读不出来', tone: 'danger', icon: 'warning-o' },
 }
 
 export const IMPORT_ROW_KINDS: Record<ImportRowKind, string> = {

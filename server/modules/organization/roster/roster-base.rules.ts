@@ -1,4 +1,4 @@
-import { isBlank, type CellReading, type RawCell } from './roster-cells.rules.js'
+import { isBlank, withoutTextMark, type CellReading, type RawCell } from './roster-cells.rules.js'
 
 /** The largest base believed, in yuan: above it someone has written fen, or a year's total of a company. */
 const MAX_BASE_YUAN = 1_000_000
@@ -24,7 +24,7 @@ function baseFromNumber(yuan: number): CellReading<number> {
 }
 
 function baseFromText(text: string): CellReading<number> {
-  const plain = text
+  const plain = withoutTextMark(text)
     .normalize('NFKC')
     .replace(/[\p{Cf}]+/gu, '')
     .trim()

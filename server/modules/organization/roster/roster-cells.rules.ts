@@ -27,6 +27,12 @@ export function isBlank(cell: RawCell | undefined): boolean {
   return !cell || BLANK_MARKS.has(compact(cell.text))
 }
 
+/** People and programs put an apostrophe before digits that are to stay text; it is no part of them. */
+export const withoutTextMark = (text: string): string => text.replace(/^\s*['’‘＇](?=[\d+(（０-９])/, '')
+
+/** As Excel writes a number that is too long for it, or for its column. */
+const isScientific = (text: string): boolean => /^\d(\.\d+)?E\+?\d+$/i.test(text)
+
 /** Without spaces and invisible characters, and in ordinary width. For codes and fixed words, never for names. */
 function compact(text: string): string {
   return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}]+/gu, '')
@@ -46,6 +52,7 @@ export function readName(cell: RawCell): CellReading<string> {
   return NAME.test(name) ? { value: name } : { problem: '不像姓名，应为两个以上汉字（中间可有“·”）' }
 }
 
+const LOST_DIGITS = '被 Excel 当成了数字，位数丢失。请把单元格设为“文本”格式后重新填写 18 位号码'
 const ID_NUMBER_REASONS: Readonly<Record<IdNumberFault, string>> = {
   length: '应为 18 位号码',
   characters: '应为 17 位数字加一位数字或 X',
@@ -55,13 +62,14 @@ const ID_NUMBER_REASONS: Readonly<Record<IdNumberFault, string>> = {
 
 /** The identity number in plain form. A number cell is refused: Excel keeps fifteen digits and makes the rest zero. */
 export function readIdNumber(cell: RawCell): CellReading<string> {
-  const idNumber = compact(cell.text).toUpperCase().replace(/^'/, '')
-  if (cell.number !== undefined || /E\+\d+$/.test(idNumber)) {
-    return { problem: '被 Excel 当成了数字，位数丢失。请把单元格设为“文本”格式后重新填写 18 位号码' }
-  }
+  const idNumber = compact(withoutTextMark(cell.text)).toUpperCase()
+  if (cell.number !== undefined || isScientific(idNumber)) return { problem: LOST_DIGITS }
   if (/^\d{15}$/.test(idNumber)) return { problem: '是旧的 15 位号码，应填 18 位号码' }
   const facts = inspectIdNumber(idNumber)
-  return 'fault' in facts ? { problem: ID_NUMBER_REASONS[facts.fault] } : { value: idNumber }
+  if (!('fault' in facts)) return { value: idNumber }
+  // Saved as text after Excel had rounded it: fifteen digits are true, the rest are zeros.
+  if (/^\d{15}000$/.test(idNumber)) return { problem: LOST_DIGITS }
+  return { problem: ID_NUMBER_REASONS[facts.fault] }
 }
 
 export function readSex(cell: RawCell): CellReading<Sex> {
@@ -147,9 +155,11 @@ export function readDuesClass(cell: RawCell): CellReading<DuesClass> {
 /** A mobile number, or a landline with its area code, in digits alone; null when the cell is empty. */
 export function readPhone(cell: RawCell): CellReading<string | null> {
   if (isBlank(cell)) return { value: null }
-  const digits = compact(cell.text)
-    .replace(/[-—–−()]/g, '')
-    .replace(/^(\+86|0086|86(?=1\d{10}$))/, '')
+  const plain = compact(withoutTextMark(cell.text))
+  if (isScientific(plain)) {
+    return { problem: '被 Excel 当成了数字，位数丢失。请把单元格设为“文本”格式后重新填写号码' }
+  }
+  const digits = plain.replace(/[-—–−()]/g, '').replace(/^(\+86|0086|86(?=1\d{10}$))/, '')
   const known = /^1[3-9]\d{9}$/.test(digits) || /^0[1-9]\d{1,2}\d{7,8}$/.test(digits)
   return known ? { value: digits } : { problem: '应为一个 11 位手机号，或带区号的固定电话' }
 }

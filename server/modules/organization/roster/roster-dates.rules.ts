@@ -1,5 +1,5 @@
 import { calendarDate } from '../members/id-number.rules.js'
-import type { CellReading, RawCell } from './roster-cells.rules.js'
+import { withoutTextMark, type CellReading, type RawCell } from './roster-cells.rules.js'
 
 const EXPECTED = '应写成 1983-03-21 这样的年月日'
 /** Nobody on a roster was born earlier; a smaller year is a slip of the pen. */
@@ -17,6 +17,9 @@ export interface RosterDate {
  * `notAfter` ('YYYY-MM-DD') is the last day allowed, normally today.
  */
 export function readDate(cell: RawCell, notAfter: string | null): CellReading<RosterDate> {
+  if (/^#{2,}$/.test(cell.text.trim())) {
+    return { problem: '列太窄，Excel 存成了 ####。请加宽这一列，重新保存后再上传' }
+  }
   const parts = cell.date ? splitDate(cell.date) : splitDate(plainDateText(cell.text))
   if (!parts) return { problem: `读不出日期，${EXPECTED}` }
   if (parts.year.length === 2) return { problem: `年份要写四位，${EXPECTED}` }
@@ -31,7 +34,7 @@ export function readDate(cell: RawCell, notAfter: string | null): CellReading<Ro
 
 function plainDateText(text: string): string {
   return (
-    text
+    withoutTextMark(text)
       .normalize('NFKC')
       .trim()
       // Begun where a gap begins: from every space of a long gap anew would take the square of its length.

@@ -21,6 +21,8 @@ import { goBack, open, routes } from '../../../routes'
 import { account } from '../../../state/account'
 
 const POLL_GAP_MS = 1_500
+/** A small file has been read by then: nobody should wait for the second look. */
+const READING_GAP_MS = 600
 
 const KIND_COUNTS: Record<ImportRowKind, keyof ImportCounts> = {
   new: 'new',
@@ -31,11 +33,13 @@ const KIND_COUNTS: Record<ImportRowKind, keyof ImportCounts> = {
 }
 
 const TITLES: Record<ImportState, string> = {
+  reading: '正在读取',
   preview: '核对花名册',
   importing: '正在导入',
   done: '导入结果',
   cancelled: '已取消的导入',
   failed: '导入结果',
+  unreadable: '文件读不出来',
 }
 
 interface KindLine {
@@ -88,6 +92,7 @@ Component({
         assessmentMonth: this.data.assessmentMonth || roster.assessmentMonth,
       })
       void wx.setNavigationBarTitle({ title: TITLES[roster.state] })
+      if (roster.state === 'reading') this.pollAfter(READING_GAP_MS, () => void this.refresh())
       if (roster.state === 'importing') this.pollAfter(POLL_GAP_MS, () => void this.refresh())
     },
     toggleColumns() {

@@ -6,7 +6,7 @@ import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { IMPORT_STATES } from '../../../labels/work'
 import { open, routes } from '../../../routes'
 
-/** Choose a workbook from a chat; what was begun earlier can be taken up again below. */
+/** Choose a table from a chat; what was begun earlier can be taken up again below. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior],
   data: { imports: [] as RosterImport[], states: IMPORT_STATES, uploading: '', formProblem: '' },
@@ -26,7 +26,7 @@ Component({
     },
     async choose() {
       if (this.data.uploading) return
-      const file = await chooseWorkbook()
+      const file = await chooseTable()
       if (!file) return
       this.setData({ uploading: file.name, formProblem: '' })
       try {
@@ -45,9 +45,9 @@ Component({
 })
 
 /** Null when the person closed the chooser. */
-async function chooseWorkbook(): Promise<{ path: string; name: string } | null> {
+async function chooseTable(): Promise<{ path: string; name: string } | null> {
   try {
-    const { tempFiles } = await wx.chooseMessageFile({ count: 1, type: 'file', extension: ['xlsx'] })
+    const { tempFiles } = await wx.chooseMessageFile({ count: 1, type: 'file', extension: ['xlsx', 'csv'] })
     return tempFiles[0] ?? null
   } catch {
     return null

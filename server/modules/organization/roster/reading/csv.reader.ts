@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { parse } from 'csv-parse'
+import { parse, type CsvError } from 'csv-parse'
 import { announcedDelimiter, delimiterOf, textCell } from './csv-dialect.rules.js'
 import {
   holdsText,
@@ -25,9 +25,15 @@ export function openText(bytes: Buffer): SheetSource {
 }
 
 async function* readRows(bytes: Buffer, encoding: TextEncoding): AsyncGenerator<GridRow[]> {
-  const pieces = decode(bytes, encoding)
-  const first = pieces.next()
-  const opening = first.done ? '' : first.value
+  try {
+    yield* parseRows(decode(bytes, encoding))
+  } catch (error) {
+    throw inWords(error)
+  }
+}
+
+async function* parseRows(pieces: Generator<string, undefined>): AsyncGenerator<GridRow[]> {
+  const opening = pieces.next().value ?? ''
   const announced = announcedDelimiter(opening)
   const parser = parse({
     delimiter: announced ?? delimiterOf(opening),
@@ -56,8 +62,6 @@ async function* readRows(bytes: Buffer, encoding: TextEncoding): AsyncGenerator<
       yield rows
       rows = []
     }
-  } catch (error) {
-    throw inWords(error, rowNumber + 1)
   } finally {
     parser.destroy()
     await pumping
@@ -75,7 +79,7 @@ function* decode(bytes: Buffer, encoding: TextEncoding): Generator<string, undef
 }
 
 /** The parser's errors quote what they stumbled over, so they go no further. */
-function inWords(error: unknown, rowNumber: number): unknown {
+function inWords(error: unknown): unknown {
   const code = codeOf(error)
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return new UnreadableFile(
@@ -84,9 +88,11 @@ function inWords(error: unknown, rowNumber: number): unknown {
     )
   }
   if (code.startsWith('CSV_')) {
+    const { records } = error as CsvError
+    const where = typeof records === 'number' ? `第 ${records + 1} 行起` : '文件中'
     return new UnreadableFile(
       'roster.text-quotes',
-      `第 ${rowNumber} 行起的双引号没有成对，分不清各列，没有读取。${SAVE_AS}`,
+      `${where}的双引号没有成对，分不清各列，没有读取。${SAVE_AS}`,
     )
   }
   return error

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -8,8 +7,8 @@ import { codeOf, tooLarge, UnreadableFile } from './unreadable-file.error.js'
 
 /** Compiled; where the sources themselves run there is none, and the file is read in the thread that asks. */
 const THREAD = join(__dirname, 'roster-reader.worker.js')
-/** MiB. The largest roster takes a third; what takes more is refused, and the server goes on. */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
+/** MiB. The largest roster takes half of it; what takes more is refused, and the server goes on. */
+const LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 }
 
 /**
  * Reads a roster in a thread of its own, so that requests are answered meanwhile. `bytes` are given away.
@@ -28,12 +27,7 @@ async function* inThread(
 ): AsyncGenerator<ReadingStep, undefined> {
   const workerData: ReaderTask = { bytes, options }
   const thread = new Worker(THREAD, { workerData, transferList: [bytes], resourceLimits: LIMITS })
-  const gone = once(thread, 'exit').then(() => Promise.reject(new Error('the reading thread ended')))
-  gone.catch(() => undefined)
-  const next = async (): Promise<ReaderAnswer> => {
-    thread.postMessage('next')
-    return ((await Promise.race([once(thread, 'message'), gone])) as [ReaderAnswer])[0]
-  }
+  const next = () => askFor(thread)
   try {
     let coming = next()
     for (;;) {
@@ -51,4 +45,19 @@ async function* inThread(
   } finally {
     await thread.terminate()
   }
+}
+
+/** One answer of the thread. @throws what ended it */
+function askFor(thread: Worker): Promise<ReaderAnswer> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit)
+      finish()
+    }
+    const onMessage = (answer: ReaderAnswer) => settle(() => resolve(answer))
+    const onError = (error: Error) => settle(() => reject(error))
+    const onExit = () => settle(() => reject(new Error('the reading thread ended')))
+    thread.on('message', onMessage).on('error', onError).on('exit', onExit)
+    thread.postMessage('next')
+  })
 }
