@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm'
 import { PaymentJobs } from '../../../server/platform/payment/payment.jobs.js'
 import { OPENIDS } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
@@ -95,6 +96,21 @@ describe('Whoever brings the news first, it is paid once', () => {
     expect((await cashier.stored(order.tradeNo)).state).toBe('paid')
     await jobs.askPending()
     await expectPaidOnce(wang, order.tradeNo, billIds)
+  })
+
+  it('a notice asks the database once and writes five times, however many months it pays', async () => {
+    const lyu = await cashier.village.as('lyu')
+    const billIds = await cashier.owed(lyu, 3)
+    const order = await cashier.order(lyu, billIds)
+    await cashier.payQuietly('lyu', order)
+    const { logger } = cashier.world.app.get(DataSource)
+    const asked = jest.spyOn(logger, 'logQuery')
+    expect(await cashier.notify(order.tradeNo)).toBe(204)
+    const verbs = asked.mock.calls.map(([query]) => query.trim().split(/\s/)[0])
+    asked.mockRestore()
+    const countOf = (verb: string) => verbs.filter((word) => word === verb).length
+    expect([countOf('SELECT'), countOf('UPDATE'), countOf('INSERT')]).toEqual([1, 3, 2])
+    await expectPaidOnce(lyu, order.tradeNo, billIds)
   })
 
   it('one order about which WeChat does not answer does not hold up the others', async () => {
