@@ -111,7 +111,10 @@ describe('a file is no way around the scope', () => {
     const file = await workbookOf({
       rows: [HEADINGS, soundRowWith({ ...person, 公民身份号码: wang.idNumber, 所在党支部: '南湾村党支部' })],
     })
-    const upload = (await uploadAs(counties.abroad.officer, file).expect(201)).body as RosterImport
+    const { id } = (await uploadAs(counties.abroad.officer, file).expect(201)).body as RosterImport
+    await counties.village.world.settle()
+    const upload = (await counties.abroad.officer.get(`/roster-imports/${id}`).expect(200))
+      .body as RosterImport
     expect(upload.counts).toMatchObject({ total: 1, refused: 1, new: 0, changed: 0 })
     rows = (await counties.abroad.officer.get(`/roster-imports/${upload.id}/rows`).expect(200))
       .body as ImportRowPage

@@ -1,8 +1,12 @@
+import type { RosterImport } from '../../../server/contracts/roster-import.js'
 import { RosterImportRow } from '../../../server/modules/organization/roster/roster-import-row.entity.js'
+import { RosterUploadChunk } from '../../../server/modules/organization/roster/roster-upload-chunk.entity.js'
+import { RowClassifier } from '../../../server/modules/organization/roster/row-classifier.js'
 import { RosterWriter } from '../../../server/modules/organization/roster/roster-writer.js'
 import { Clock } from '../../../server/platform/config/clock.js'
-import { openVillage, type Village } from '../../support/village.js'
-import { ImportDesk, line, type Line } from './import-desk.js'
+import { NOON, openVillage, type Village } from '../../support/village.js'
+import { ImportDesk, line, rosterOf, type Line } from './import-desk.js'
+import { upload } from './workbooks.js'
 
 /** As many rows as are written in one transaction. */
 const CHUNK = 200
@@ -52,6 +56,98 @@ describe('An import that was interrupted goes on where it was', () => {
       expect(assessments.filter(({ memberId }) => memberId === member?.id)).toHaveLength(1)
     }
   }
+
+  describe('while it is read', () => {
+    const uploadOf = async () =>
+      (await upload(desk.officer, await rosterOf(lines)).expect(201)).body as RosterImport
+    /** The second handful of rows is where something happens, once or again and again. */
+    const inTheSecondHandful = (happens: () => Promise<void>, times = 1) => {
+      const classifier = village.world.app.get(RowClassifier)
+      const classify = classifier.classify.bind(classifier)
+      let calls = 0
+      return jest.spyOn(classifier, 'classify').mockImplementation(async (rows, known) => {
+        await classify(rows, known)
+        calls += 1
+        if (calls > 1 && calls <= 1 + times) await happens()
+      })
+    }
+    const die = () => Promise.reject(new Error('the process died'))
+    const chunksOf = (importId: string) =>
+      village.world.database.repository(RosterUploadChunk).countBy({ importId })
+
+    it('nothing is waited for: the answer comes before a row is read', async () => {
+      const answer = await uploadOf()
+      expect(answer).toMatchObject({
+        state: 'reading',
+        counts: { total: 0 },
+        can: { cancel: true, execute: false, matchUnits: false, downloadRefused: false },
+      })
+      expect(await chunksOf(answer.id)).toBe(1)
+      await desk.execute(answer.id).expect(409)
+      await village.world.settle()
+      expect(await desk.find(answer.id)).toMatchObject({ state: 'preview', counts: { new: PEOPLE } })
+      expect(await chunksOf(answer.id)).toBe(0)
+    })
+
+    it('rows that were stored stay, the others are read, and each is there once', async () => {
+      inTheSecondHandful(die)
+      const { id } = await uploadOf()
+      await village.world.settle()
+      expect(await desk.find(id)).toMatchObject({
+        state: 'reading',
+        progress: { done: CHUNK, total: PEOPLE },
+        counts: { total: CHUNK },
+      })
+      passMinutes(2)
+      await village.world.settle()
+      expect(await desk.find(id)).toMatchObject({
+        state: 'preview',
+        progress: { done: 0, total: 0 },
+        counts: { total: PEOPLE, new: PEOPLE },
+      })
+      const numbers = (await desk.rows(id)).map(({ rowNumber }) => rowNumber)
+      expect(numbers).toEqual(Array.from({ length: PEOPLE }, (_, index) => index + 2))
+    })
+
+    it('interrupted again and again it is given up in words, and nothing of it stays', async () => {
+      inTheSecondHandful(die, Infinity)
+      const { id } = await uploadOf()
+      for (let attempt = 1; attempt <= 5; attempt++) {
+        await village.world.settle()
+        passMinutes(10)
+      }
+      expect(await desk.find(id)).toMatchObject({
+        state: 'unreadable',
+        counts: { total: 0 },
+        problem: expect.stringMatching(/没有读完.*请重新上传/),
+      })
+      expect(await chunksOf(id)).toBe(0)
+      village.world.turnClockTo(NOON)
+    })
+
+    it('cancelled in the middle, the reading stops and nothing of it stays', async () => {
+      const answer = await uploadOf()
+      const reading = inTheSecondHandful(async () => {
+        await desk.officer.delete(`/roster-imports/${answer.id}`).expect(200)
+      })
+      await village.world.settle()
+      expect(reading).toHaveBeenCalledTimes(2)
+      expect(await desk.find(answer.id)).toMatchObject({ state: 'cancelled', counts: { total: 0 } })
+      expect(await chunksOf(answer.id)).toBe(0)
+    })
+
+    it('a process that was only slow does not go on beside its successor', async () => {
+      const { id } = await uploadOf()
+      inTheSecondHandful(async () => {
+        passMinutes(2)
+        await village.world.settle()
+      })
+      await village.world.settle()
+      expect(await desk.find(id)).toMatchObject({ state: 'preview', counts: { total: PEOPLE } })
+      expect(await desk.rows(id)).toHaveLength(PEOPLE)
+      village.world.turnClockTo(NOON)
+    })
+  })
 
   it('what was committed stays, what was not is done again, and everybody is there once', async () => {
     const writing = dieInTheSecondChunk(1)

@@ -1,8 +1,11 @@
 import type { LedgerPage } from '../../../server/contracts/ledger.js'
+import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
+import { inGb18030 } from '../../support/gb18030.js'
 import { pdfText } from '../../support/pdf-text.js'
 import { openVillage, type Village } from '../../support/village.js'
+import { HEADINGS } from '../../unit/roster/workbook-builder.js'
 import { ImportDesk, line } from './import-desk.js'
-import { download, openWorkbook } from './workbooks.js'
+import { download, openWorkbook, textOf } from './workbooks.js'
 
 /** As written in the file, and as they are kept. */
 const NAMES: Array<[written: string, kept: string]> = [
@@ -15,6 +18,8 @@ const NAMES: Array<[written: string, kept: string]> = [
   ['欧阳 长青', '欧阳长青'],
   ['〇小满', '〇小满'],
   ['㛃㛃', '㛃㛃'],
+  ['古丽．艾合买提', '古丽·艾合买提'],
+  ['迪丽拜尔・玉素甫', '迪丽拜尔·玉素甫'],
 ]
 
 describe('Rare names survive everywhere', () => {
@@ -51,7 +56,7 @@ describe('Rare names survive everywhere', () => {
     ['吉', ['吉永昌']],
     ['𬱖', ['赵𬱖']],
     ['𬱟', ['赵𬱟']],
-    ['·', ['买买提·艾山', '阿依古丽·热合曼']],
+    ['·', ['买买提·艾山', '阿依古丽·热合曼', '古丽·艾合买提', '迪丽拜尔·玉素甫']],
     ['古丽·热', ['阿依古丽·热合曼']],
     ['欧阳长', ['欧阳长青']],
     ['〇', ['〇小满']],
@@ -96,6 +101,23 @@ describe('Rare names survive everywhere', () => {
     expect((await openWorkbook(bytes)).rows.map((row) => row['姓名'])).toEqual(
       NAMES.map(([written]) => written),
     )
+  })
+
+  it('in a text file as Excel saves it: GB18030 says the same as the workbook', async () => {
+    const lines = NAMES.map(([written]) => line(written))
+    const { counts } = await desk.import(lines)
+    expect(counts).toMatchObject({ new: NAMES.length })
+    const rows = lines.map((cells) => HEADINGS.map((heading) => textOf(cells[heading])).join(','))
+    const text = inGb18030([HEADINGS.join(','), ...rows].join('\r\n'))
+    expect(text.includes(Buffer.from('9534b235', 'hex'))).toBe(true)
+    expect(await desk.upload(text, '花名册.csv')).toMatchObject({
+      state: 'preview',
+      counts: { total: NAMES.length, same: NAMES.length },
+    })
+    // Gone again, so that the stories around this one find whom they expect.
+    for (const cells of lines) {
+      await village.world.database.repository(MemberRecord).delete({ id: (await desk.memberOf(cells)).id })
+    }
   })
 
   it('a name that differs in one rare character is a change, not the same', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { readRosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
 import { openText } from '../../../server/modules/organization/roster/reading/csv.reader.js'
 import { UnreadableFile } from '../../../server/modules/organization/roster/reading/unreadable-file.error.js'
+import { inGb18030 } from '../../support/gb18030.js'
 import { readWhole } from './read-whole.js'
 import { HEADINGS, SOUND_ROW, workbookOf } from './workbook-builder.js'
 
@@ -19,7 +20,6 @@ const IN_GB18030: ReadonlyArray<readonly [hex: string, name: string]> = [
   ['b0a2 d2c0 b9c5 c0f6 a1a4 c8c8 bacf c2fc', '阿依古丽·热合曼'],
   ['8230b731 8230b731', '㛃㛃'],
 ]
-const gb18030 = new TextDecoder('gb18030', { fatal: true })
 
 async function cellsOf(bytes: Buffer) {
   const { rows } = await readWhole(bytes)
@@ -32,23 +32,8 @@ async function refusal(bytes: Buffer): Promise<UnreadableFile> {
   return error as UnreadableFile
 }
 
-/** Every character that Node can read in GB18030, so that texts can be written in it. */
-function encoderOfGb18030(): (text: string) => Buffer {
-  const codes = new Map<string, Buffer>()
-  for (let high = 0x81; high <= 0xfe; high++) {
-    for (let low = 0x40; low <= 0xfe; low++) {
-      if (low === 0x7f) continue
-      const code = Buffer.from([high, low])
-      codes.set(gb18030.decode(code), code)
-    }
-  }
-  return (text) =>
-    Buffer.concat([...text].map((character) => codes.get(character) ?? Buffer.from(character, 'latin1')))
-}
-
 describe('A text file', () => {
   const text = csv([HEADINGS, SOUND, soundWith({ 姓名: '李四' })])
-  const inGb18030 = encoderOfGb18030()
 
   it.each([
     ['UTF-8', Buffer.from(text)],

@@ -130,6 +130,26 @@ describe('A roster sheet', () => {
   })
 })
 
+describe('A row that is hidden', () => {
+  it('by hand or by a filter is read, says so, and is counted for the whole file', async () => {
+    const bytes = await workbookOf({
+      rows: [HEADINGS, SOUND_ROW, soundRowWith({ 姓名: '李四' }), soundRowWith({ 姓名: '王五' })],
+      change: (sheet) => {
+        sheet.getRow(3).hidden = true
+        sheet.getColumn(13).hidden = true
+      },
+    })
+    const { rows, notes } = await readWhole(bytes)
+    expect(rows.map((row) => [row.cells.name?.text, row.hidden ?? false])).toEqual([
+      ['周明远', false],
+      ['李四', true],
+      ['王五', false],
+    ])
+    expect(rows[0]?.cells.phone?.text).toBe('19912345678')
+    expect(notes).toEqual([expect.stringMatching(/^第 3 行在文件里是隐藏的.*请在文件里删除后重新上传$/)])
+  })
+})
+
 describe('A cell', () => {
   async function cellsOf(changes: Parameters<typeof soundRowWith>[0]) {
     const sheet = await readWhole(await workbookOf({ rows: [HEADINGS, soundRowWith(changes)] }))
