@@ -12,8 +12,7 @@ import {
 } from 'class-validator'
 import { PageQuery } from './paging.js'
 
-export type ImportState =
-  'reading' | 'preview' | 'importing' | 'done' | 'cancelled' | 'failed' | 'unreadable'
+export type ImportState = 'reading' | 'preview' | 'importing' | 'done' | 'cancelled' | 'failed' | 'unreadable'
 export type ImportRowKind = 'new' | 'changed' | 'same' | 'refused' | 'unit-unknown'
 
 export class ImportColumn {

@@ -3,8 +3,6 @@ import type { UnitRecord } from '../../../server/modules/organization/units/unit
 import { UnitAlias } from '../../../server/modules/organization/units/unit-alias.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line, rosterOf } from './import-desk.js'
-import { upload } from './workbooks.js'
-import type { RosterImport } from '../../../server/contracts/roster-import.js'
 
 describe('Members are put into branches of the importing unit', () => {
   let village: Village

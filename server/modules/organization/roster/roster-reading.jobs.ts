@@ -78,7 +78,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
 
   private async store(
     record: RosterImportRecord,
-    steps: AsyncGenerator<ReadingStep>,
+    steps: AsyncGenerator<ReadingStep, undefined>,
     after: number,
     stillHere: () => Promise<void>,
   ): Promise<void> {

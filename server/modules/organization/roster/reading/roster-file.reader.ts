@@ -14,9 +14,9 @@ export interface RosterFile {
   sheetName: string
   layout: RosterLayout
   /** Those who stand in it, in order, as many at a time as come along. @throws UnreadableFile */
-  people(): AsyncGenerator<RosterRow[]>
+  people: () => AsyncGenerator<RosterRow[]>
   /** Chinese remarks on what was passed over; complete when all people have been read. */
-  notes(): Promise<string[]>
+  notes: () => Promise<string[]>
 }
 
 /**
