@@ -58,6 +58,13 @@ module.exports = {
       from: {},
       to: { circular: true, dependencyTypesNot: ['type-only'] },
     },
+    {
+      // It runs in a thread of its own, which has neither settings nor a database.
+      name: 'roster/reading',
+      severity: 'error',
+      from: { path: '^server/modules/organization/roster/reading/' },
+      to: { path: '^server/platform/|node_modules/(@nestjs|typeorm)/', reachable: true },
+    },
     ...platformRules,
     ...moduleRules,
     {
