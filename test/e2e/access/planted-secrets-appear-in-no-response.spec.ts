@@ -128,6 +128,7 @@ describe('planted secrets', () => {
     })
     const upload = await uploadAs(callers.officer, await workbookOf({ rows: [HEADINGS, row] })).expect(201)
     const { id } = upload.body as { id: string }
+    await village.world.settle()
     const { text, body } = await callers.officer.get(`/roster-imports/${id}/rows`).expect(200)
     const [changed] = (body as ImportRowPage).items
     expect(changed?.changes).toEqual(

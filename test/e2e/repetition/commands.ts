@@ -5,6 +5,7 @@ import { AssessmentRecord } from '../../../server/modules/organization/dues/asse
 import { GenerationRecord } from '../../../server/modules/organization/dues/generation.entity.js'
 import { Disclosure } from '../../../server/modules/organization/members/disclosure.entity.js'
 import { RosterImportRecord } from '../../../server/modules/organization/roster/roster-import.entity.js'
+import { IMPORT_ROSTER } from '../../../server/modules/organization/roster/roster.jobs.js'
 import { UnitRecord } from '../../../server/modules/organization/units/unit.entity.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { Job } from '../../../server/platform/jobs/job.entity.js'
@@ -192,10 +193,13 @@ export const COMMANDS: Record<string, Prepare> = {
       .attach('file', await rosterOf([line('陈行', { 所在党支部: unit.name })]), 'a.xlsx')
       .expect(201)
     const { id } = upload.body as RosterImport
+    // Reading is a job of its own, and so is writing: only the second one counts here.
+    await village.world.settle()
+    const jobs = () => village.world.database.repository(Job).countBy({ subjectId: id, kind: IMPORT_ROSTER })
     const path = `/roster-imports/${id}/execution`
     return {
       ...json(zhou, path, { assessmentMonth: MONTH }, { assessmentMonth: '2026-10' }),
-      effects: () => village.world.database.repository(Job).countBy({ subjectId: id }),
+      effects: jobs,
     }
   },
 }
