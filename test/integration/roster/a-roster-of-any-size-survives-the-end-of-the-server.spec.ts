@@ -52,7 +52,7 @@ describe(`A roster of ${PEOPLE} people survives the end of the server`, () => {
       .post('/api/v1/sessions')
       .send({ code: (code.body as { code: string }).code, privacyVersion: PRIVACY_STATEMENT.version })
       .expect(201)
-    officer = new Caller(server.baseUrl, (session.body as { token: string }).token)
+    officer = new Caller(server.baseUrl, (session.body as { accessToken: string }).accessToken)
   }, WITHIN_MS)
   afterAll(async () => {
     await server?.kill()
