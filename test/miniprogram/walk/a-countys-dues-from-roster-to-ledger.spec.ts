@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs'
 import { readFileSync } from 'node:fs'
 import { rosterToImport } from '../../../server/demonstration/roster-to-import.js'
 import { screenshotOnFailure, seriousViolations } from '../../support/browser.js'
+import { largeRoster } from '../../support/large-roster.js'
 import { Demonstration, type DemonstrationPersonId, type Phone } from '../../support/demonstration.js'
 
 const SLOW = 60_000
@@ -68,6 +69,28 @@ describe("a county's dues, from the roster to the ledger, on a phone 360 px wide
     await p.text(/导入完成/).waitFor()
     await p.hand.tap(p.button('去生成账单'))
     await p.text('生成党费账单').waitFor()
+  })
+
+  story('a large text file shows how far it has been read, and can be stopped', 'officer', async (p) => {
+    await p.hand.tap('管理')
+    await p.hand.tap(p.text('导入花名册'))
+    await choose(p, largeRoster(6_000, '东岭村党支部').text(), '全县.csv')
+    await p.text(/已读取 \d+ 行，共 6000 行/).waitFor()
+    expect(await seriousViolations(p.page)).toEqual([])
+    await p.hand.tap(p.button('不导入了'))
+    await p.hand.tap(p.button(/^不导入$/))
+    await p.text('已取消，没有写入任何内容').waitFor()
+  })
+
+  story('a file without a header is refused in words', 'officer', async (p) => {
+    await p.hand.tap('管理')
+    await p.hand.tap(p.text('导入花名册'))
+    await choose(p, Buffer.from('周明远,男,汉族\n'), '名单.csv')
+    await p.text('文件读不出来，没有写入任何内容').waitFor()
+    await p.text(/没有找到表头。请在花名册上方保留一行列名/).waitFor()
+    expect(await seriousViolations(p.page)).toEqual([])
+    await p.hand.tap(p.button('返回'))
+    await p.text('读不出来').waitFor()
   })
 
   story("the officer makes the month's bills for those who have none yet", 'officer', async (p) => {
@@ -180,13 +203,13 @@ describe("a county's dues, from the roster to the ledger, on a phone 360 px wide
   })
 })
 
-async function choose(phone: Phone, content: Buffer): Promise<void> {
+async function choose(phone: Phone, content: Buffer, name = '云溪县党员花名册.xlsx'): Promise<void> {
   const chooser = phone.page.waitForEvent('filechooser')
   await phone.hand.tap(phone.button('选择文件'))
   await (
     await chooser
   ).setFiles({
-    name: '云溪县党员花名册.xlsx',
+    name,
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     buffer: content,
   })
