@@ -3,17 +3,10 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bench, Figures, Target, World } from './bench.js'
+import { BENCHES } from './benches.js'
 import { dataSet, type DataSet } from './data-set.js'
-import { generation } from './generation.bench.js'
-import { myBills } from './my-bills.bench.js'
-import { scale } from './scale.bench.js'
-import { settling } from './settling.bench.js'
-import { soak } from './soak.bench.js'
-import { start } from './start.bench.js'
 import { FULL, HOUR_OF_SOAK, MARIADB_SETTINGS, POOL_SIZE, QUICK } from './settings.js'
 import { WechatAnswers } from './wechat-answers.js'
-
-const BENCHES: readonly Bench[] = [myBills, scale, generation, settling, start, soak]
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
