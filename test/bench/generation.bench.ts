@@ -130,6 +130,8 @@ async function generate(connection: Connection, month: string): Promise<void> {
 }
 
 async function insertAtOnce(connection: Connection, month: string): Promise<void> {
+  // As the product does it: else the statement locks every row that it reads, which slows it down.
+  await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
   await connection.query<ResultSetHeader>(BARE, [month.replace('-', ''), month, new Date()])
 }
 
