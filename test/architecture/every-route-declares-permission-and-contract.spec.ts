@@ -45,7 +45,8 @@ const PUBLIC = [
 const REPEATED_OTHERWISE = {
   'MyBillsController.pay': 'its key is needed, and kept with the order for ever',
   'PaymentsController.notified': 'WeChat repeats it, and settling twice settles once',
-  'SessionsController.refresh': 'a spent token that comes again soon is answered once more, later it ends the session',
+  'SessionsController.refresh':
+    'a spent token that comes again soon is answered once more, later it ends the session',
   'SessionsController.start': 'the code of WeChat is good once',
 }
 
