@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
+import { placeholders } from '../database/dialect.js'
 import { newId } from '../database/ids.js'
 import { EventDelivery } from './event-delivery.entity.js'
 import { EventRecord } from './event.entity.js'
@@ -45,8 +46,20 @@ export class Audit {
     )
     // With its deliveries or not at all; joins the transaction of the command when there is one.
     await this.database.atomically(async () => {
-      await this.database.repository(EventRecord).insert(events)
+      await this.insert(events)
       if (deliveries.length > 0) await this.database.repository(EventDelivery).insert(deliveries)
     })
+  }
+
+  /** Every command ends here, and an entity manager takes longer to say it than the database to do it. */
+  private async insert(events: EventRecord[]): Promise<void> {
+    const rows = events.map(({ id, name, actorId, unitId, subjectId, data, at }) => {
+      return [id, name, actorId, unitId, subjectId, JSON.stringify(data), at]
+    })
+    await this.database.execute(
+      `INSERT INTO event (id, name, actorId, unitId, subjectId, data, at)
+       VALUES ${rows.map((row) => `(${placeholders(row)})`).join(', ')}`,
+      rows.flat(),
+    )
   }
 }
