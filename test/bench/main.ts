@@ -84,6 +84,10 @@ const isKept = ({ figure, atLeast, atMost }: Target, figures: Figures): boolean 
   return value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity)
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+// Each server and each database adds one.
+process.setMaxListeners(100)
+
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   process.exitCode = 1

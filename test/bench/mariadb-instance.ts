@@ -55,6 +55,8 @@ export class MariadbInstance {
       ],
       { stdio: ['ignore', 'ignore', 'pipe'] },
     )
+    // Whatever ends the bench, nothing of it stays behind.
+    process.once('exit', () => server.kill('SIGTERM'))
     let log = ''
     server.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()))
     const instance = new MariadbInstance(socket, server)

@@ -36,6 +36,8 @@ export class ServerProcess {
       env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment, PORT: String(port) },
       stdio: ['ignore', openSync(logFile, 'a'), 'pipe'],
     })
+    // Whatever ends the bench, nothing of it stays behind.
+    process.once('exit', () => child.kill('SIGTERM'))
     let complaint = ''
     child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
     const url = `http://127.0.0.1:${port}`
