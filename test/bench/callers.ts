@@ -27,7 +27,7 @@ export async function signIn(url: string, memberCount: number, howMany: number):
         body: JSON.stringify({ code: openid, privacyVersion: version }),
       })
       if (!answer.ok) throw new Error(`signing in: ${answer.status} ${await answer.text()}`)
-      const { token } = (await answer.json()) as { token: string }
+      const { accessToken: token } = (await answer.json()) as { accessToken: string }
       callers.push({ token, number, memberId: memberIdOf(number), accountId: accountIdOf(number), openid })
     }
   }

@@ -82,21 +82,21 @@ describe('a wrong token opens no address, and tells nothing of what is there', (
     const tokens = village.world.app.get(JwtService, { strict: false })
     const { token } = await village.as('li')
     const { sub, sid } = tokens.decode<{ sub: string; sid: string }>(token)
-    const expired = tokens.sign({ sub, sid, exp: Math.floor(Date.now() / 1000) - 1 })
-    for (const authorization of [
-      undefined,
-      '',
-      'Bearer',
-      'Bearer x.y.z',
-      `Basic ${token}`,
-      `Bearer ${expired}`,
-    ]) {
+    const expired = tokens.sign({ sub, sid, exp: NOON.getTime() / 1000 - 1 })
+    for (const [authorization, code] of [
+      [undefined, 'auth.token'],
+      ['', 'auth.token'],
+      ['Bearer', 'auth.token'],
+      ['Bearer x.y.z', 'auth.token'],
+      [`Basic ${token}`, 'auth.token'],
+      [`Bearer ${expired}`, 'auth.access-expired'],
+    ] as const) {
       for (const route of guarded()) {
         const where = `${route.method} ${route.url} ${authorization}`
         const answers = []
         for (const id of [members.wang.id, committee.id, newId(), 'preview', '0']) {
           const answer = await ask(route, id, authorization)
-          expect([where, refusalIn(answer).code]).toEqual([where, 'auth.token'])
+          expect([where, refusalIn(answer).code]).toEqual([where, code])
           answers.push({ where, ...seen(answer) })
         }
         expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
