@@ -8,14 +8,13 @@ import {
 } from './data-set.statements.js'
 import type { PaidOrder } from './wechat-answers.js'
 
-/** One order is for all but the first unpaid month, for which some members have an order already. */
-const MONTHS = UNPAID_MONTHS.slice(1).map((month) => month.replace('-', ''))
-const AMOUNT_FEN = 40
+/** One order is for one month, as most are; for the first that is unpaid some members have an order already. */
+const MONTH = (UNPAID_MONTHS[1] ?? '').replace('-', '')
 const IN_A_STATEMENT = 500
 
 export interface PendingOrder extends PaidOrder {
   memberId: string
-  billIds: string[]
+  billId: string
 }
 
 /** Writes down orders for members `first` and following, as opening them would have done. */
@@ -27,8 +26,11 @@ export async function insertPendingOrders(
   const numbers = Array.from({ length: count }, (_, index) => first + index)
   const at = new Date()
   const later = new Date('2099-01-01')
+  const amounts = new Map<string, number>()
   for (let start = 0; start < count; start += IN_A_STATEMENT) {
     const some = numbers.slice(start, start + IN_A_STATEMENT)
+    const bills = await billsOf(connection, some)
+    for (const { id, amountFen } of bills) amounts.set(id, amountFen)
     const orders = some.map((number) => [
       orderIdOf(number),
       tradeNoOf(number),
@@ -36,7 +38,7 @@ export async function insertPendingOrders(
       MERCHANT_ACCOUNT_ID,
       accountIdOf(number),
       openidOf(number),
-      AMOUNT_FEN,
+      amounts.get(billIdOf(number)),
       '党费',
       'pending',
       `settling-${number}`,
@@ -51,28 +53,44 @@ export async function insertPendingOrders(
          description, state, idempotencyKey, contentHash, createdAt, expiresAt, nextAskAt, asks) VALUES ?`,
       [orders],
     )
-    const lines = some.flatMap((number) =>
-      billIdsOf(number).map((billId, index) => [
-        `01BENCHT${index}${String(number).padStart(17, '0')}`,
-        orderIdOf(number),
-        billId,
-        AMOUNT_FEN / MONTHS.length,
-        `dues:${billId}`,
-      ]),
-    )
-    await connection.query('INSERT INTO payment_line (id, orderId, subjectId, amountFen, openKey) VALUES ?', [
-      lines,
+    const numberOf = new Map(some.map((number) => [billIdOf(number), number]))
+    const lines = bills.map(({ id, amountFen, unitId }, index) => [
+      `01BENCHT${String(some[0]).padStart(10, '0')}${String(index).padStart(8, '0')}`,
+      orderIdOf(numberOf.get(id) ?? 0),
+      id,
+      amountFen,
+      unitId,
+      `dues:${id}`,
     ])
+    await connection.query(
+      'INSERT INTO payment_line (id, orderId, subjectId, amountFen, unitId, openKey) VALUES ?',
+      [lines],
+    )
   }
   return numbers.map((number) => ({
     tradeNo: tradeNoOf(number),
-    amountFen: AMOUNT_FEN,
+    amountFen: amounts.get(billIdOf(number)) ?? 0,
     openid: openidOf(number),
     memberId: memberIdOf(number),
-    billIds: billIdsOf(number),
+    billId: billIdOf(number),
   }))
+}
+
+interface Owed {
+  id: string
+  amountFen: number
+  unitId: string
+}
+
+async function billsOf(connection: Connection, numbers: number[]): Promise<Owed[]> {
+  const [rows] = await connection.query('SELECT id, amountFen, unitId FROM dues_bill WHERE id IN (?)', [
+    numbers.map(billIdOf),
+  ])
+  const bills = (rows as Owed[]).map((row) => ({ ...row, amountFen: Number(row.amountFen) }))
+  if (bills.length !== numbers.length) throw new Error('a member has no bill for the month')
+  return bills
 }
 
 const orderIdOf = (number: number) => `01BENCHN${String(number).padStart(18, '0')}`
 const tradeNoOf = (number: number) => `DBENCH${String(number).padStart(20, '0')}`
-const billIdsOf = (number: number) => MONTHS.map((month) => memberIdOf(number) + month)
+const billIdOf = (number: number) => memberIdOf(number) + MONTH

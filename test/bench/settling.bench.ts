@@ -98,7 +98,7 @@ async function checkSettled(connection: Connection, orders: PendingOrder[], bill
     return (rows as Array<{ count: number }>)[0]?.count
   }
   const tradeNos = orders.map(({ tradeNo }) => tradeNo)
-  const billIds = orders.flatMap((order) => order.billIds)
+  const billIds = orders.map(({ billId }) => billId)
   if ((await count(PAID_ORDERS, tradeNos)) !== orders.length) throw new Error('an order was not settled')
   if (bills && (await count(PAID_BILLS, billIds)) !== billIds.length) throw new Error('a bill was not paid')
 }

@@ -16,6 +16,9 @@ export interface Happening {
   data?: Record<string, string | number | boolean | null>
 }
 
+/** As many as a payment has at most: so many months, and the payment itself. */
+const FEW = 25
+
 /** The one record of what happened. Call it inside the transaction that makes it happen. */
 @Injectable()
 export class Audit {
@@ -56,10 +59,10 @@ export class Audit {
     const rows = events.map(({ id, name, actorId, unitId, subjectId, data, at }) => {
       return [id, name, actorId, unitId, subjectId, JSON.stringify(data), at]
     })
-    await this.database.execute(
-      `INSERT INTO event (id, name, actorId, unitId, subjectId, data, at)
-       VALUES ${rows.map((row) => `(${placeholders(row)})`).join(', ')}`,
-      rows.flat(),
-    )
+    const statement = `INSERT INTO event (id, name, actorId, unitId, subjectId, data, at)
+       VALUES ${rows.map((row) => `(${placeholders(row)})`).join(', ')}`
+    // Statements of the same text are prepared once: the few short ones are, the many long ones are not worth it.
+    if (rows.length <= FEW) await this.database.change(statement, rows.flat())
+    else await this.database.execute(statement, rows.flat())
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DataSource, type DataSourceOptions, type MigrationInterface, type MixedList } from 'typeorm'
 import { isolateEmbeddedTransactions } from './embedded-isolation.js'
 import { engineOf } from './engine.js'
+import { mysqlAtReadCommitted } from './read-committed.js'
 
 export interface DatabaseSettings {
   /** `mysql://user:password@host:3306/name` or `mariadb://…`; the embedded engine when undefined. */
@@ -40,6 +41,7 @@ export function dataSourceOptions(settings: DatabaseSettings, schema: Schema): D
   return {
     ...common,
     type: engine,
+    driver: mysqlAtReadCommitted(),
     ...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || 3306) }),
     username: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),

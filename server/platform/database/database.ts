@@ -5,7 +5,7 @@ import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adap
 import type { EntityTarget, ObjectLiteral, Repository } from 'typeorm'
 import { isEmbedded } from './engine.js'
 import { isDeadlock } from './errors.js'
-import { preparedReadsOf, type PreparedReads } from './prepared-reads.js'
+import { PreparedStatements } from './prepared-statements.js'
 
 /** Work that lost a deadlock is rolled back whole by the database, so it may simply be done again. */
 const ATTEMPTS = 4
@@ -17,7 +17,7 @@ const ATTEMPTS = 4
 @Injectable()
 export class Database {
   private readonly lastSteps = new AsyncLocalStorage<() => Promise<void>>()
-  private preparedRead: PreparedReads | undefined
+  private prepared: PreparedStatements | undefined
 
   constructor(private readonly host: TransactionHost<TransactionalAdapterTypeOrm>) {}
 
@@ -35,10 +35,7 @@ export class Database {
    * one of few, because each is kept on every connection.
    */
   read<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
-    if (this.host.isTransactionActive()) return this.query(sql, parameters)
-    this.preparedRead ??=
-      preparedReadsOf(this.host.tx.dataSource) ?? ((text, values) => this.query(text, values))
-    return this.preparedRead<Row>(sql, parameters)
+    return this.statements()?.execute<Row[]>(sql, parameters) ?? this.query<Row>(sql, parameters)
   }
 
   /** A raw statement that changes rows. @returns how many rows it changed */
@@ -53,6 +50,13 @@ export class Database {
     } finally {
       if (runner !== this.host.tx.queryRunner) await runner.release()
     }
+  }
+
+  /** Like `execute`, for the few changes that are made all the time; see `read`. @returns how many rows it changed */
+  async change(sql: string, parameters: unknown[]): Promise<number> {
+    const prepared = this.statements()
+    if (!prepared) return this.execute(sql, parameters)
+    return (await prepared.execute<{ affectedRows: number }>(sql, parameters)).affectedRows
   }
 
   /**
@@ -84,6 +88,12 @@ export class Database {
   async changesOne(sql: string, parameters: unknown[]): Promise<boolean> {
     return (await this.execute(sql, parameters)) === 1
   }
+
+  private statements(): PreparedStatements | undefined {
+    if (isEmbedded) return undefined
+    this.prepared ??= PreparedStatements.of(this.host.tx.dataSource, () => this.host.tx.queryRunner)
+    return this.prepared
+  }
 }
 
 /** An instant from a raw query: a Date on MySQL, text in UTC on the embedded engine. */
@@ -91,6 +101,3 @@ export function instantOf(value: Date | string): Date {
   if (value instanceof Date) return value
   return new Date(value.includes('T') ? value : `${value.replace(' ', 'T')}Z`)
 }
-
-/** At REPEATABLE READ two claimers of the same rows deadlock; SQLite knows only serializable. */
-export const transactionDefaults = isEmbedded ? {} : { isolationLevel: 'READ COMMITTED' as const }

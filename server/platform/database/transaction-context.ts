@@ -4,7 +4,6 @@ import { ClsPluginTransactional } from '@nestjs-cls/transactional'
 import { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm'
 import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm'
 import { ClsModule } from 'nestjs-cls'
-import { transactionDefaults } from './database.js'
 
 type Import = NonNullable<DynamicModule['imports']>[number]
 
@@ -20,7 +19,6 @@ export function transactionContext(): DynamicModule {
           imports: [TypeOrmModule],
           adapter: new TransactionalAdapterTypeOrm({
             dataSourceToken: getDataSourceToken(),
-            defaultTxOptions: transactionDefaults,
           }),
         }),
       ],

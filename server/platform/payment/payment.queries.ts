@@ -33,7 +33,7 @@ export class PaymentQueries {
 
   /** An order and what it pays for, in one question: notices come by the hundred. What it pays for never changes. */
   async settling(tradeNo: string): Promise<SettlingOrder | null> {
-    const rows = await this.database.query<Row>(
+    const rows = await this.database.read<Row>(
       `SELECT o.id, o.tradeNo, o.subject, o.merchantAccountId, o.accountId, o.payerOpenid, o.amountFen, o.state,
               o.transactionId, l.subjectId, l.amountFen AS thingFen, l.unitId
        FROM payment_order o LEFT JOIN payment_line l ON l.orderId = o.id

@@ -113,11 +113,11 @@ export class Settlement {
 
   private async markPaid(order: SettlingOrder, said: Transaction, evidence: Evidence): Promise<void> {
     const paidAt = said.paidAt ?? this.clock.now()
-    const first = await this.database.changesOne(
+    const changed = await this.database.change(
       `UPDATE payment_order SET state = 'paid', transactionId = ?, paidAt = ? WHERE id = ? AND state = 'pending'`,
       [said.transactionId, paidAt, order.id],
     )
-    if (!first) {
+    if (changed === 0) {
       // Somebody else was faster: done when they settled it, a discrepancy when they closed it.
       const { state } = await this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
       if (state === 'closed') await this.discrepancies.note('paid-after-close', said, order.amountFen)
@@ -144,7 +144,7 @@ export class Settlement {
   }
 
   private async release(orderId: string): Promise<void> {
-    await this.database.execute('UPDATE payment_line SET openKey = NULL WHERE orderId = ?', [orderId])
+    await this.database.change('UPDATE payment_line SET openKey = NULL WHERE orderId = ?', [orderId])
   }
 
   private async clientOf({ merchantAccountId }: { merchantAccountId: string }): Promise<PayClient> {

@@ -41,6 +41,38 @@ describe('Inside Database.atomically', () => {
     expect(await database.repository(Job).count()).toBe(0)
   })
 
+  it('statements that are kept prepared join as well, read what was written and say what is there twice', async () => {
+    const work = database.atomically(async () => {
+      await database.change('INSERT INTO clock_lock (name, heldUntil) VALUES (?, ?)', ['prepared', NOON])
+      const rows = await database.read<{ name: string }>('SELECT name FROM clock_lock WHERE name = ?', [
+        'prepared',
+      ])
+      expect(rows.map(({ name }) => name)).toEqual(['prepared'])
+      expect(
+        await database.change('UPDATE clock_lock SET heldUntil = ? WHERE name IN (?, ?)', [
+          NOON,
+          'prepared',
+          'x',
+        ]),
+      ).toBe(1)
+      await add('prepared')
+    })
+    expect(isDuplicate(await work.catch((error: unknown) => error))).toBe(true)
+    expect(await names()).toEqual([])
+  })
+
+  it('every connection isolates its transactions alike, however many there are', async () => {
+    if (isEmbedded) return
+    const isolation = () =>
+      database.atomically(async () => {
+        const [row] = await database.query<{ level: string }>('SELECT @@tx_isolation AS level')
+        return row?.level
+      })
+    expect(new Set(await Promise.all(Array.from({ length: 12 }, isolation)))).toEqual(
+      new Set(['READ-COMMITTED']),
+    )
+  })
+
   it('another transaction joins the open one: nothing is committed before the outer one is', async () => {
     const work = database.atomically(async () => {
       await database.atomically(() => add('inner'))

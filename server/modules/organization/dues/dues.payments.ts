@@ -40,7 +40,7 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
     order: { tradeNo: string; accountId: string; paidAt: Date },
   ): Promise<string[]> {
     const asAgreed = things.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
-    const count = await this.database.execute(
+    const count = await this.database.change(
       `UPDATE dues_bill SET state = 'paid', paidAt = ?, tradeNo = ? WHERE state = 'unpaid' AND (${asAgreed})`,
       [order.paidAt, order.tradeNo, ...things.flatMap(({ subjectId, amountFen }) => [subjectId, amountFen])],
     )
