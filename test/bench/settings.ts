@@ -42,7 +42,7 @@ export const FULL: Settings = {
   generationRounds: 5,
   paymentsPerSecond: 20,
   idleSeconds: 15,
-  notices: 1_600,
+  notices: 3_200,
   starts: 5,
   soak: { seconds: 60, warmUpSeconds: 20, requestsPerSecond: 50, sampleSeconds: 2 },
 }

@@ -79,6 +79,8 @@ async function settleAll(
     url: server.url + ADDRESS,
     connections: settings.connections,
     amount: requests.length,
+    // The end is noticed at a sample, and samples are a second apart unless said otherwise.
+    sampleInt: 10,
     setupClient: (client) => {
       client.setRequests(requests.slice(connection * each, ++connection * each))
     },

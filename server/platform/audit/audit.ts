@@ -16,9 +16,6 @@ export interface Happening {
   data?: Record<string, string | number | boolean | null>
 }
 
-/** As many as a payment has at most: so many months, and the payment itself. */
-const FEW = 25
-
 /** The one record of what happened. Call it inside the transaction that makes it happen. */
 @Injectable()
 export class Audit {
@@ -49,7 +46,7 @@ export class Audit {
     )
     // With its deliveries or not at all; joins the transaction of the command when there is one.
     await this.database.atomically(async () => {
-      await this.insert(events)
+      await this.database.gather(this, events, (all) => this.insert(all))
       if (deliveries.length > 0) await this.database.repository(EventDelivery).insert(deliveries)
     })
   }
@@ -61,8 +58,6 @@ export class Audit {
     })
     const statement = `INSERT INTO event (id, name, actorId, unitId, subjectId, data, at)
        VALUES ${rows.map((row) => `(${placeholders(row)})`).join(', ')}`
-    // Statements of the same text are prepared once: the few short ones are, the many long ones are not worth it.
-    if (rows.length <= FEW) await this.database.change(statement, rows.flat())
-    else await this.database.execute(statement, rows.flat())
+    await this.database.change(statement, rows.flat())
   }
 }

@@ -9,6 +9,10 @@ import { PreparedStatements } from './prepared-statements.js'
 
 /** Work that lost a deadlock is rolled back whole by the database, so it may simply be done again. */
 const ATTEMPTS = 4
+const MOST_PREPARED_PARAMETERS = 200
+
+/** What was gathered in an open transaction, by who writes it. */
+type Gathered = Map<object, { items: unknown[]; write: (items: never[]) => Promise<void> }>
 
 /**
  * The only way to the tables. Inside `atomically` everything joins the same transaction without being handed it;
@@ -17,6 +21,7 @@ const ATTEMPTS = 4
 @Injectable()
 export class Database {
   private readonly lastSteps = new AsyncLocalStorage<() => Promise<void>>()
+  private readonly gathered = new AsyncLocalStorage<Gathered>()
   private prepared: PreparedStatements | undefined
 
   constructor(private readonly host: TransactionHost<TransactionalAdapterTypeOrm>) {}
@@ -52,9 +57,12 @@ export class Database {
     }
   }
 
-  /** Like `execute`, for the few changes that are made all the time; see `read`. @returns how many rows it changed */
+  /**
+   * Like `execute`, for the few changes that are made all the time; see `read`. A long one, of which there would be as
+   * many texts as it has lengths, is not prepared. @returns how many rows it changed
+   */
   async change(sql: string, parameters: unknown[]): Promise<number> {
-    const prepared = this.statements()
+    const prepared = parameters.length > MOST_PREPARED_PARAMETERS ? undefined : this.statements()
     if (!prepared) return this.execute(sql, parameters)
     return (await prepared.execute<{ affectedRows: number }>(sql, parameters)).affectedRows
   }
@@ -66,7 +74,14 @@ export class Database {
   async atomically<T>(work: () => Promise<T>): Promise<T> {
     if (this.host.isTransactionActive()) return work()
     const lastStep = this.lastSteps.getStore()
-    const whole = lastStep ? () => work().then((result) => lastStep().then(() => result)) : work
+    // Made anew for each attempt: what a lost one has gathered is rolled back with it.
+    const whole = () =>
+      this.gathered.run(new Map(), async () => {
+        const result = await work()
+        for (const { items, write } of this.gathered.getStore()?.values() ?? []) await write(items as never[])
+        await lastStep?.()
+        return result
+      })
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.host.withTransaction(whole)
@@ -74,6 +89,18 @@ export class Database {
         if (attempt >= ATTEMPTS || !isDeadlock(error)) throw error
       }
     }
+  }
+
+  /**
+   * Writes rows that nothing in the same transaction reads: together, as its last statement; at once when none is open.
+   * @param writer whose rows they are: those of one writer go together, by the `write` of the first
+   */
+  async gather<Item>(writer: object, items: Item[], write: (items: Item[]) => Promise<void>): Promise<void> {
+    const open = this.host.isTransactionActive() ? this.gathered.getStore() : undefined
+    if (!open) return write(items)
+    const mine = open.get(writer)
+    if (mine) mine.items.push(...items)
+    else open.set(writer, { items: [...items], write: write })
   }
 
   /**

@@ -9,5 +9,8 @@ export const sql = {
 /** `?, ?, ?` */
 export const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
 
+/** A value of its own for each of so many ids; takes id, value, id, value … */
+export const valueById = (howMany: number): string => `CASE id ${'WHEN ? THEN ? '.repeat(howMany)}END`
+
 /** Text for LIKE in which the person's own `%` and `_` mean themselves; use with `ESCAPE '!'`. */
 export const likeContaining = (text: string): string => `%${text.replace(/[!%_]/g, '!$&')}%`

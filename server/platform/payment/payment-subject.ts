@@ -14,6 +14,15 @@ export interface PaidThing {
   unitId: string | null
 }
 
+/** An order that is paid now. */
+export interface SettledOrder {
+  tradeNo: string
+  accountId: string
+  paidAt: Date
+  /** What the order agreed on, whatever has been decided since. */
+  things: PaidThing[]
+}
+
 /** What is paid for, as the one who sells it sees it. Implemented above, registered with `PaymentSubjects`. */
 export interface PaymentSubject {
   /**
@@ -23,11 +32,11 @@ export interface PaymentSubject {
    */
   claim(subjectIds: string[]): Promise<OwedThing[]>
   /**
-   * Called inside the settling transaction, once for each order: mark everything paid, or throw to undo it all.
-   * @param things what the order agreed on, whatever has been decided since
+   * Called inside the settling transaction, once for each order that is paid: mark everything, or throw to undo it all.
+   * @param orders several at once, when their news came at once
    * @returns the ids that could not be marked because they are no longer owed as they were
    */
-  onPaid(things: PaidThing[], order: { tradeNo: string; accountId: string; paidAt: Date }): Promise<string[]>
+  onPaid(orders: SettledOrder[]): Promise<string[]>
   /** A word for each thing that an order covers, oldest first, to show beside the amount: `2026-11`. */
   periodsOf(subjectIds: string[]): string[]
 }

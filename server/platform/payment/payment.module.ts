@@ -9,6 +9,7 @@ import { PaymentSubjects } from './payment-subjects.js'
 import { PaymentsController } from './payments.controller.js'
 import { Payments } from './payments.js'
 import { Settlement } from './settlement.js'
+import { SettlementWriter } from './settlement-writer.js'
 
 @Module({
   controllers: [PaymentsController],
@@ -16,6 +17,7 @@ import { Settlement } from './settlement.js'
     Payments,
     PaymentQueries,
     Settlement,
+    SettlementWriter,
     Discrepancies,
     Notifications,
     MerchantAccounts,

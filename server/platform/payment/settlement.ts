@@ -2,21 +2,16 @@ import { Injectable } from '@nestjs/common'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
-import { isDuplicate } from '../database/errors.js'
 import type { PayClient } from '../wechat/pay-client.js'
 import { PayRefusal } from '../wechat/pay-errors.js'
 import { PayClients } from '../wechat/pay-clients.js'
 import type { Transaction } from '../wechat/transaction.js'
 import { Discrepancies } from './discrepancies.js'
 import { MerchantAccounts } from './merchant-accounts.js'
-import { PaymentMilestones } from './payment-milestones.js'
 import { PaymentOrder } from './payment-order.entity.js'
 import { PaymentQueries, type SettlingOrder } from './payment.queries.js'
-import { PaymentSubjects } from './payment-subjects.js'
 import { disagreement } from './payment.rules.js'
-
-/** Where WeChat's word came from. */
-export type Evidence = 'notification' | 'query'
+import { SettlementWriter, type Evidence } from './settlement-writer.js'
 
 /**
  * The only place where an order becomes paid. The notice, the question after paying and the clock all end here;
@@ -28,11 +23,10 @@ export class Settlement {
     private readonly database: Database,
     private readonly queries: PaymentQueries,
     private readonly merchants: MerchantAccounts,
-    private readonly subjects: PaymentSubjects,
+    private readonly writer: SettlementWriter,
     private readonly discrepancies: Discrepancies,
     private readonly clients: PayClients,
     private readonly audit: Audit,
-    private readonly milestones: PaymentMilestones,
     private readonly clock: Clock,
   ) {}
 
@@ -46,14 +40,14 @@ export class Settlement {
     const wrong = disagreement({ ...order, mchid, appid }, said)
     if (wrong) return this.discrepancies.note(wrong, said, order.amountFen)
     if (order.state === 'closed') return this.discrepancies.note('paid-after-close', said, order.amountFen)
-    try {
-      await this.database.atomically(() => this.markPaid(order, said, evidence))
-    } catch (error) {
-      // One transaction at WeChat pays one order: whatever this is, it is not new money.
-      if (!isDuplicate(error)) throw error
-      return this.discrepancies.note('transaction', said, order.amountFen)
-    }
-    this.milestones.reached('settlement-committed')
+    const outcome = await this.writer.write({ order, said, evidence })
+    if (outcome === 'written') return
+    // One transaction at WeChat pays one order: whatever this is, it is not new money.
+    if (outcome === 'transaction-known') return this.discrepancies.note('transaction', said, order.amountFen)
+    // Somebody else was faster: the same news is nothing, other news is, and so is money for what was closed.
+    const now = await this.queries.settling(said.tradeNo)
+    if (now?.state === 'paid') return this.compareWithBooked(now, said)
+    await this.discrepancies.note('paid-after-close', said, order.amountFen)
   }
 
   /** Asks WeChat about a pending order and acts on the answer. */
@@ -109,32 +103,6 @@ export class Settlement {
     else if (said.state === 'REFUND') await this.discrepancies.note('refunded', said, order.amountFen)
     else return false
     return true
-  }
-
-  private async markPaid(order: SettlingOrder, said: Transaction, evidence: Evidence): Promise<void> {
-    const paidAt = said.paidAt ?? this.clock.now()
-    const changed = await this.database.change(
-      `UPDATE payment_order SET state = 'paid', transactionId = ?, paidAt = ? WHERE id = ? AND state = 'pending'`,
-      [said.transactionId, paidAt, order.id],
-    )
-    if (changed === 0) {
-      // Somebody else was faster: done when they settled it, a discrepancy when they closed it.
-      const { state } = await this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
-      if (state === 'closed') await this.discrepancies.note('paid-after-close', said, order.amountFen)
-      return
-    }
-    const { id, tradeNo, accountId, amountFen, things } = order
-    // Things before lines, like those who claim: who locks in the same order does not lock each other out.
-    const gone = await this.subjects.of(order.subject).onPaid(things, { tradeNo, accountId, paidAt })
-    await this.release(id)
-    if (gone.length > 0) await this.discrepancies.note('subject-gone', said, amountFen, gone)
-    await this.audit.record('payment.paid', {
-      actorId: null,
-      unitId: null,
-      subjectId: id,
-      data: { tradeNo, amountFen, evidence },
-    })
-    this.milestones.reached('settlement-written')
   }
 
   /** The same news again is nothing; another transaction for the same order would be money that nobody booked. */

@@ -3,8 +3,9 @@ import { In } from 'typeorm'
 import { Audit } from '../../../platform/audit/audit.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
+import { valueById } from '../../../platform/database/dialect.js'
 import { Conflict } from '../../../platform/http/errors.js'
-import type { OwedThing, PaidThing, PaymentSubject } from '../../../platform/payment/payment-subject.js'
+import type { OwedThing, PaymentSubject, SettledOrder } from '../../../platform/payment/payment-subject.js'
 import { PaymentSubjects } from '../../../platform/payment/payment-subjects.js'
 import { DUES_SUBJECT, monthOfBill } from './bill-ids.js'
 import { BillLocks } from './bill-locks.js'
@@ -35,32 +36,43 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
   }
 
   /** The bill must still be what the order agreed on: the sum that came in is the sum that is booked, or none is. */
-  async onPaid(
-    things: PaidThing[],
-    order: { tradeNo: string; accountId: string; paidAt: Date },
-  ): Promise<string[]> {
-    const asAgreed = things.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
-    const count = await this.database.change(
-      `UPDATE dues_bill SET state = 'paid', paidAt = ?, tradeNo = ? WHERE state = 'unpaid' AND (${asAgreed})`,
-      [order.paidAt, order.tradeNo, ...things.flatMap(({ subjectId, amountFen }) => [subjectId, amountFen])],
+  async onPaid(orders: SettledOrder[]): Promise<string[]> {
+    const bills = orders.flatMap(({ tradeNo, accountId, paidAt, things }) =>
+      things.map((thing) => ({ ...thing, tradeNo, accountId, paidAt })),
     )
-    const paid = count === things.length ? things : await this.paidBy(order.tradeNo, things)
+    const asAgreed = bills.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
+    const each = valueById(bills.length)
+    const count = await this.database.change(
+      `UPDATE dues_bill SET state = 'paid', paidAt = ${each}, tradeNo = ${each}
+       WHERE state = 'unpaid' AND (${asAgreed})`,
+      [
+        ...bills.flatMap(({ subjectId, paidAt }) => [subjectId, paidAt]),
+        ...bills.flatMap(({ subjectId, tradeNo }) => [subjectId, tradeNo]),
+        ...bills.flatMap(({ subjectId, amountFen }) => [subjectId, amountFen]),
+      ],
+    )
+    const paid = count === bills.length ? bills : await this.markedOf(bills)
     await this.audit.recordMany(
       'dues.bill-paid',
-      paid.map(({ subjectId, amountFen, unitId }) => ({
-        actorId: order.accountId,
+      paid.map(({ accountId, subjectId, amountFen, unitId, tradeNo }) => ({
+        actorId: accountId,
         unitId,
         subjectId,
-        data: { amountFen, month: monthOfBill(subjectId), tradeNo: order.tradeNo },
+        data: { amountFen, month: monthOfBill(subjectId), tradeNo },
       })),
     )
-    return things.filter((thing) => !paid.includes(thing)).map(({ subjectId }) => subjectId)
+    return bills.filter((bill) => !paid.includes(bill)).map(({ subjectId }) => subjectId)
   }
 
-  private async paidBy(tradeNo: string, things: PaidThing[]): Promise<PaidThing[]> {
-    const ids = things.map(({ subjectId }) => subjectId)
-    const bills = await this.database.repository(BillRecord).findBy({ id: In(ids), tradeNo, state: 'paid' })
-    return things.filter(({ subjectId }) => bills.some(({ id }) => id === subjectId))
+  /** Of bills that should have been marked, those that were. */
+  private async markedOf<Bill extends { subjectId: string; tradeNo: string }>(
+    bills: Bill[],
+  ): Promise<Bill[]> {
+    const ids = bills.map(({ subjectId }) => subjectId)
+    const marked = await this.database.repository(BillRecord).findBy({ id: In(ids), state: 'paid' })
+    return bills.filter(({ subjectId, tradeNo }) =>
+      marked.some((bill) => bill.id === subjectId && bill.tradeNo === tradeNo),
+    )
   }
 
   periodsOf(billIds: string[]): string[] {
