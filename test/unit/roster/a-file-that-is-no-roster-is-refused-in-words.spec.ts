@@ -212,6 +212,20 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
     expect(unpacked).toBeLessThan(Buffer.byteLength(rows) * 0.8)
   })
 
+  it.each([
+    ['ten thousand columns', '<c><v>1</v></c>'.repeat(10_000), 'roster.too-many-columns', '16384 列'],
+    ['one cell in the last column', '', 'roster.too-many-columns', '16384 列'],
+    ['nothing but notes', '<c><v>1</v></c>', 'roster.header-missing', '前 1000 行'],
+  ])('rows above the header with %s', async (what, cells, code, words) => {
+    const last = what.startsWith('nothing') ? '' : '<c r="XFD1"><v>1</v></c>'
+    const above = Array.from({ length: 2_000 }, (_, index) => `<row r="${index + 1}">${cells}${last}</row>`)
+    const below =
+      textRow(2_001, ['姓名', '公民身份号码', '所在党支部']) + textRow(2_002, ['周明远', '1', '甲'])
+    const [found, message] = await refusal(zipOf(handmadeParts(above.join('') + below)))
+    expect(found).toBe(code)
+    expect(message).toContain(words)
+  })
+
   it('ranges merged one over the other', async () => {
     const merges = Array.from({ length: 600 }, (_, index) => `<mergeCell ref="A2:B${index + 3}"/>`).join('')
     const bytes = zipOf(
@@ -232,6 +246,22 @@ describe('A workbook that only looks too large', () => {
     ['cells merged over millions', '<mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells>'],
   ])('is read past %s', async (_, afterData) => {
     expect((await readWhole(zipOf(handmadeParts(HEADER + row, afterData)))).rows).toHaveLength(1)
+  })
+
+  it('is read from its second sheet when the first is a wide table of something else', async () => {
+    const wide = Array.from({ length: 100 }, (_, index) => `指标${index}`)
+    const bytes = await workbookOf(
+      { name: '统计', rows: [wide] },
+      { name: '花名册', rows: [HEADINGS, SOUND_ROW] },
+    )
+    expect(await readWhole(bytes)).toMatchObject({ sheetName: '花名册', rows: [{ rowNumber: 2 }] })
+  })
+
+  it('is read with its header in the thousandth row, the last where it is looked for', async () => {
+    const notes = Array.from({ length: 999 }, (_, index) => textRow(index + 1, ['说明']))
+    const roster =
+      textRow(1_000, ['姓名', '公民身份号码', '所在党支部']) + textRow(1_001, ['周明远', '1', '甲'])
+    expect(await readWhole(zipOf(handmadeParts(notes.join('') + roster)))).toMatchObject({ headerRow: 1_000 })
   })
 
   it('is refused with 200 columns, in words that say how many are meant', async () => {

@@ -1,16 +1,17 @@
 import type { RawCell } from '../roster-cells.rules.js'
-import type { GridRow } from './sheet-source.js'
+import { MAX_COLUMNS, type GridRow } from './sheet-source.js'
 import { tooLarge } from './unreadable-file.error.js'
 
 /** Merged ranges of one sheet: a roster has one for each branch, at most for each group. */
 const MAX_RANGES = 50_000
-/** Ranges that cover one and the same row. */
-const MAX_AT_ONCE = 500
+/** Ranges that cover one and the same row: those of a sound file do not overlap, and each has a column at least. */
+const MAX_AT_ONCE = MAX_COLUMNS
+const NOTHING: RawCell = { text: '' }
 
 interface Range {
   top: number
   bottom: number
-  /** Columns, from 0. */
+  /** Columns that are read, from 0. */
   left: number
   right: number
 }
@@ -27,11 +28,12 @@ export class MergedCells {
     const [, left, top, right, bottom] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(reference) ?? []
     if (!left || !top || !right || !bottom) return
     if (this.ranges.length >= MAX_RANGES) throw tooLarge()
+    if (columnIndex(left) >= MAX_COLUMNS) return
     this.ranges.push({
       top: Number(top),
       bottom: Number(bottom),
       left: columnIndex(left),
-      right: columnIndex(right),
+      right: Math.min(columnIndex(right), MAX_COLUMNS - 1),
     })
   }
 
@@ -49,9 +51,9 @@ export class MergedCells {
       }
       for (const { range, value } of open) {
         const last = Math.min(range.right, cells.length - 1)
-        for (let column = range.left; column <= last; column++) cells[column] = { text: '' }
+        for (let column = range.left; column <= last; column++) cells[column] = NOTHING
         if (!value) continue
-        while (cells.length <= range.left) cells.push({ text: '' })
+        while (cells.length <= range.left) cells.push(NOTHING)
         cells[range.left] = value
       }
     }

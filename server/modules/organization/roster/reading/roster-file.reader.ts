@@ -43,19 +43,25 @@ export async function openRoster(bytes: Buffer, budget?: UnpackingBudget): Promi
 
 async function chooseSheet(sheets: SheetSource[]): Promise<{ sheet: SheetSource; layout: RosterLayout }> {
   let isEmpty = true
+  let givenUp: UnreadableFile | null = null
   for (const sheet of sheets) {
     const survey = new SheetSurvey()
-    for await (const rows of sheet.rows()) rows.forEach((row) => survey.add(row))
+    for await (const rows of sheet.rows()) {
+      rows.forEach((row) => survey.add(row))
+      if (survey.givenUp) break
+    }
+    givenUp ??= survey.givenUp
     isEmpty &&= survey.isEmpty
     const layout = survey.finish()
     if (layout) return { sheet, layout }
   }
   throw isEmpty
     ? new UnreadableFile('roster.workbook-empty', '文件里没有内容。请选择填好的党员花名册再上传。')
-    : new UnreadableFile(
-        'roster.header-missing',
-        '没有找到表头。请在花名册上方保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。',
-      )
+    : (givenUp ??
+        new UnreadableFile(
+          'roster.header-missing',
+          '没有找到表头。请在花名册上方保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。',
+        ))
 }
 
 const nobodyThere = ({ headerRow }: RosterLayout): UnreadableFile =>

@@ -9,7 +9,7 @@ import {
   type RosterField,
 } from '../roster-columns.rules.js'
 import type { RosterRow } from '../roster-row.rules.js'
-import { holdsText, type GridRow } from './sheet-source.js'
+import { holdsText, MAX_COLUMNS, type GridRow } from './sheet-source.js'
 import { UnreadableFile } from './unreadable-file.error.js'
 
 export interface RosterColumn {
@@ -29,8 +29,9 @@ export interface RosterLayout {
   people: number
 }
 
-const MAX_COLUMNS = 60
 export const MAX_PEOPLE = 100_000
+/** Rows with something in them, among which the header must stand. */
+export const HEADER_WITHIN = 1_000
 const TOTAL_ROW = /^(合计|总计|小计|共计)/
 
 const textsOf = ({ cells }: GridRow) => Array.from(cells, (cell) => cell.text.trim())
@@ -53,16 +54,22 @@ export class SheetSurvey {
   private idNumber: number | undefined
   private width = 0
   private people = 0
+  private above = 0
   /** Whether anything stands in the sheet at all. */
   isEmpty = true
+  /** Why this sheet need not be looked through any further: there is no roster in it. */
+  givenUp: UnreadableFile | null = null
 
   /** @throws UnreadableFile */
   add(row: GridRow): void {
-    if (!holdsText(row)) return
+    if (this.givenUp || !holdsText(row)) return
     this.isEmpty = false
-    if (isHeader(row)) return this.addHeader(row)
-    if (!this.header) return
-    this.widen(row)
+    const width = widthOf(row)
+    if (width > MAX_COLUMNS) return this.giveUp(tooManyColumns(width))
+    const names = isHeader(row)
+    if (!this.header && !names) return this.passAbove()
+    this.width = Math.max(this.width, width)
+    if (names) return this.addHeader(row)
     if (isTotal(row.cells, this.idNumber)) return
     if (this.required.some((index) => textAt(row.cells, index) !== '')) this.people += 1
     if (this.people > MAX_PEOPLE) {
@@ -105,7 +112,7 @@ export class SheetSurvey {
       const layout = layOutColumns(textsOf(row))
       this.required = REQUIRED_COLUMNS.flatMap((field) => layout.get(field) ?? [])
       this.idNumber = layout.get('idNumber')
-      return this.widen(row)
+      return
     }
     if (shape !== this.header.shape) {
       throw new UnreadableFile(
@@ -116,15 +123,32 @@ export class SheetSurvey {
     this.repeatedHeaders.add(row.rowNumber)
   }
 
-  private widen({ cells }: GridRow): void {
-    this.width = Math.max(this.width, cells.findLastIndex(({ text }) => text.trim() !== '') + 1)
-    if (this.width <= MAX_COLUMNS) return
-    throw new UnreadableFile(
-      'roster.too-many-columns',
-      `花名册有 ${this.width} 列，最多 ${MAX_COLUMNS} 列。请删除与党员花名册无关的列。`,
-    )
+  private passAbove(): void {
+    this.above += 1
+    if (this.above >= HEADER_WITHIN) this.giveUp(headerTooLow())
+  }
+
+  /** Above a header this may be another sheet's business; below one it is the roster that cannot be used. */
+  private giveUp(reason: UnreadableFile): void {
+    if (this.header) throw reason
+    this.givenUp = reason
   }
 }
+
+const widthOf = ({ cells, beyond }: GridRow): number =>
+  beyond ?? cells.findLastIndex(({ text }) => text.trim() !== '') + 1
+
+const tooManyColumns = (width: number): UnreadableFile =>
+  new UnreadableFile(
+    'roster.too-many-columns',
+    `花名册有 ${width} 列，最多 ${MAX_COLUMNS} 列。请删除与党员花名册无关的列。`,
+  )
+
+const headerTooLow = (): UnreadableFile =>
+  new UnreadableFile(
+    'roster.header-missing',
+    `前 ${HEADER_WITHIN} 行里没有找到表头。请删除花名册上方无关的行，保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。`,
+  )
 
 /** Whether a row sums others up: such a row is nobody. */
 export function isTotal(cells: readonly RawCell[], idNumberColumn: number | undefined): boolean {

@@ -5,6 +5,8 @@ export interface GridRow {
   /** As Excel counts it, from 1. */
   rowNumber: number
   cells: RawCell[]
+  /** The last column, from 1, that holds something, when it lies beyond those that are read. */
+  beyond?: number
   /** Hidden by hand or by a filter. */
   hidden?: boolean
 }
@@ -21,8 +23,11 @@ export interface SheetSource {
 
 /** Rows of one sheet, blank ones included: a roster of the largest size and what stands around it. */
 export const MAX_SHEET_ROWS = 150_000
+/** Columns that are read. */
+export const MAX_COLUMNS = 60
 /** The last column of Excel, XFD. */
 export const MAX_SHEET_COLUMNS = 16_384
 
-export const holdsText = ({ cells }: GridRow): boolean =>
+export const holdsText = ({ cells, beyond }: GridRow): boolean =>
+  beyond !== undefined ||
   cells.some((cell: RawCell | undefined) => cell !== undefined && cell.text.trim() !== '')

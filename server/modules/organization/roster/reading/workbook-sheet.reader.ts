@@ -1,7 +1,7 @@
 import type { RawCell } from '../roster-cells.rules.js'
 import { MarkupReader, type MarkupListener } from './markup.reader.js'
 import { columnIndex, type MergedCells } from './merged-cells.rules.js'
-import { holdsText, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, type GridRow } from './sheet-source.js'
+import { holdsText, MAX_COLUMNS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, type GridRow } from './sheet-source.js'
 import { damaged, UnreadableFile } from './unreadable-file.error.js'
 import { readCell } from './workbook-cell.rules.js'
 
@@ -76,6 +76,9 @@ class RowListener implements MarkupListener {
     const { date1904, sharedTexts } = this.context
     const cell: RawCell = readCell({ kind, text, showsDay }, date1904, (index) => sharedTexts[index])
     if (cell.text.trim() === '') return
+    // A single cell far to the right must not cost the thousands before it.
+    if (this.column >= MAX_COLUMNS) this.row.beyond = Math.max(this.row.beyond ?? 0, this.column + 1)
+    if (this.column >= MAX_COLUMNS) return
     const { cells } = this.row
     while (cells.length < this.column) cells.push({ text: '' })
     cells[this.column] = cell
