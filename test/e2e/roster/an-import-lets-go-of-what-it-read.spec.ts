@@ -1,7 +1,9 @@
 import { openDocument } from '../../../server/modules/organization/roster/import-row.document.js'
 import { RosterForgetting } from '../../../server/modules/organization/roster/roster-forgetting.service.js'
 import { RosterImportRow } from '../../../server/modules/organization/roster/roster-import-row.entity.js'
+import { RosterUploadChunk } from '../../../server/modules/organization/roster/roster-upload-chunk.entity.js'
 import { EventRecord } from '../../../server/platform/audit/event.entity.js'
+import { newId } from '../../../server/platform/database/ids.js'
 import { NOON, openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line, type Line } from './import-desk.js'
 import { textOf } from './workbooks.js'
@@ -104,6 +106,22 @@ describe('An import lets go of what it read', () => {
     expect(await rowsOf(executed)).toHaveLength(1)
     const events = await village.world.database.repository(EventRecord).findBy({ subjectId: old.id })
     expect(events.find(({ name }) => name === 'roster.cancelled')).toMatchObject({ actorId: null })
+  })
+
+  it('a cancelled import whose rows were not all deleted when the server stopped loses the rest within the hour', async () => {
+    const [{ id }, other] = [await desk.lay([line('岳甲甲')]), await desk.lay([line('岳乙乙')])]
+    const { database } = village.world
+    await database.execute(`UPDATE roster_import SET state = 'cancelled', finishedAt = ? WHERE id = ?`, [
+      NOON,
+      id,
+    ])
+    await database
+      .repository(RosterUploadChunk)
+      .insert({ id: newId(), importId: id, position: 0, size: 1, content: 'eA==' })
+    await afterDays(0)
+    expect(await rowsOf(id)).toEqual([])
+    expect(await database.repository(RosterUploadChunk).countBy({ importId: id })).toBe(0)
+    expect(await rowsOf(other.id)).toHaveLength(1)
   })
 
   it('the rows of a finished import are deleted after 90 days; what was imported stays', async () => {

@@ -79,6 +79,7 @@ export class RosterExecution {
       (held) => this.forgetting.cancel(held, actor.accountId),
       ['reading', 'preview'],
     )
+    await this.forgetting.deleteRead(id)
     return this.presenter.present(record)
   }
 

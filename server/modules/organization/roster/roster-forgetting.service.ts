@@ -32,20 +32,27 @@ export class RosterForgetting implements OnModuleInit {
   }
 
   /**
-   * Ends a reading or a preview and deletes what was read, inside the caller's transaction that holds it.
+   * Ends a reading or a preview, inside the caller's transaction that holds it. What was read is deleted by
+   * `deleteRead`, when that transaction has ended.
    * @param actorId null when its time was up
    */
   async cancel(record: RosterImportRecord, actorId: string | null): Promise<RosterImportRecord> {
     const cancelled = { state: 'cancelled' as const, finishedAt: this.clock.now(), unknownUnits: [] }
-    await this.letGo(record.id, cancelled)
+    await this.end(record.id, cancelled)
     await this.audit.record('roster.cancelled', { actorId, unitId: record.unitId, subjectId: record.id })
     return { ...record, ...cancelled }
   }
 
-  /** Ends a reading that cannot come to its end, inside the caller's transaction that holds it. */
+  /** Ends a reading that cannot come to its end; for the rest see `cancel`. */
   async giveUpReading({ id, unitId }: RosterImportRecord, problem: string, code: string): Promise<void> {
-    await this.letGo(id, { state: 'unreadable', finishedAt: this.clock.now(), problem })
+    await this.end(id, { state: 'unreadable', finishedAt: this.clock.now(), problem })
     await this.audit.record('roster.unreadable', { actorId: null, unitId, subjectId: id, data: { code } })
+  }
+
+  /** Deletes what an import has read that came to nothing. Broken off it is done again within the hour. */
+  async deleteRead(importId: string): Promise<void> {
+    await this.rows.deleteAll(importId)
+    await this.uploads.forget(importId)
   }
 
   /** Empties the rows that were to be written and never will be. Refused rows stay whole: they are given back. */
@@ -75,6 +82,13 @@ export class RosterForgetting implements OnModuleInit {
         if (record?.state === 'preview' || record?.state === 'reading') await this.cancel(record, null)
       })
     }
+    const left = await this.database.query<{ id: string }>(
+      `SELECT i.id FROM roster_import i WHERE i.state IN ('cancelled', 'unreadable')
+       AND (EXISTS (SELECT 1 FROM roster_import_row r WHERE r.importId = i.id)
+         OR EXISTS (SELECT 1 FROM roster_upload_chunk c WHERE c.importId = i.id))
+       ORDER BY i.id LIMIT ${IMPORTS_AT_ONCE}`,
+    )
+    for (const { id } of left) await this.deleteRead(id)
     const finished = await this.database.query<{ id: string; unitId: string }>(
       `SELECT i.id, i.unitId FROM roster_import i WHERE i.finishedAt < ?
        AND EXISTS (SELECT 1 FROM roster_import_row r WHERE r.importId = i.id)
@@ -82,23 +96,21 @@ export class RosterForgetting implements OnModuleInit {
       [daysBefore(now, ROWS_KEPT_DAYS)],
     )
     for (const { id, unitId } of finished) {
-      await this.database.atomically(async () => {
-        const rows = await this.rows.deleteAll(id)
-        await this.audit.record('roster.rows-deleted', {
-          actorId: null,
-          unitId,
-          subjectId: id,
-          data: { rows },
-        })
+      // Said first: broken off it is said again of the rest, but nothing goes without a word.
+      const rows = await this.rows.count(id)
+      await this.audit.record('roster.rows-deleted', {
+        actorId: null,
+        unitId,
+        subjectId: id,
+        data: { rows },
       })
+      await this.rows.deleteAll(id)
     }
   }
 
-  private async letGo(id: string, end: Partial<RosterImportRecord>): Promise<void> {
+  private async end(id: string, end: Partial<RosterImportRecord>): Promise<void> {
     await this.database
       .repository(RosterImportRecord)
       .update(id, { ...end, progressDone: 0, progressTotal: 0 })
-    await this.rows.deleteAll(id)
-    await this.uploads.forget(id)
   }
 }

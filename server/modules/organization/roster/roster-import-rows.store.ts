@@ -60,18 +60,23 @@ export class RosterImportRowStore {
     return wholeNumber(row?.last)
   }
 
-  /** Deletes some thousand at a time, so that others get their turn. @returns how many there were */
-  async deleteAll(importId: string): Promise<number> {
+  async count(importId: string): Promise<number> {
+    return this.database.repository(RosterImportRow).countBy({ importId })
+  }
+
+  /**
+   * Deletes some thousand at a time, each time for good, so that others get their turn: outside any transaction, which
+   * would hold the database until its end. Broken off it may be done again.
+   */
+  async deleteAll(importId: string): Promise<void> {
     const last = await this.lastNumber(importId)
-    let deleted = 0
     for (let end = DELETED_AT_ONCE; end - DELETED_AT_ONCE < last; end += DELETED_AT_ONCE) {
-      deleted += await this.database.execute(
-        'DELETE FROM roster_import_row WHERE importId = ? AND rowNumber <= ?',
-        [importId, end],
-      )
+      await this.database.execute('DELETE FROM roster_import_row WHERE importId = ? AND rowNumber <= ?', [
+        importId,
+        end,
+      ])
       await setImmediate()
     }
-    return deleted
   }
 
   private from(importId: string, after: number) {

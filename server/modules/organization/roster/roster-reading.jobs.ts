@@ -56,13 +56,16 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     const record = await this.database.repository(RosterImportRecord).findOneByOrFail({ id: subjectId })
     if (record.state !== 'reading') return
     const after = await this.rows.lastNumber(record.id)
-    const steps = readAside(await this.uploads.bytesOf(record.id), { today: this.clock.today(), after })
+    const reading = new AbortController()
+    const bytes = await this.uploads.bytesOf(record.id)
+    const steps = readAside(bytes, { today: this.clock.today(), after }, reading.signal)
     try {
       await this.store(record, steps, after, stillHere)
     } catch (error) {
       if (error instanceof UnreadableFile) await this.refuse(record.id, error.message, error.code)
       else if (!(error instanceof NoLongerOurs)) throw error
     } finally {
+      reading.abort()
       await steps.return(undefined)
     }
   }
@@ -85,13 +88,22 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     const known = await this.classifier.knownUnits(record.unitId)
     let last = after
     for (;;) {
-      const { value: step } = await alive(steps.next(), stillHere)
+      const { value: step } = await alive(steps.next(), async () => {
+        await stillHere()
+        await this.stillReading(record.id)
+      })
       if (!step) return
       if (step.step === 'head') await this.storeHead(record.id, step)
       else if (step.step === 'rows') last = await this.storeRows(record.id, step.rows, last, known)
       else await this.finish(record, step.notes, known)
       await stillHere()
     }
+  }
+
+  /** @throws NoLongerOurs when the import was cancelled: a file that takes long is not read to nobody's use */
+  private async stillReading(id: string): Promise<void> {
+    const record = await this.database.repository(RosterImportRecord).findOneBy({ id })
+    if (record?.state !== 'reading') throw new NoLongerOurs()
   }
 
   private storeHead(id: string, { sheetName, columns, people }: RosterHead): Promise<void> {
@@ -152,6 +164,8 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
       const record = await this.imports.hold(id)
       if (record?.state === 'reading') await this.forgetting.giveUpReading(record, problem, code)
     })
+    const record = await this.database.repository(RosterImportRecord).findOneBy({ id })
+    if (record?.state === 'unreadable') await this.forgetting.deleteRead(id)
   }
 
   private async whileReading(id: string, work: () => Promise<void>): Promise<void> {
@@ -163,7 +177,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
 }
 
 /** Waits for work that takes its time, and says now and then that somebody is there. */
-async function alive<T>(work: Promise<T>, stillHere: () => Promise<void>): Promise<T> {
+async function alive<T>(work: Promise<T>, giveSign: () => Promise<void>): Promise<T> {
   const waiting = new AbortController()
   const result = work.then((value) => ({ value }))
   // It is awaited below, but not when the job is taken away meanwhile.
@@ -174,7 +188,7 @@ async function alive<T>(work: Promise<T>, stillHere: () => Promise<void>): Promi
       sign.catch(() => undefined)
       const done = await Promise.race([result, sign])
       if (done) return done.value
-      await stillHere()
+      await giveSign()
     }
   } finally {
     waiting.abort()

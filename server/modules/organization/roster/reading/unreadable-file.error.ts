@@ -45,3 +45,6 @@ export const damaged = (): UnreadableFile =>
 
 export const tooLarge = (): UnreadableFile =>
   new UnreadableFile('roster.workbook-too-large', `文件解开后过大，没有读取。${REBUILD}`)
+
+export const takesTooLong = (): UnreadableFile =>
+  new UnreadableFile('roster.workbook-too-large', `文件太复杂，读了很久也没有读完，没有再读下去。${REBUILD}`)
