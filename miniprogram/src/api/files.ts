@@ -3,8 +3,8 @@ import { underKey } from './attempt-key'
 import { withToken } from './client'
 import { urlOf, type Answer, type Query } from './transport'
 
-/** A file over a village connection. */
-const TRANSFER_TIMEOUT_MS = 120_000
+/** A file of 32 MiB over a village connection; the server waits a minute longer. */
+const TRANSFER_TIMEOUT_MS = 240_000
 
 /** Sends one file with form fields. */
 export async function upload<T>(path: string, filePath: string, fields: Record<string, string>): Promise<T> {

@@ -106,8 +106,8 @@ export function readConfig(env: Environment): Config {
           },
     redisUrl: env['REDIS_URL'] || undefined,
     trustedProxies: trustedProxies(env['TRUSTED_PROXIES'] || (isProduction ? 'loopback' : 'none'), problems),
-    // A roster of 10 MB over a village connection, which the phone gives two minutes.
-    requestSeconds: whole('REQUEST_SECONDS', 130, 10, 600),
+    // A file of 32 MiB over a village connection; the phone gives up first, after four minutes.
+    requestSeconds: whole('REQUEST_SECONDS', 300, 10, 600),
     background: env['BACKGROUND'] !== 'off',
     wechat: {
       appid: needed('WECHAT_APPID', '小程序的 AppID'),

@@ -26,7 +26,7 @@ describe('settings of limits and proxies', () => {
       limits: { perAddress: 6000, perAccount: 600 },
       redisUrl: undefined,
       trustedProxies: ['loopback'],
-      requestSeconds: 130,
+      requestSeconds: 300,
     })
   })
 
