@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Invalid } from './errors.js'
@@ -16,8 +15,8 @@ export const UPLOAD_LIMITS = {
 }
 
 export interface Upload {
-  /** `name` is empty when the file came without one; `sha256` is that of the bytes, in hexadecimal digits. */
-  file: { name: string; bytes: Buffer; sha256: string }
+  /** `name` is empty when the file came without one. */
+  file: { name: string; bytes: Buffer }
   /** The text fields sent before the file. */
   fields: Record<string, string | undefined>
 }
@@ -48,8 +47,7 @@ async function read(request: FastifyRequest): Promise<Upload> {
   }
   // A part may come without a name, whatever the types say.
   const name = (part.filename as string | undefined) ?? ''
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { file: { name, bytes, sha256 }, fields }
+  return { file: { name, bytes }, fields }
 }
 
 /** The parser's own refusals carry a status; its other errors say that the body ended early or has no structure. */

@@ -26,7 +26,7 @@ const PHONE_NUMBER = budget('phone-number', 'account', 10, TEN_MINUTES) // WeCha
 const NAME_GUESS = budget('name-guess', 'account', 10, TEN_MINUTES) // who shares a telephone is not for guessing
 const ORDER = budget('order', 'account', 30, MINUTE) // an order at WeChat Pay
 const ORDER_QUESTION = budget('order-question', 'account', 120, MINUTE) // asks WeChat Pay while it is pending
-const UPLOAD = budget('upload', 'account', 60, TEN_MINUTES) // ten megabytes unpacked and read
+const UPLOAD = budget('upload', 'account', 60, TEN_MINUTES) // 32 MiB encrypted and stored; a job reads them
 const WORKBOOK = budget('workbook', 'account', 60, TEN_MINUTES) // every bill of a county written into a file
 const DISCLOSURE = budget('disclosure', 'account', 60, TEN_MINUTES) // a branch telephoned through, not a county copied
 /** WeChat Pay comes from few addresses and repeats what is refused: a thousand a second is no limit to it. */
