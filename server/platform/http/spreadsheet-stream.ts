@@ -52,10 +52,24 @@ async function write({ sheetName, headings, rows }: StreamedSpreadsheet, output:
       row.commit()
     }
     // The library does not wait for whoever takes the file.
-    if (output.writableNeedDrain) await Promise.race([once(output, 'drain'), once(output, 'close')])
+    if (output.writableNeedDrain) await drained(output)
     if (output.destroyed) return
     await setImmediate()
   }
   if (!isBegun) begin([])
   await workbook.commit()
+}
+
+/** Waits until the stream takes more or is closed, whichever comes first; listens no longer than that. */
+async function drained(output: PassThrough): Promise<void> {
+  const waiting = new AbortController()
+  const options = { signal: waiting.signal }
+  const [drain, close] = [once(output, 'drain', options), once(output, 'close', options)]
+  // The one that did not come is called off below.
+  for (const one of [drain, close]) one.catch(() => undefined)
+  try {
+    await Promise.race([drain, close])
+  } finally {
+    waiting.abort()
+  }
 }
