@@ -26,10 +26,15 @@ export async function underKey<T>(what: string, send: (key: string) => Promise<T
   }
 }
 
-/** A server error may have come after the work was done, and “still running” is no end: only a refusal ends an attempt. */
+/** Who is to sign in again, too slow or too often is told so before anybody looks at the command or its key. */
+const SAID_BEFOREHAND = new Set([401, 408, 429])
+/** A first attempt may still end well; a sign-in that another overtook says nothing about the command. */
+const NO_END = new Set(['request.still-running', 'auth.refresh-raced'])
+
+/** A server error may have come after the work was done: only a refusal of the command itself ends an attempt. */
 export function isAnswered(error: unknown): boolean {
-  if (!(error instanceof ApiError) || error.code === 'request.still-running') return false
-  return error.status >= 400 && error.status < 500
+  if (!(error instanceof ApiError) || NO_END.has(error.code)) return false
+  return error.status >= 400 && error.status < 500 && !SAID_BEFOREHAND.has(error.status)
 }
 
 /** Has to be unlike every other key, not secret: the server binds it to the account. */

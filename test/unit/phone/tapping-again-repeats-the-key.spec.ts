@@ -21,6 +21,10 @@ describe('Tapping a button again', () => {
     ['a gateway answered instead', errorFromAnswer(502, '<html>')],
     ['the server stumbled', refusal(500, 'unexpected')],
     ['the first is still running', refusal(409, 'request.still-running')],
+    ['the sign-in has ended', refusal(401, 'auth.access-expired')],
+    ['another sign-in went first', refusal(409, 'auth.refresh-raced')],
+    ['the request arrived too slowly', refusal(408, 'request.too-slow')],
+    ['too many requests', refusal(429, 'request.too-many')],
   ])('%s: the same key, until there is an answer', async (name, ending) => {
     const what = `/units ${name}`
     const first = await tap(what, ending)
