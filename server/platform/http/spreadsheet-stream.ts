@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { PassThrough, type Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import ExcelJS from 'exceljs'
 import {
   columnWidth,
   fillRow,
@@ -10,6 +9,7 @@ import {
   type Spreadsheet,
   type SpreadsheetCell,
 } from './spreadsheet.js'
+import { spreadsheetLibrary } from './spreadsheet-library.js'
 
 type Rows = ReadonlyArray<readonly SpreadsheetCell[]>
 
@@ -31,7 +31,8 @@ export function streamWorkbook(spreadsheet: StreamedSpreadsheet): Readable {
 }
 
 async function write({ sheetName, headings, rows }: StreamedSpreadsheet, output: PassThrough): Promise<void> {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
+  const { stream } = await spreadsheetLibrary()
+  const workbook = new stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
   const sheet = workbook.addWorksheet(safeSheetName(sheetName), { views: [{ state: 'frozen', ySplit: 1 }] })
   let isBegun = false
   const begin = (sample: Rows) => {

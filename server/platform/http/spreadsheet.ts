@@ -1,4 +1,5 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
+import { spreadsheetLibrary } from './spreadsheet-library.js'
 
 /** Text stays text whatever it begins with; a number is written as a number; null is an empty cell. */
 export type SpreadsheetCell = string | number | null
@@ -25,7 +26,8 @@ const TEXT_FORMAT = '@'
  * No apostrophe is put in front: in a workbook it would be a visible part of the text and survive re-importing.
  */
 export async function textWorkbook({ sheetName, headings, rows }: Spreadsheet): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook()
+  const { Workbook } = await spreadsheetLibrary()
+  const workbook = new Workbook()
   const sheet = workbook.addWorksheet(safeSheetName(sheetName), { views: [{ state: 'frozen', ySplit: 1 }] })
   writeRow(sheet, 1, headings)
   sheet.getRow(1).font = { bold: true }

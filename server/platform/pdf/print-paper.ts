@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import PDFDocument from 'pdfkit'
 import type { Paper } from './paper.js'
 import { drawPage, pagesOf } from './paper-layout.js'
 import { Pen } from './pen.js'
@@ -12,6 +11,8 @@ import { Pen } from './pen.js'
 export const printPaper = (paper: Paper): Readable => Readable.from(print(paper), { objectMode: false })
 
 async function* print(paper: Paper): AsyncGenerator<Buffer> {
+  // A fifth of a second to load: with the first paper, not with the server.
+  const { default: PDFDocument } = await import('pdfkit')
   const total = await countPages(paper)
   const document = new PDFDocument({
     size: 'A4',
