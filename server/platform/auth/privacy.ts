@@ -2,9 +2,9 @@ import type { PrivacyStatement } from '../../contracts/privacy.js'
 
 /** A new version asks everybody again, at their next sign-in. */
 export const PRIVACY_STATEMENT: PrivacyStatement = {
-  version: 1,
+  version: 2,
   title: '个人信息保护说明',
-  effectiveOn: '2026-11-01',
+  effectiveOn: '2026-11-22',
   sections: [
     {
       heading: '我们用什么信息，做什么',

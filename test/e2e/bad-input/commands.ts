@@ -1,6 +1,7 @@
 import request from 'supertest'
 import type { OwnBinding } from '../../../server/contracts/account.js'
 import type { RosterImport } from '../../../server/contracts/roster-import.js'
+import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
 import { Caller } from '../../support/world.js'
 import { OPENIDS, type Village } from '../../support/village.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
@@ -97,7 +98,7 @@ export async function commandsOf(village: Village): Promise<Command[]> {
   return [
     command('sign in', nobody, 'post', '/sessions', {
       code: ['text', 'abc'],
-      privacyVersion: ['whole', 1],
+      privacyVersion: ['whole', PRIVACY_STATEMENT.version],
       deviceName: ['text?', '华为'],
     }),
     command('refresh', nobody, 'post', '/session-refreshes', { refreshToken: ['text', 'abc'] }),

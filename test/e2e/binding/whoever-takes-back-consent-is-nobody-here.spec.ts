@@ -1,6 +1,7 @@
 import request from 'supertest'
 import { AccountRecord } from '../../../server/platform/auth/account.entity.js'
 import { Consent } from '../../../server/platform/auth/consent.entity.js'
+import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
 import { SessionRecord } from '../../../server/platform/auth/session.entity.js'
 import type { PrivacyStatement } from '../../../server/contracts/privacy.js'
 import { openVillage, OPENIDS, PHONES, type Village } from '../../support/village.js'
@@ -25,7 +26,8 @@ describe('nothing is stored without consent, and whoever takes it back is nobody
     ['no version', undefined, 400, 'request.invalid'],
     ['version 0', 0, 400, 'request.invalid'],
     ['yes', true, 400, 'request.invalid'],
-    ['another version than the present one', 2, 409, 'privacy.new-version'],
+    ['an older version than the present one', PRIVACY_STATEMENT.version - 1, 409, 'privacy.new-version'],
+    ['a version yet to come', PRIVACY_STATEMENT.version + 1, 409, 'privacy.new-version'],
   ])(
     'whoever agreed to %s stays unknown, and the code of WeChat stays good',
     async (_, privacyVersion, status, code) => {
