@@ -43,6 +43,7 @@ const PUBLIC = [
 
 /** The routes that create something and take no `Idempotency-Key` of the common kind, and what they have instead. */
 const REPEATED_OTHERWISE = {
+  'MembersController.disclose': 'reading again is a reading: allowed again, and recorded again',
   'MyBillsController.pay': 'its key is needed, and kept with the order for ever',
   'PaymentsController.notified': 'WeChat repeats it, and settling twice settles once',
   'SessionsController.refresh':

@@ -3,7 +3,6 @@ import type { RosterImport } from '../../../server/contracts/roster-import.js'
 import { BindingRecord } from '../../../server/modules/organization/bindings/binding.entity.js'
 import { AssessmentRecord } from '../../../server/modules/organization/dues/assessment.entity.js'
 import { GenerationRecord } from '../../../server/modules/organization/dues/generation.entity.js'
-import { Disclosure } from '../../../server/modules/organization/members/disclosure.entity.js'
 import { RosterImportRecord } from '../../../server/modules/organization/roster/roster-import.entity.js'
 import { IMPORT_ROSTER } from '../../../server/modules/organization/roster/roster.jobs.js'
 import { UnitRecord } from '../../../server/modules/organization/units/unit.entity.js'
@@ -132,15 +131,6 @@ export const COMMANDS: Record<string, Prepare> = {
     return {
       ...json(await village.as('zhou'), '/units', body, { ...body, name: `${name}甲` }),
       effects: () => village.world.database.repository(UnitRecord).countBy({ name }),
-    }
-  },
-
-  'POST /api/v1/members/{id}/disclosures': async (village) => {
-    const { id } = await village.world.county.member(village.dongling, { name: '吴说', phone: nextPhone() })
-    const path = `/members/${id}/disclosures`
-    return {
-      ...json(await village.as('li'), path, { reason: '打电话通知开会' }, { reason: '别的原因' }),
-      effects: () => village.world.database.repository(Disclosure).countBy({ memberId: id }),
     }
   },
 

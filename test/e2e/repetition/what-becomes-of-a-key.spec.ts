@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { MemberDisclosure } from '../../../server/contracts/member.js'
 import { BindingRecord } from '../../../server/modules/organization/bindings/binding.entity.js'
-import { Disclosure } from '../../../server/modules/organization/members/disclosure.entity.js'
 import { UnitRecord } from '../../../server/modules/organization/units/unit.entity.js'
 import { Access } from '../../../server/platform/access/access.js'
 import { newId } from '../../../server/platform/database/ids.js'
@@ -30,6 +28,14 @@ describe('what becomes of a key', () => {
       .set('idempotency-key', key)
   const units = (name: string) => village.world.database.repository(UnitRecord).countBy({ name })
   const row = (key: string) => village.world.database.repository(IdempotencyKey).findOneBy({ key })
+  /** Another who may found units. */
+  const officer = async (openid: string, phone: string) => {
+    const { world, committee } = village
+    await world.person(openid, phone)
+    const accountId = await world.county.account(openid)
+    await world.county.grant(accountId, 'dues-officer', committee)
+    return { accountId, caller: await world.signIn(openid) }
+  }
   const later = (ms: number) => new Date(NOON.getTime() + ms)
 
   it('a refused command gives it back, and the corrected form may be sent under it', async () => {
@@ -63,19 +69,17 @@ describe('what becomes of a key', () => {
 
   it('it belongs to one account: the same key of somebody else is another', async () => {
     const key = newId()
-    const chen = await village.as('li')
+    const { caller } = await officer('o-another-officer-00000', '19960099998')
     await found(`甲${key}`, key).expect(201)
-    const path = `/members/${village.members.wang.id}/disclosures`
-    await chen.post(path, { reason: '打电话通知开会' }).set('idempotency-key', key).expect(201)
+    await found(`乙${key}`, key, caller).expect(201)
     expect(await village.world.database.repository(IdempotencyKey).countBy({ key })).toBe(2)
   })
 
   it('without one, the same command is another command', async () => {
-    const li = await village.as('li')
-    const path = `/members/${village.members.wang.id}/disclosures`
+    const body = { parentId: village.dongling.id, kind: 'group', name: `第${newId()}小组` }
     const before = await village.world.database.repository(IdempotencyKey).count()
-    await li.post(path, { reason: '打电话通知开会' }).expect(201)
-    await li.post(path, { reason: '打电话通知开会' }).expect(201)
+    await zhou.post('/units', body).expect(201)
+    expect(refusalIn(await zhou.post('/units', body)).code).toBe('unit.name-taken')
     expect(await village.world.database.repository(IdempotencyKey).count()).toBe(before)
   })
 
@@ -90,51 +94,34 @@ describe('what becomes of a key', () => {
 
   it('whoever may no longer do it is not shown what was answered then', async () => {
     const key = newId()
-    const { world, dongling, members } = village
-    await world.person('o-once-a-secretary-00000', '19960099999')
-    const accountId = await world.county.account('o-once-a-secretary-00000')
-    await world.county.grant(accountId, 'secretary', dongling)
-    const once = await world.signIn('o-once-a-secretary-00000')
-    const ask = () =>
-      once
-        .post(`/members/${members.wang.id}/disclosures`, { reason: '打电话通知开会' })
-        .set('idempotency-key', key)
+    const { accountId, caller } = await officer('o-once-an-officer-00000', '19960099999')
+    const ask = () => found(`丙${key}`, key, caller)
     await ask().expect(201)
-    await world.database.execute('UPDATE access_grant SET revokedAt = ? WHERE accountId = ?', [
+    await village.world.database.execute('UPDATE access_grant SET revokedAt = ? WHERE accountId = ?', [
       NOON,
       accountId,
     ])
-    world.forgetTokens(accountId)
+    village.world.forgetTokens(accountId)
     expect(refusalIn(await ask()).status).toBe(403)
   })
 
   it('what is kept of an answer can be read by nobody who reads the table', async () => {
     const key = newId()
-    const li = await village.as('li')
-    const { body } = await li
-      .post(`/members/${village.members.wang.id}/disclosures`, { reason: '打电话通知开会' })
-      .set('idempotency-key', key)
-      .expect(201)
-    const { phone, idNumber } = body as MemberDisclosure
-    expect(phone).toBe(PHONES.wang)
+    const name = `第${newId()}小组`
+    await found(name, key).expect(201)
     const [stored] = await village.world.database.query<{ answer: string }>(
       'SELECT answer FROM idempotency_key WHERE keyText = ?',
       [key],
     )
     expect(stored?.answer).toBeTruthy()
-    for (const secret of [phone, idNumber, '王秀兰']) {
-      expect(JSON.stringify(stored)).not.toContain(secret)
-    }
-    expect((await row(key))?.answer).toContain(PHONES.wang)
+    expect(JSON.stringify(stored)).not.toContain(name)
+    expect((await row(key))?.answer).toContain(name)
   })
 
   it('an attempt that hangs is taken over after a minute; coming back, it does nothing', async () => {
     const key = newId()
-    const li = await village.as('li')
-    const memberId = village.members.he.id
-    const ask = () =>
-      li.post(`/members/${memberId}/disclosures`, { reason: '打电话通知开会' }).set('idempotency-key', key)
-    const done = () => village.world.database.repository(Disclosure).countBy({ memberId })
+    const name = `第${newId()}小组`
+    const ask = () => found(name, key)
     let goOn: () => void = () => undefined
     const gate = new Promise<void>((resolve) => (goOn = resolve))
     let hangs = false
@@ -156,10 +143,12 @@ describe('what becomes of a key', () => {
     })
     village.world.turnClockTo(later(61_000))
     const second = await ask().expect(201)
+    // The name is free again, so that nothing but the key stands in the way of the first.
+    await village.world.database.execute('UPDATE unit SET name = ? WHERE name = ?', [`原${name}`, name])
     goOn()
     expect(refusalIn(await first)).toMatchObject({ status: 409, code: 'request.still-running' })
     expect((await ask().expect(201)).body).toEqual(second.body)
-    expect(await done()).toBe(1)
+    expect(await units(name)).toBe(0)
   })
 
   it('it is forgotten after a day, and may then be used for something else', async () => {

@@ -11,7 +11,6 @@ import { PageQuery } from '../../../contracts/paging.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
-import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { Members } from './members.service.js'
 
 @Controller('api/v1')
@@ -30,9 +29,9 @@ export class MembersController {
     return this.members.find(actor, id)
   }
 
+  /** Takes no `Idempotency-Key`: a kept answer would show full numbers later, unasked and unrecorded. */
   @Requires('member.disclose')
   @Post('members/:id/disclosures')
-  @Idempotent()
   disclose(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
