@@ -1,5 +1,5 @@
 const { execFileSync, spawn } = require('node:child_process')
-const { existsSync, mkdtempSync, rmSync } = require('node:fs')
+const { existsSync, mkdirSync, mkdtempSync, rmSync } = require('node:fs')
 const { tmpdir, userInfo } = require('node:os')
 const { join } = require('node:path')
 const { setTimeout: pause } = require('node:timers/promises')
@@ -12,6 +12,9 @@ exports.startMariadb = async () => {
   const base = mkdtempSync(join(tmpdir(), 'zhibu-mdb-'))
   const data = join(base, 'data')
   const socket = join(base, 's')
+  // One that starts deletes the temporary tables it finds in its folder, those of others too.
+  const temporary = join(base, 'tmp')
+  mkdirSync(temporary)
   const user = userInfo().username
   const quiet = { stdio: ['ignore', 'ignore', 'pipe'] }
   execFileSync(
@@ -19,6 +22,7 @@ exports.startMariadb = async () => {
     [
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${temporary}`,
       `--user=${user}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
@@ -30,6 +34,7 @@ exports.startMariadb = async () => {
     [
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${temporary}`,
       `--socket=${socket}`,
       `--pid-file=${join(base, 'pid')}`,
       `--user=${user}`,
