@@ -38,10 +38,11 @@ export class Access {
   }
 
   /**
-   * The part of the actor's scope that lies in one unit.
+   * The part of the actor's scope that lies in one unit; all of it when none is named.
    * @throws NotFound when the unit is not there or not the actor's
    */
-  async scopeWithin(actor: Actor, permission: ScopedPermission, unitId: string): Promise<Scope> {
+  async scopeWithin(actor: Actor, permission: ScopedPermission, unitId: string | undefined): Promise<Scope> {
+    if (unitId === undefined) return this.scope(actor, permission)
     await this.authorize(actor, permission, unitId)
     return { ranges: [subtreeOf((await this.node(unitId)).path)] }
   }

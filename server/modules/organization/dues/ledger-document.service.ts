@@ -29,9 +29,7 @@ export class LedgerDocument {
    * @throws Invalid when it would be too long to print
    */
   async print(actor: Actor, query: LedgerScope): Promise<{ fileName: string; content: Readable }> {
-    const scope = query.unitId
-      ? await this.access.scopeWithin(actor, 'dues.export', query.unitId)
-      : this.access.scope(actor, 'dues.export')
+    const scope = await this.access.scopeWithin(actor, 'dues.export', query.unitId)
     const month = query.month ?? this.clock.month()
     const [unitNames, rows] = await Promise.all([
       this.queries.unitNames(scope),

@@ -1,6 +1,7 @@
 import type { LedgerRow } from '../../../contracts/ledger.js'
 import { dayIn, monthInWords, shanghaiTimestamp } from '../../../platform/config/business-time.js'
 import type { Paper } from '../../../platform/pdf/paper.js'
+import { yuan } from './dues.rules.js'
 import { STATE_IN_WORDS } from './ledger-words.js'
 
 export type LedgerPaperRow = Pick<LedgerRow, 'memberName' | 'unitName' | 'amountFen' | 'state' | 'paidAt'>
@@ -57,5 +58,3 @@ function inWords(rows: readonly LedgerPaperRow[]): string {
 }
 
 const sumOf = (rows: readonly LedgerPaperRow[]): number => rows.reduce((sum, row) => sum + row.amountFen, 0)
-
-const yuan = (fen: number): string => (fen / 100).toFixed(2)

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common'
 import type { LedgerMonthList, LedgerPage, LedgerQuery, LedgerScope } from '../../../contracts/ledger.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
-import type { Scope } from '../../../platform/access/scope.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { dayIn, monthInWords } from '../../../platform/config/business-time.js'
 import { Clock } from '../../../platform/config/clock.js'
@@ -27,7 +26,7 @@ export class Ledger {
   ) {}
 
   async page(actor: Actor, query: LedgerQuery): Promise<LedgerPage> {
-    const scope = await this.scope(actor, 'dues.read', query.unitId)
+    const scope = await this.access.scopeWithin(actor, 'dues.read', query.unitId)
     const month = query.month ?? this.clock.month()
     const limit = limitOf(query)
     const after = decodeCursor(query.cursor, [cursorPart.whole, cursorPart.text, cursorPart.id]) as
@@ -46,13 +45,13 @@ export class Ledger {
   }
 
   async months(actor: Actor, unitId: string | undefined): Promise<LedgerMonthList> {
-    const scope = await this.scope(actor, 'dues.read', unitId)
+    const scope = await this.access.scopeWithin(actor, 'dues.read', unitId)
     return { items: await this.queries.months(scope, MONTHS) }
   }
 
   /** The month as an Excel file. @throws Invalid when it would be too large to open */
   async workbook(actor: Actor, query: LedgerScope): Promise<{ fileName: string; content: Buffer }> {
-    const scope = await this.scope(actor, 'dues.export', query.unitId)
+    const scope = await this.access.scopeWithin(actor, 'dues.export', query.unitId)
     const month = query.month ?? this.clock.month()
     const rows = await this.queries.rows(scope, month, undefined, undefined, MOST_EXPORTED_ROWS + 1)
     if (rows.length > MOST_EXPORTED_ROWS) {
@@ -77,11 +76,5 @@ export class Ledger {
       data: { rows: rows.length },
     })
     return { fileName: `${monthInWords(month)}党费台账.xlsx`, content }
-  }
-
-  private scope(actor: Actor, permission: 'dues.read' | 'dues.export', unitId?: string): Promise<Scope> {
-    return unitId
-      ? this.access.scopeWithin(actor, permission, unitId)
-      : Promise.resolve(this.access.scope(actor, permission))
   }
 }

@@ -35,9 +35,7 @@ export class Members {
   ) {}
 
   async list(actor: Actor, query: ListMembers): Promise<MemberPage> {
-    const scope = query.unitId
-      ? await this.access.scopeWithin(actor, 'member.read', query.unitId)
-      : this.access.scope(actor, 'member.read')
+    const scope = await this.access.scopeWithin(actor, 'member.read', query.unitId)
     const limit = limitOf(query)
     const after = decodeCursor(query.cursor, [cursorPart.text, cursorPart.id])
     const rows = await this.queries.list(
