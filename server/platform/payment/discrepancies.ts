@@ -27,6 +27,11 @@ export class Discrepancies implements OnModuleInit {
     )
   }
 
+  /** Whether WeChat's word and the order have ever disagreed, decided or not. */
+  concern(tradeNo: string): Promise<boolean> {
+    return this.database.repository(PaymentDiscrepancy).existsBy({ tradeNo })
+  }
+
   /**
    * @param expectedFen what the order says; null without an order
    * @param subjectIds what could not be marked paid

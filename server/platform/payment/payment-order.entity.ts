@@ -66,7 +66,7 @@ export class PaymentOrder {
   @Column(column.instant())
   nextAskAt: Date
 
-  /** How often in a row asking has failed. */
+  /** How often in a row asking has failed or brought an answer that does not agree. */
   @Column(column.int({ default: 0 }))
   asks: number
 

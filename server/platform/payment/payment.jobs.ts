@@ -5,6 +5,7 @@ import { Metrics } from '../http/metrics.js'
 import { Pulse } from '../jobs/pulse.js'
 import { PayClients } from '../wechat/pay-clients.js'
 import { PayUnreachable } from '../wechat/pay-errors.js'
+import { Discrepancies } from './discrepancies.js'
 import { PaymentOrder } from './payment-order.entity.js'
 import { askAgainAfterMs } from './payment.rules.js'
 import { Settlement } from './settlement.js'
@@ -23,6 +24,7 @@ export class PaymentJobs implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly settlement: Settlement,
+    private readonly discrepancies: Discrepancies,
     private readonly clients: PayClients,
     private readonly pulse: Pulse,
     private readonly metrics: Metrics,
@@ -63,22 +65,29 @@ export class PaymentJobs implements OnModuleInit {
   private async ask(order: PaymentOrder): Promise<'answer' | 'silence'> {
     try {
       await this.settlement.ask(order)
-      await this.askAgain(order, 0, MINUTE_MS)
+      // Where WeChat disagrees a person has to decide: the same answer is not asked for every minute.
+      if (await this.discrepancies.concern(order.tradeNo)) await this.askLater(order)
+      else await this.askAgain(order, 0, MINUTE_MS)
       return 'answer'
     } catch (error) {
       this.logger.warn({ tradeNo: order.tradeNo, error }, 'could not ask about an order')
-      await this.askAgain(order, order.asks + 1, askAgainAfterMs(order.asks))
+      await this.askLater(order)
       return error instanceof PayUnreachable && error.concernsEverybody ? 'silence' : 'answer'
     }
   }
 
-  /** Those that cannot be asked about wait longer and longer; the others a minute, and not beyond their end. */
-  private async askAgain(order: PaymentOrder, failures: number, waitMs: number): Promise<void> {
+  /** Those that cannot be asked about, or are disputed, wait longer and longer. */
+  private askLater(order: PaymentOrder): Promise<void> {
+    return this.askAgain(order, order.asks + 1, askAgainAfterMs(order.asks))
+  }
+
+  /** Not beyond the end of the order: then it is to be closed. */
+  private async askAgain(order: PaymentOrder, asks: number, waitMs: number): Promise<void> {
     const now = this.clock.now()
     const next = new Date(now.getTime() + waitMs)
     const ends = order.expiresAt > now && order.expiresAt < next
     await this.database
       .repository(PaymentOrder)
-      .update(order.id, { asks: failures, nextAskAt: ends ? order.expiresAt : next })
+      .update(order.id, { asks, nextAskAt: ends ? order.expiresAt : next })
   }
 }

@@ -58,4 +58,17 @@ export class PaymentQueries {
     )
     return new Set(rows.map(({ subjectId }) => subjectId))
   }
+
+  /** Whether one of these things is in a pending order about which WeChat and we disagree. */
+  async areUnderReview(subject: string, subjectIds: string[]): Promise<boolean> {
+    const keys = subjectIds.map((subjectId) => openKeyOf(subject, subjectId))
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT d.id FROM payment_line l
+       JOIN payment_order o ON o.id = l.orderId
+       JOIN payment_discrepancy d ON d.tradeNo = o.tradeNo
+       WHERE l.openKey IN (${placeholders(keys)}) LIMIT 1`,
+      keys,
+    )
+    return rows.length > 0
+  }
 }

@@ -11,10 +11,12 @@ import { newId } from '../database/ids.js'
 import { Conflict, NotFound, Upstream } from '../http/errors.js'
 import { PayRefusal } from '../wechat/pay-errors.js'
 import { PayClients } from '../wechat/pay-clients.js'
+import { Discrepancies } from './discrepancies.js'
 import { MerchantAccounts } from './merchant-accounts.js'
 import { PaymentLine } from './payment-line.entity.js'
 import { PaymentMilestones } from './payment-milestones.js'
 import { PaymentOrder } from './payment-order.entity.js'
+import { PaymentQueries } from './payment.queries.js'
 import { PaymentSubjects } from './payment-subjects.js'
 import { ASK_AFTER_MS, contentHash, newTradeNo, openKeyOf, ORDER_LIFETIME_MS } from './payment.rules.js'
 import { Settlement } from './settlement.js'
@@ -38,6 +40,8 @@ export class Payments {
     private readonly database: Database,
     private readonly merchants: MerchantAccounts,
     private readonly subjects: PaymentSubjects,
+    private readonly queries: PaymentQueries,
+    private readonly discrepancies: Discrepancies,
     private readonly settlement: Settlement,
     private readonly clients: PayClients,
     private readonly audit: Audit,
@@ -49,7 +53,7 @@ export class Payments {
   /**
    * Commits an order, then asks WeChat for the means to pay it. Asked again with the same key, or for the same
    * things, it answers with the same order.
-   * @throws Conflict when one of the things is being paid by somebody else's order
+   * @throws Conflict when one of the things is being paid by somebody else's order, or in one under review
    */
   async open(request: OpenPayment): Promise<Payment> {
     const order =
@@ -79,7 +83,7 @@ export class Payments {
     if (order && order.contentHash !== contentHash(subject, subjectIds)) {
       throw new Conflict('request.key-reused', '这次支付的内容变了，请返回账单重新选择。')
     }
-    return order
+    return order && (await this.isUnderReview(order)) ? this.reviewed(order) : order
   }
 
   /**
@@ -95,11 +99,30 @@ export class Payments {
       .findBy({ id: In(open.map(({ orderId }) => orderId)), accountId: actor.accountId })
     const wanted = contentHash(subject, subjectIds)
     for (const order of orders) {
+      if (await this.isUnderReview(order)) {
+        await this.reviewed(order)
+        continue
+      }
       const stillGood = order.contentHash === wanted && order.expiresAt > this.clock.now()
       if (stillGood) return order
       await this.settlement.close(order)
     }
     return null
+  }
+
+  private async isUnderReview({ state, tradeNo }: PaymentOrder): Promise<boolean> {
+    return state === 'pending' && (await this.discrepancies.concern(tradeNo))
+  }
+
+  /**
+   * Nobody is asked to pay an order again for which money may have come in, but WeChat may have come round since.
+   * @returns the order, paid or closed @throws Conflict while it is still disputed
+   */
+  private async reviewed(order: PaymentOrder): Promise<PaymentOrder> {
+    await this.settlement.close(order)
+    const current = await this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
+    if (current.state === 'pending') throw underReview()
+    return current
   }
 
   private async insert(request: OpenPayment): Promise<PaymentOrder> {
@@ -111,6 +134,7 @@ export class Payments {
       if (!isDuplicate(error)) throw error
       const winner = await this.repeated(request)
       if (winner) return winner
+      if (await this.queries.areUnderReview(request.subject, request.subjectIds)) throw underReview()
       throw new Conflict('payment.already-open', '这笔费用正在另一部手机上支付。请等几分钟，再刷新看看结果。')
     }
   }
@@ -229,3 +253,6 @@ export class Payments {
     }
   }
 }
+
+const underReview = () =>
+  new Conflict('payment.under-review', '微信支付的记录和订单不一致，正在人工核对，请联系支部；不会重复扣款。')
