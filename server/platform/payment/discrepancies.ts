@@ -6,7 +6,10 @@ import { isDuplicate } from '../database/errors.js'
 import { newId } from '../database/ids.js'
 import { Metrics } from '../http/metrics.js'
 import type { Transaction } from '../wechat/transaction.js'
-import { PaymentDiscrepancy } from './payment-discrepancy.entity.js'
+import { PaymentDiscrepancy, type DiscrepancyKind, type NumberedKind } from './payment-discrepancy.entity.js'
+
+/** As many as take the next number at the same moment; more are sent again by WeChat. */
+const MOST_ATTEMPTS = 5
 
 /** Where WeChat and we disagree, written down once for a person to look at. */
 @Injectable()
@@ -33,38 +36,53 @@ export class Discrepancies implements OnModuleInit {
   }
 
   /**
+   * Written once for each transaction: every further one is other money, which a person has to decide about.
    * @param expectedFen what the order says; null without an order
    * @param subjectIds what could not be marked paid
    */
   async note(
-    kind: PaymentDiscrepancy['kind'],
+    kind: DiscrepancyKind,
     said: Transaction,
     expectedFen: number | null,
     subjectIds: string[] = [],
   ): Promise<void> {
     const { tradeNo } = said
-    const discrepancies = this.database.repository(PaymentDiscrepancy)
-    if (await discrepancies.existsBy({ tradeNo, kind })) return
-    this.logger.error({ tradeNo, kind }, 'WeChat and our orders disagree')
-    try {
-      await discrepancies.insert({
-        id: newId(),
-        tradeNo,
-        kind,
-        evidence: {
-          state: said.state,
-          transactionId: said.transactionId,
-          saidFen: said.amountFen,
-          expectedFen,
-          mchid: said.mchid,
-          subjectIds: subjectIds.join(' '),
-        },
-        noticedAt: this.clock.now(),
-        closedAt: null,
-      })
-    } catch (error) {
-      // The same notice came twice at once.
-      if (!isDuplicate(error)) throw error
+    for (let attempt = 1; ; attempt++) {
+      const alike = (await this.of(tradeNo)).filter((row) => isOfKind(row.kind, kind))
+      if (alike.some(({ evidence }) => evidence['transactionId'] === said.transactionId)) return
+      const numbered = numberedKind(kind, alike.length + 1)
+      try {
+        await this.database.repository(PaymentDiscrepancy).insert({
+          id: newId(),
+          tradeNo,
+          kind: numbered,
+          evidence: {
+            state: said.state,
+            transactionId: said.transactionId,
+            saidFen: said.amountFen,
+            expectedFen,
+            mchid: said.mchid,
+            subjectIds: subjectIds.join(' '),
+          },
+          noticedAt: this.clock.now(),
+          closedAt: null,
+        })
+        this.logger.error({ tradeNo, kind: numbered }, 'WeChat and our orders disagree')
+        return
+      } catch (error) {
+        // The same notice came twice at once, or another one took the number: what it says decides.
+        if (!isDuplicate(error) || attempt >= MOST_ATTEMPTS) throw error
+      }
     }
   }
+
+  private of(tradeNo: string): Promise<PaymentDiscrepancy[]> {
+    return this.database.repository(PaymentDiscrepancy).findBy({ tradeNo })
+  }
 }
+
+const isOfKind = (stored: NumberedKind, kind: DiscrepancyKind): boolean =>
+  stored === kind || stored.startsWith(`${kind}-`)
+
+const numberedKind = (kind: DiscrepancyKind, number: number): NumberedKind =>
+  number === 1 ? kind : `${kind}-${number}`

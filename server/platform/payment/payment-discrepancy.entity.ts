@@ -17,6 +17,9 @@ export type DiscrepancyKind =
   | 'subject-gone'
   | 'unknown-order'
 
+/** The second transaction about which we disagree in the same way has a row of its own: `amount-2`, then `amount-3`. */
+export type NumberedKind = DiscrepancyKind | `${DiscrepancyKind}-${number}`
+
 /** WeChat and we do not agree about an order: a person has to look. Money is never moved because of one. */
 @Entity('payment_discrepancy')
 @Index('payment_discrepancy_once', ['tradeNo', 'kind'], { unique: true })
@@ -28,7 +31,7 @@ export class PaymentDiscrepancy {
   tradeNo: string
 
   @Column(column.code(30))
-  kind: DiscrepancyKind
+  kind: NumberedKind
 
   /** What WeChat said, without the payer. */
   @Column(column.json())
