@@ -72,8 +72,7 @@ export class Settlement {
         const paid = await client.query(order.tradeNo)
         if (paid && (await this.settleWhatWasPaid(paid, order))) return
       }
-      const gone = ['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS', 'ORDER_CLOSED']
-      if (!gone.includes(error.wechatCode)) throw error
+      if (!error.orderIsUnknown && error.wechatCode !== 'ORDER_CLOSED') throw error
     }
     await this.abandon(order)
   }

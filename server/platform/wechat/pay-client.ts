@@ -74,8 +74,7 @@ export class PayClient {
       if (body.out_trade_no !== tradeNo) throw new PayUnreachable(200, undefined)
       return transactionOf(body)
     } catch (error) {
-      const unknown = ['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS', 'ORDERNOTEXIST']
-      if (error instanceof PayRefusal && unknown.includes(error.wechatCode)) return null
+      if (error instanceof PayRefusal && error.orderIsUnknown) return null
       throw error
     }
   }

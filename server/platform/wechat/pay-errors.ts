@@ -1,6 +1,9 @@
 import { isAxiosError } from 'axios'
 import { Upstream } from '../http/errors.js'
 
+/** WeChat's manuals spell it in several ways. */
+const UNKNOWN_ORDER = ['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS', 'ORDERNOTEXIST']
+
 /** WeChat Pay answered with an error of its own. Whoever cannot do anything about it lets it pass to the person. */
 export class PayRefusal extends Upstream {
   constructor(
@@ -10,6 +13,11 @@ export class PayRefusal extends Upstream {
     readonly wechatMessage: string,
   ) {
     super('wechat-pay.refused', '微信支付暂时没有受理，没有扣款。请稍后再试；如果一直这样，请告诉管理员。')
+  }
+
+  /** WeChat has never heard of the order. */
+  get orderIsUnknown(): boolean {
+    return UNKNOWN_ORDER.includes(this.wechatCode)
   }
 }
 

@@ -3,6 +3,7 @@ import { BillRecord } from '../../../server/modules/organization/dues/bill.entit
 import { PaymentDiscrepancy } from '../../../server/platform/payment/payment-discrepancy.entity.js'
 import { PaymentJobs } from '../../../server/platform/payment/payment.jobs.js'
 import { PaymentOrder } from '../../../server/platform/payment/payment-order.entity.js'
+import { PaymentQueries } from '../../../server/platform/payment/payment.queries.js'
 import { PayClient } from '../../../server/platform/wechat/pay-client.js'
 import type { Transaction } from '../../../server/platform/wechat/transaction.js'
 import type { TransactionAlteration } from '../../../server/wechat-sandbox/control/faults.js'
@@ -107,6 +108,41 @@ describe('What does not agree is never settled', () => {
     expect(await cashier.notify(order.tradeNo)).toBe(204)
     cashier.wechat.plan({ kind: 'transaction-altered', transactionId: '4200009920261121000000000001' })
     expect(await cashier.notify(order.tradeNo)).toBe(204)
+    expect(await cashier.discrepancies(order.tradeNo)).toEqual(['transaction'])
+    expect(await cashier.happened('dues.bill-paid', billIds[0] ?? '')).toBe(1)
+  })
+
+  it('every further transaction for it is written down by itself, once, also when they come together', async () => {
+    await cashier.payQuietly('chen', order)
+    expect(await cashier.notify(order.tradeNo)).toBe(204)
+    const ours = (await cashier.stored(order.tradeNo)).transactionId
+    const foreign = [1, 2, 3].map((number) => `420000992026112100000000009${number}`)
+    const notices = await Promise.all(
+      foreign.map((transaction_id) => writer.paid(order.tradeNo, { transaction_id })),
+    )
+    const again = [...notices, ...notices].map((notice) => writer.post(notice))
+    expect(new Set(await Promise.all(again))).toEqual(new Set([204]))
+    const rows = await cashier.world.database
+      .repository(PaymentDiscrepancy)
+      .findBy({ tradeNo: order.tradeNo })
+    expect(rows.map(({ kind }) => kind).sort()).toEqual(['transaction', 'transaction-2', 'transaction-3'])
+    expect(rows.map(({ evidence }) => evidence['transactionId']).sort()).toEqual(foreign)
+    expect((await cashier.stored(order.tradeNo)).transactionId).toBe(ours)
+  })
+
+  it('two transactions settle it at the same moment: the one that loses is written down', async () => {
+    const before = await cashier.world.app.get(PaymentQueries).settling(order.tradeNo)
+    await cashier.payQuietly('chen', order)
+    expect(await cashier.notify(order.tradeNo)).toBe(204)
+    // What the slower of the two has read before the faster one committed.
+    const seen = jest.spyOn(PaymentQueries.prototype, 'settling').mockResolvedValue(before)
+    try {
+      expect(await cashier.notify(order.tradeNo)).toBe(204)
+      expect(await cashier.discrepancies(order.tradeNo)).toEqual([])
+      expect(await writer.post(await writer.paid(order.tradeNo))).toBe(204)
+    } finally {
+      seen.mockRestore()
+    }
     expect(await cashier.discrepancies(order.tradeNo)).toEqual(['transaction'])
     expect(await cashier.happened('dues.bill-paid', billIds[0] ?? '')).toBe(1)
   })
