@@ -7,6 +7,8 @@ import { isProbe, signatureHeaders, type SignatureHeaders } from './signed-messa
 import { signedClient } from './signed-client.js'
 
 const TIMEOUT_MS = 8_000
+/** As much of WeChat's own words as the log keeps, in characters. */
+const MOST_WORDS = 120
 
 /** Requests of one merchant to WeChat Pay, always with the keys of the moment. */
 export class PayWire {
@@ -38,6 +40,7 @@ export class PayWire {
             url: request.url?.split('?')[0],
             status: isAxiosError(error) ? error.response?.status : undefined,
             code: failure instanceof PayRefusal ? failure.wechatCode : undefined,
+            said: failure instanceof PayRefusal ? failure.wechatMessage.slice(0, MOST_WORDS) : undefined,
             reason: error instanceof Error ? error.message : '',
           },
           'WeChat Pay did not do it',
