@@ -1,6 +1,6 @@
 import { createApplication } from './application.js'
 import { readConfig } from './platform/config/config.js'
-import { refuseReadableKeyFile } from './platform/crypto/field-keys.js'
+import { refuseReadableFile } from './platform/crypto/private-file.js'
 import { checkKeys } from './platform/database/key-check.js'
 import { pendingMigrations } from './platform/database/migrations.js'
 import { explainStart } from './start-failure.js'
@@ -10,7 +10,7 @@ import { DataSource } from 'typeorm'
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const app = await createApplication(config)
-  refuseReadableKeyFile(config.keyFile)
+  refuseReadableFile(config.keyFile, '密钥文件')
   const pending = await pendingMigrations(app.get(DataSource))
   if (pending.length > 0) {
     await app.close()

@@ -1,6 +1,6 @@
 /**
  * Starts the production build as an operator would: on a MariaDB, with every setting, after the migrations. Also sees
- * that it refuses to start before them and with a key file that others may read.
+ * that it refuses to start before them and with a key file or merchant credentials that others may read.
  */
 const { execFileSync, spawn, spawnSync } = require('node:child_process')
 const { generateKeyPairSync } = require('node:crypto')
@@ -59,6 +59,9 @@ async function main() {
     chmodSync(join(folder, 'keys', 'keys.json'), 0o644)
     refuses(env, /chmod 600/, 'with a key file that others may read')
     chmodSync(join(folder, 'keys', 'keys.json'), 0o600)
+    chmodSync(env.WECHAT_PAY_CREDENTIALS, 0o644)
+    refuses(env, /merchant\.json.*chmod 600/, 'with merchant credentials that others may read')
+    chmodSync(env.WECHAT_PAY_CREDENTIALS, 0o600)
     await answers(env)
   } finally {
     await database.stop()

@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 
@@ -48,13 +39,4 @@ export function loadOrCreateKeyRing(file: string): KeyRing {
     unlinkSync(draft)
   }
   return ring
-}
-
-const OTHERS_MAY_READ = 0o077
-
-/** @throws when anybody but the owner may read the key file */
-export function refuseReadableKeyFile(file: string): void {
-  const mode = statSync(file).mode & 0o777
-  if ((mode & OTHERS_MAY_READ) === 0) return
-  throw new Error(`密钥文件 ${file} 其他人也能读（权限 ${mode.toString(8)}）。请执行 chmod 600 ${file}`)
 }

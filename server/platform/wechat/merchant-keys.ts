@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { Logger } from '@nestjs/common'
 import type { Clock } from '../config/clock.js'
+import { refuseReadableFile } from '../crypto/private-file.js'
 import { downloadCertificates } from './certificate-download.js'
 import { readPayCredentials, type PayCredentials } from './pay-credentials.js'
 import { PayKeyBook } from './pay-key-book.js'
@@ -25,14 +26,18 @@ export class MerchantKeys {
   private lookUpAt = 0
   private underway: Promise<void> | undefined
 
-  /** @throws when the file cannot be read or lacks something */
+  /**
+   * @param mustBePrivate whether a file that others may read is refused, now and when it is changed
+   * @throws when the file cannot be read, lacks something or is not private
+   */
   constructor(
     private readonly file: string,
     private readonly payUrl: string,
     private readonly clock: Clock,
+    private readonly mustBePrivate: boolean,
   ) {
     this.readAt = changedAt(file)
-    const credentials = readPayCredentials(file)
+    const credentials = this.read()
     this.current = { credentials, book: new PayKeyBook(credentials.wechatPublicKeys) }
   }
 
@@ -81,7 +86,7 @@ export class MerchantKeys {
     if (changed === this.readAt) return false
     this.readAt = changed
     try {
-      const credentials = readPayCredentials(this.file)
+      const credentials = this.read()
       if (credentials.mchid !== this.credentials.mchid) throw new Error(`${this.file} 换成了另一个商户号`)
       this.current = { credentials, book: this.book.withPublicKeys(credentials.wechatPublicKeys) }
       this.logger.log({ mchid: credentials.mchid }, 'payment credentials were changed')
@@ -90,6 +95,11 @@ export class MerchantKeys {
       this.logger.error({ file: this.file, error }, 'changed payment credentials cannot be used')
       return false
     }
+  }
+
+  private read(): PayCredentials {
+    if (this.mustBePrivate) refuseReadableFile(this.file, '商户凭据文件')
+    return readPayCredentials(this.file)
   }
 
   /** Whoever wants certificates while they are being fetched waits for the same answer. Never fails. */
@@ -114,7 +124,10 @@ export class MerchantKeys {
   }
 }
 
-/** When the file was last written; 0 while it is missing, as it may be for a moment while it is replaced. */
+/**
+ * When the file or its permissions were last changed; 0 while it is missing, as it may be for a moment while it is
+ * replaced.
+ */
 function changedAt(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0
 }

@@ -13,9 +13,10 @@ export class PayClients {
 
   constructor(config: Config, clock: Clock, pauses: Pauses) {
     const { payCredentialFiles, payUrl } = config.wechat
+    const mustBePrivate = config.mode === 'production'
     this.byMchid = new Map(
       payCredentialFiles.map((file) => {
-        const keys = new MerchantKeys(file, payUrl, clock)
+        const keys = new MerchantKeys(file, payUrl, clock, mustBePrivate)
         return [keys.credentials.mchid, new PayClient(keys, new PayWire(keys, payUrl, clock), pauses)]
       }),
     )
