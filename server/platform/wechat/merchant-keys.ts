@@ -5,12 +5,15 @@ import { refuseReadableFile } from '../crypto/private-file.js'
 import { downloadCertificates } from './certificate-download.js'
 import { readPayCredentials, type PayCredentials } from './pay-credentials.js'
 import { PayKeyBook } from './pay-key-book.js'
+import { within } from './within.js'
 
 /** WeChat lists a new certificate a day before it is used and wants to be asked at least every twelve hours. */
 const REFRESH_EVERY_MS = 6 * 3600_000
 const RETRY_EVERY_MS = 10 * 60_000
 /** However many messages name unknown keys, we look for them once in this time. */
 const LOOK_UP_EVERY_MS = 60_000
+/** Without any key, people who tap do not make us ask more often than this. */
+const READY_EVERY_MS = 3_000
 /** What WeChat names a key; anything else is not worth looking for. */
 const PLAUSIBLE_SERIAL = /^(PUB_KEY_ID_\w{1,64}|[0-9A-F]{16,64})$/i
 
@@ -24,6 +27,7 @@ export class MerchantKeys {
   private readAt: number
   private refreshAt = 0
   private lookUpAt = 0
+  private readyAt = 0
   private underway: Promise<void> | undefined
 
   /**
@@ -60,22 +64,31 @@ export class MerchantKeys {
     if (this.clock.now().getTime() >= this.refreshAt) await this.refresh()
   }
 
-  /** In certificate mode nothing can be verified before the first download. */
-  async ready(): Promise<void> {
-    if (this.book.askedFor(this.clock.now()) === undefined) await this.refresh()
+  /**
+   * In certificate mode nothing can be verified before the first download.
+   * @param patienceMs how long the caller can wait; the download goes on for those who come later
+   */
+  async ready(patienceMs: number): Promise<void> {
+    const now = this.clock.now()
+    if (this.book.askedFor(now) !== undefined) return
+    const isDue = now.getTime() >= this.readyAt
+    if (!isDue && !this.underway) return
+    if (isDue) this.readyAt = now.getTime() + READY_EVERY_MS
+    await within(patienceMs, this.refresh())
   }
 
   /**
    * A message names a key that is not known: it may be new. Anybody can send such a message, so this looks once a minute.
+   * @param patienceMs how long the caller can wait; as long as it takes when left out
    * @returns whether the key is known now
    */
-  async lookUp(serial: string): Promise<boolean> {
+  async lookUp(serial: string, patienceMs?: number): Promise<boolean> {
     const now = this.clock.now()
     const isDue = now.getTime() >= this.lookUpAt
     if (PLAUSIBLE_SERIAL.test(serial) && (isDue || this.underway)) {
       if (isDue) this.lookUpAt = now.getTime() + LOOK_UP_EVERY_MS
       this.readAgain()
-      if (!this.book.keyOf(serial, now)) await this.refresh()
+      if (!this.book.keyOf(serial, now)) await within(patienceMs, this.refresh())
     }
     return this.book.keyOf(serial, now) !== undefined
   }

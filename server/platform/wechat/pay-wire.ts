@@ -24,16 +24,20 @@ export class PayWire {
   /**
    * Sends a request whose repetition changes nothing: it is sent a second time when the first answer was WeChat's test
    * of our verification, or when new keys were found because of it.
+   * @param patienceMs for all of it: fetching keys, sending and sending again
    * @returns the verified answer
    * @throws PayRefusal, PayUnreachable
    */
-  async send<T>(request: AxiosRequestConfig, timeoutMs = TIMEOUT_MS): Promise<T> {
-    await this.keys.ready()
+  async send<T>(request: AxiosRequestConfig, patienceMs = TIMEOUT_MS): Promise<T> {
+    const end = performance.now() + patienceMs
+    // Axios takes 0 for ever.
+    const left = () => Math.max(1, Math.round(end - performance.now()))
+    await this.keys.ready(left())
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once<T>({ timeout: timeoutMs, ...request })
+        return await this.once<T>({ timeout: left(), ...request })
       } catch (error) {
-        if (attempt === 1 && (await this.mayFareBetter(error))) continue
+        if (attempt === 1 && (await this.mayFareBetter(error, left()))) continue
         const failure = payErrorOf(error)
         this.logger.warn(
           {
@@ -67,13 +71,13 @@ export class PayWire {
     return this.client
   }
 
-  private async mayFareBetter(error: unknown): Promise<boolean> {
+  private async mayFareBetter(error: unknown, patienceMs: number): Promise<boolean> {
     const { response } = isAxiosError(error) ? error : {}
     if (!response) return false
     if (response.status === 401) return this.keys.readAgain()
     if (response.status >= 300) return false
     const headers = lowerCased(response.headers)
-    return isProbe(headers) || (!this.knows(headers) && (await this.keys.lookUp(headers.serial)))
+    return isProbe(headers) || (!this.knows(headers) && (await this.keys.lookUp(headers.serial, patienceMs)))
   }
 
   private knows({ serial }: SignatureHeaders): boolean {
