@@ -38,4 +38,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.cjs'],
   testTimeout: 30_000,
+  // Also on two cores: half of what a test does is waiting for a database, a browser or another process.
+  maxWorkers: 2,
+  // Every suite leaves some megabytes behind in the process that ran it.
+  workerIdleMemoryLimit: '1GB',
 }
