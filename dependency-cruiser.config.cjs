@@ -10,7 +10,7 @@ const PLATFORM = {
   pdf: [],
   jobs: ['config', 'database', 'http'],
   audit: ['config', 'database', 'http', 'jobs'],
-  wechat: ['config', 'http'],
+  wechat: ['config', 'crypto', 'http'],
   access: ['config', 'database', 'http', 'audit'],
   idempotency: ['config', 'database', 'http', 'jobs', 'access'],
   auth: ['config', 'database', 'http', 'jobs', 'audit', 'access', 'wechat'],
