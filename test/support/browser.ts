@@ -33,7 +33,12 @@ const PATIENCE = 10_000
 /** Starts a browser with a profile of its own, which is removed when the browser closes. */
 export async function openBrowser(): Promise<Browser> {
   const { executablePath, extraArguments } = await browserProgram()
-  return chromium.launch({ executablePath, args: [...new Set([...ARGUMENTS, ...extraArguments])] })
+  return chromium.launch({
+    executablePath,
+    args: [...new Set([...ARGUMENTS, ...extraArguments])],
+    // Without it a Chinese file name cannot be offered for saving, and every download is called "download".
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  })
 }
 
 /** A touch phone with storage of its own. Closing the page's context forgets it. */

@@ -135,10 +135,11 @@ describe('What does not agree is never settled', () => {
     await cashier.payQuietly('chen', order)
     expect(await cashier.notify(order.tradeNo)).toBe(204)
     // What the slower of the two has read before the faster one committed.
-    const seen = jest.spyOn(PaymentQueries.prototype, 'settling').mockResolvedValue(before)
+    const seen = jest.spyOn(PaymentQueries.prototype, 'settling').mockResolvedValueOnce(before)
     try {
       expect(await cashier.notify(order.tradeNo)).toBe(204)
       expect(await cashier.discrepancies(order.tradeNo)).toEqual([])
+      seen.mockResolvedValueOnce(before)
       expect(await writer.post(await writer.paid(order.tradeNo))).toBe(204)
     } finally {
       seen.mockRestore()
