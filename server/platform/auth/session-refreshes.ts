@@ -3,18 +3,31 @@ import type { RefreshSession, Session } from '../../contracts/session.js'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Config } from '../config/config.js'
-import { Database } from '../database/database.js'
+import { Database, instantOf } from '../database/database.js'
 import { Conflict } from '../http/errors.js'
-import { RefreshToken } from './refresh-token.entity.js'
-import { decideRefresh, stateOf } from './refresh.rules.js'
+import type { RefreshToken } from './refresh-token.entity.js'
+import { decideRefresh, stateOf, type KnownToken } from './refresh.rules.js'
 import { sessionEnded } from './session-ended.error.js'
 import { SessionRecord } from './session.entity.js'
 import { sessionEnd } from './session.rules.js'
 import { hashOf, SessionTokens } from './session-tokens.js'
 import { TokenCache } from './token-cache.js'
 
+/** A refresh token and, as it stands at the same moment, the newest that was given for it. */
+interface Found {
+  token: Pick<RefreshToken, 'hash' | 'sessionId' | 'currentKey' | 'spentAt' | 'successorHash'>
+  successor: KnownToken | null
+}
+
+interface Row extends Omit<Found['token'], 'spentAt'> {
+  spentAt: Date | string | null
+  nextHash: string | null
+  nextKey: string | null
+  nextSpentAt: Date | string | null
+}
+
 interface Presented {
-  token: RefreshToken
+  token: Found['token']
   session: SessionRecord
   /** The token that takes its place. */
   next: { token: string; hash: string }
@@ -44,10 +57,9 @@ export class SessionRefreshes {
     const next = this.tokens.draw()
     const hash = hashOf(refreshToken)
     const outcome = await this.database.atomically(async () => {
-      const token = await this.find(hash)
+      const { token, successor } = (await this.find(hash)) ?? { token: null, successor: null }
       const session =
         token && (await this.database.repository(SessionRecord).findOneBy({ id: token.sessionId }))
-      const successor = token?.successorHash ? await this.find(token.successorHash) : null
       const decision = decideRefresh(token, successor, session, now)
       if (!token || !session || decision === 'refuse') return { over: session }
       const presented = { token, session, next, now }
@@ -62,8 +74,24 @@ export class SessionRefreshes {
     throw sessionEnded((outcome.reused ?? outcome.over)?.endedBecause)
   }
 
-  private find(hash: string): Promise<RefreshToken | null> {
-    return this.database.repository(RefreshToken).findOneBy({ hash })
+  /** In one statement: between two, another exchange may replace the successor, and its owner would look like a thief. */
+  private async find(hash: string): Promise<Found | null> {
+    const [row] = await this.database.query<Row>(
+      `SELECT t.hash, t.sessionId, t.currentKey, t.spentAt, t.successorHash,
+              s.hash AS nextHash, s.currentKey AS nextKey, s.spentAt AS nextSpentAt
+       FROM refresh_token t LEFT JOIN refresh_token s ON s.hash = t.successorHash
+       WHERE t.hash = ?`,
+      [hash],
+    )
+    if (!row) return null
+    const { nextHash, nextKey, nextSpentAt, ...token } = row
+    return {
+      token: { ...token, spentAt: token.spentAt === null ? null : instantOf(token.spentAt) },
+      successor:
+        nextHash === null
+          ? null
+          : { currentKey: nextKey, spentAt: nextSpentAt === null ? null : instantOf(nextSpentAt) },
+    }
   }
 
   private async spend({ token, next, now }: Presented): Promise<void> {
