@@ -87,7 +87,7 @@ export class MariadbInstance {
   }
 
   async stop(): Promise<void> {
-    if (this.server.exitCode !== null) return
+    if (this.server.exitCode !== null || this.server.signalCode !== null) return
     const gone = once(this.server, 'exit')
     this.server.kill('SIGTERM')
     await gone

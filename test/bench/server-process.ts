@@ -69,7 +69,8 @@ export class ServerProcess {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return
+    // Nest stops the server and then lets the signal end the process: there is no exit code then.
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
     const gone = once(this.child, 'exit')
     this.child.kill('SIGTERM')
     await gone
