@@ -23,7 +23,7 @@ export class TokenGuard extends AuthGuard('jwt') {
     super()
   }
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  override canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, [context.getHandler(), context.getClass()])) {
       return true
     }
@@ -34,6 +34,10 @@ export class TokenGuard extends AuthGuard('jwt') {
       request.actor = known
       return true
     }
+    return this.lookUp(context, request, header)
+  }
+
+  private async lookUp(context: ExecutionContext, request: TokenRequest, header: string): Promise<boolean> {
     const lookUp = this.cache.lookUp()
     await super.canActivate(context)
     if (!request.user) throw new Unauthenticated('auth.token', '请重新进入小程序登录。')

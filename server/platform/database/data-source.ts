@@ -48,8 +48,9 @@ export function dataSourceOptions(settings: DatabaseSettings, schema: Schema): D
     database: url.pathname.slice(1),
     charset: 'utf8mb4',
     timezone: 'Z',
+    // As text only beyond 2^53, which `wholeNumber` then refuses: making text of each amount costs more than reading it.
     supportBigNumbers: true,
-    bigNumberStrings: true,
+    bigNumberStrings: false,
     poolSize: settings.poolSize,
   }
 }

@@ -28,8 +28,15 @@ export class PreparedStatements {
   }
 
   /** @returns the rows, or what was changed */
-  async execute<Result>(sql: string, values: unknown[]): Promise<Result> {
-    const executor = ((await this.transaction()?.connect()) as Executor | undefined) ?? this.pool
+  execute<Result>(sql: string, values: unknown[]): Promise<Result> {
+    const runner = this.transaction()
+    if (!runner) return this.executeOn<Result>(this.pool, sql, values)
+    return runner
+      .connect()
+      .then((connection: unknown) => this.executeOn<Result>(connection as Executor, sql, values))
+  }
+
+  private executeOn<Result>(executor: Executor, sql: string, values: unknown[]): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       executor.execute(sql, values, (error, result) => {
         // As TypeORM would say it, so that whoever asks what kind of error it is finds out.

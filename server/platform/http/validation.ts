@@ -1,4 +1,4 @@
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common'
+import { ValidationPipe, type ArgumentMetadata, type Type, type ValidationError } from '@nestjs/common'
 import type { FieldProblem } from '../../contracts/problem.js'
 import { Invalid, NotFound } from './errors.js'
 import { findUnacceptable } from './unacceptable-input.rules.js'
@@ -36,6 +36,8 @@ const NOT_OF_A_NAME = /[^\p{L}\p{N}_.-]/gu
 export const contractPipe = (): ValidationPipe => new ContractPipe()
 
 class ContractPipe extends ValidationPipe {
+  private readonly contentWithNothing = new Set<Type>()
+
   constructor() {
     super({
       transform: true,
@@ -52,12 +54,25 @@ class ContractPipe extends ValidationPipe {
     }
     // Ours: made by a decorator of a parameter, not by whoever calls.
     if (metadata.type === 'custom') return Promise.resolve(value)
+    if (metadata.type === 'query' && isEmpty(value)) return this.withoutParameters(value, metadata)
     // Looked at before anything recursive walks through it.
     const problem = findUnacceptable(value)
     if (problem) throw invalid([problem])
     return super.transform(value, metadata) as Promise<unknown>
   }
+
+  /** Most reads name no parameters: whether a contract is content with that is found out once. */
+  private async withoutParameters(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { metatype } = metadata
+    if (metatype && this.contentWithNothing.has(metatype)) return new metatype()
+    const transformed: unknown = await super.transform(value, metadata)
+    if (metatype && transformed instanceof metatype) this.contentWithNothing.add(metatype)
+    return transformed
+  }
 }
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
 function invalid(problems: FieldProblem[]): Invalid {
   const fields = problems
