@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { Injectable } from '@nestjs/common'
 import { TransactionHost } from '@nestjs-cls/transactional'
 import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm'
+import { ClsService } from 'nestjs-cls'
 import type { EntityTarget, ObjectLiteral, Repository } from 'typeorm'
 import { isEmbedded } from './engine.js'
 import { isDeadlock } from './errors.js'
@@ -9,10 +9,15 @@ import { PreparedStatements } from './prepared-statements.js'
 
 /** Work that lost a deadlock is rolled back whole by the database, so it may simply be done again. */
 const ATTEMPTS = 4
-const MOST_PREPARED_PARAMETERS = 200
+const MOST_PREPARED_PARAMETERS = 256
 
 /** What was gathered in an open transaction, by who writes it. */
 type Gathered = Map<object, { items: unknown[]; write: (items: never[]) => Promise<void> }>
+type LastStep = () => Promise<void>
+
+/** Kept beside the transaction in the same context: each context more would slow down every promise there is. */
+const GATHERED = Symbol('gathered')
+const LAST_STEP = Symbol('last step')
 
 /**
  * The only way to the tables. Inside `atomically` everything joins the same transaction without being handed it;
@@ -20,11 +25,12 @@ type Gathered = Map<object, { items: unknown[]; write: (items: never[]) => Promi
  */
 @Injectable()
 export class Database {
-  private readonly lastSteps = new AsyncLocalStorage<() => Promise<void>>()
-  private readonly gathered = new AsyncLocalStorage<Gathered>()
   private prepared: PreparedStatements | undefined
 
-  constructor(private readonly host: TransactionHost<TransactionalAdapterTypeOrm>) {}
+  constructor(
+    private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
+    private readonly context: ClsService,
+  ) {}
 
   repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
     return this.host.tx.getRepository(entity)
@@ -73,15 +79,15 @@ export class Database {
    */
   async atomically<T>(work: () => Promise<T>): Promise<T> {
     if (this.host.isTransactionActive()) return work()
-    const lastStep = this.lastSteps.getStore()
-    // Made anew for each attempt: what a lost one has gathered is rolled back with it.
-    const whole = () =>
-      this.gathered.run(new Map(), async () => {
-        const result = await work()
-        for (const { items, write } of this.gathered.getStore()?.values() ?? []) await write(items as never[])
-        await lastStep?.()
-        return result
-      })
+    const whole = async () => {
+      // Made anew for each attempt: what a lost one has gathered is rolled back with it.
+      const gathered: Gathered = new Map()
+      this.context.set(GATHERED, gathered)
+      const result = await work()
+      for (const { items, write } of gathered.values()) await write(items as never[])
+      await this.ambient<LastStep>(LAST_STEP)?.()
+      return result
+    }
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.host.withTransaction(whole)
@@ -96,7 +102,7 @@ export class Database {
    * @param writer whose rows they are: those of one writer go together, by the `write` of the first
    */
   async gather<Item>(writer: object, items: Item[], write: (items: Item[]) => Promise<void>): Promise<void> {
-    const open = this.host.isTransactionActive() ? this.gathered.getStore() : undefined
+    const open = this.host.isTransactionActive() ? this.ambient<Gathered>(GATHERED) : undefined
     if (!open) return write(items)
     const mine = open.get(writer)
     if (mine) mine.items.push(...items)
@@ -107,13 +113,20 @@ export class Database {
    * Runs `work` so that every transaction it opens ends with `lastStep`, inside it: what the transaction did and
    * what `lastStep` writes are committed together or not at all.
    */
-  endingEach<T>(lastStep: () => Promise<void>, work: () => Promise<T>): Promise<T> {
-    return this.lastSteps.run(lastStep, work)
+  endingEach<T>(lastStep: LastStep, work: () => Promise<T>): Promise<T> {
+    return this.context.run({ ifNested: 'inherit' }, () => {
+      this.context.set(LAST_STEP, lastStep)
+      return work()
+    })
   }
 
   /** Compare-and-set: true when the one row that `sql` addresses was still in the expected state. */
   async changesOne(sql: string, parameters: unknown[]): Promise<boolean> {
     return (await this.execute(sql, parameters)) === 1
+  }
+
+  private ambient<T>(key: symbol): T | undefined {
+    return this.context.isActive() ? (this.context.get(key) as T | undefined) : undefined
   }
 
   private statements(): PreparedStatements | undefined {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common'
+import DataLoader from 'dataloader'
 import type { PaymentState } from '../../contracts/payment.js'
 import { wholeNumber } from '../database/columns.js'
 import { Database } from '../database/database.js'
-import { placeholders } from '../database/dialect.js'
+import { placeholders, roundedUp } from '../database/dialect.js'
 import { openKeyOf } from './payment.rules.js'
 import type { PaidThing } from './payment-subject.js'
 
@@ -27,26 +28,33 @@ interface Row extends Omit<SettlingOrder, 'amountFen' | 'things'> {
   unitId: string | null
 }
 
+const MOST_ORDERS_A_QUESTION = 16
+
 @Injectable()
 export class PaymentQueries {
+  private readonly asked = new DataLoader<string, SettlingOrder | null>(
+    (tradeNos) => this.settlingAll(tradeNos),
+    { cache: false, maxBatchSize: MOST_ORDERS_A_QUESTION, batchScheduleFn: (ask) => void setImmediate(ask) },
+  )
+
   constructor(private readonly database: Database) {}
 
-  /** An order and what it pays for, in one question: notices come by the hundred. What it pays for never changes. */
-  async settling(tradeNo: string): Promise<SettlingOrder | null> {
+  /** An order and what it pays for. What is asked in the same turn of the event loop is one question: notices come by the hundred. */
+  settling(tradeNo: string): Promise<SettlingOrder | null> {
+    return this.asked.load(tradeNo)
+  }
+
+  private async settlingAll(tradeNos: readonly string[]): Promise<Array<SettlingOrder | null>> {
+    const asked = roundedUp(tradeNos)
+    // What an order pays for never changes.
     const rows = await this.database.read<Row>(
       `SELECT o.id, o.tradeNo, o.subject, o.merchantAccountId, o.accountId, o.payerOpenid, o.amountFen, o.state,
               o.transactionId, l.subjectId, l.amountFen AS thingFen, l.unitId
        FROM payment_order o LEFT JOIN payment_line l ON l.orderId = o.id
-       WHERE o.tradeNo = ? ORDER BY l.subjectId`,
-      [tradeNo],
+       WHERE o.tradeNo IN (${placeholders(asked)}) ORDER BY l.subjectId`,
+      asked,
     )
-    const [first] = rows
-    if (!first) return null
-    const { subjectId: _, thingFen: __, unitId: ___, ...order } = first
-    const things = rows.flatMap(({ subjectId, thingFen, unitId }) =>
-      subjectId === null ? [] : [{ subjectId, amountFen: wholeNumber(thingFen), unitId }],
-    )
-    return { ...order, amountFen: wholeNumber(first.amountFen), things }
+    return tradeNos.map((tradeNo) => orderOf(rows.filter((row) => row.tradeNo === tradeNo)))
   }
 
   /** Which of these things are in an order that is still pending. */
@@ -71,4 +79,14 @@ export class PaymentQueries {
     )
     return rows.length > 0
   }
+}
+
+function orderOf(rows: Row[]): SettlingOrder | null {
+  const [first] = rows
+  if (!first) return null
+  const { subjectId: _, thingFen: __, unitId: ___, ...order } = first
+  const things = rows.flatMap(({ subjectId, thingFen, unitId }) =>
+    subjectId === null ? [] : [{ subjectId, amountFen: wholeNumber(thingFen), unitId }],
+  )
+  return { ...order, amountFen: wholeNumber(first.amountFen), things }
 }

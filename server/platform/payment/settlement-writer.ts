@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
-import { placeholders, valueById } from '../database/dialect.js'
+import { placeholders, roundedUp, valueById } from '../database/dialect.js'
 import { isDuplicate } from '../database/errors.js'
 import type { Transaction } from '../wechat/transaction.js'
 import { Discrepancies } from './discrepancies.js'
@@ -29,9 +29,13 @@ interface Waiting extends PaidOrder {
 }
 
 /** A transaction of so many orders is short enough for everybody who waits for one of its rows. */
-const MOST_TOGETHER = 20
-/** While one transaction is being flushed to the disk the next is written. */
-const TRANSACTIONS_AT_ONCE = 2
+const MOST_TOGETHER = 16
+/**
+ * So many are worth a transaction beside one that is under way: fewer wait for it, because small transactions cost more
+ * for each order; more do not, because it may be kept waiting by somebody's lock.
+ */
+const WORTH_ANOTHER = 8
+const TRANSACTIONS_AT_ONCE = 4
 
 /**
  * Writes down that orders are paid. On the day after a reminder notices come by the hundred, so those that arrive while
@@ -56,15 +60,20 @@ export class SettlementWriter {
   write(paid: PaidOrder): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ ...paid, resolve, reject })
-      if (this.underWay < TRANSACTIONS_AT_ONCE) void this.writeWaiting()
+      if (this.isTimeFor(this.underWay + 1)) void this.writeWaiting()
     })
+  }
+
+  /** @param transactions how many there would be under way with the one in question */
+  private isTimeFor(transactions: number): boolean {
+    if (transactions === 1) return this.waiting.length > 0
+    return this.waiting.length >= WORTH_ANOTHER && transactions <= TRANSACTIONS_AT_ONCE
   }
 
   private async writeWaiting(): Promise<void> {
     this.underWay += 1
-    for (;;) {
+    while (this.isTimeFor(this.underWay)) {
       const together = this.waiting.splice(0, MOST_TOGETHER)
-      if (together.length === 0) break
       await this.writeTogether(together).catch(() => this.writeOneByOne(together))
     }
     this.underWay -= 1
@@ -125,22 +134,26 @@ export class SettlementWriter {
 
   /** @returns how many of them were pending and are paid now */
   private markOrders(paid: Array<{ id: string; paidAt: Date; said: Transaction }>): Promise<number> {
-    const each = valueById(paid.length)
-    const ids = paid.map(({ id }) => id)
+    const marked = roundedUp(paid)
+    const each = valueById(marked.length)
+    const ids = marked.map(({ id }) => id)
     return this.database.change(
       `UPDATE payment_order SET state = 'paid', transactionId = ${each}, paidAt = ${each}
        WHERE id IN (${placeholders(ids)}) AND state = 'pending'`,
       [
-        ...paid.flatMap(({ id, said }) => [id, said.transactionId]),
-        ...paid.flatMap(({ id, paidAt }) => [id, paidAt]),
+        ...marked.flatMap(({ id, said }) => [id, said.transactionId]),
+        ...marked.flatMap(({ id, paidAt }) => [id, paidAt]),
         ...ids,
       ],
     )
   }
 
   private async release(orderIds: string[]): Promise<void> {
-    const ids = placeholders(orderIds)
-    await this.database.change(`UPDATE payment_line SET openKey = NULL WHERE orderId IN (${ids})`, orderIds)
+    const released = roundedUp(orderIds)
+    await this.database.change(
+      `UPDATE payment_line SET openKey = NULL WHERE orderId IN (${placeholders(released)})`,
+      released,
+    )
   }
 }
 

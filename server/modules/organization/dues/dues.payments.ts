@@ -3,7 +3,7 @@ import { In } from 'typeorm'
 import { Audit } from '../../../platform/audit/audit.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
-import { valueById } from '../../../platform/database/dialect.js'
+import { roundedUp, valueById } from '../../../platform/database/dialect.js'
 import { Conflict } from '../../../platform/http/errors.js'
 import type { OwedThing, PaymentSubject, SettledOrder } from '../../../platform/payment/payment-subject.js'
 import { PaymentSubjects } from '../../../platform/payment/payment-subjects.js'
@@ -40,15 +40,16 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
     const bills = orders.flatMap(({ tradeNo, accountId, paidAt, things }) =>
       things.map((thing) => ({ ...thing, tradeNo, accountId, paidAt })),
     )
-    const asAgreed = bills.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
-    const each = valueById(bills.length)
+    const marked = roundedUp(bills)
+    const asAgreed = marked.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
+    const each = valueById(marked.length)
     const count = await this.database.change(
       `UPDATE dues_bill SET state = 'paid', paidAt = ${each}, tradeNo = ${each}
        WHERE state = 'unpaid' AND (${asAgreed})`,
       [
-        ...bills.flatMap(({ subjectId, paidAt }) => [subjectId, paidAt]),
-        ...bills.flatMap(({ subjectId, tradeNo }) => [subjectId, tradeNo]),
-        ...bills.flatMap(({ subjectId, amountFen }) => [subjectId, amountFen]),
+        ...marked.flatMap(({ subjectId, paidAt }) => [subjectId, paidAt]),
+        ...marked.flatMap(({ subjectId, tradeNo }) => [subjectId, tradeNo]),
+        ...marked.flatMap(({ subjectId, amountFen }) => [subjectId, amountFen]),
       ],
     )
     const paid = count === bills.length ? bills : await this.markedOf(bills)
