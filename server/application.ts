@@ -68,6 +68,7 @@ export async function createApplication(
   await installSecurityHeaders(adapter.getInstance(), { contentSecurityPolicy: CONTENT_SECURITY })
   await app.register(multipart, { limits: UPLOAD_LIMITS })
   installRequestHooks(adapter.getInstance(), app.get(Metrics), logger.requests)
+  adapter.getInstance().addHook('onClose', () => logger.close())
   limitRequests(app, config)
   app.useGlobalPipes(contractPipe())
   app.useGlobalFilters(new ProblemFilter())

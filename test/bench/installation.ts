@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { World } from './bench.js'
 import { databaseOf } from './data-set.js'
 import { MariadbInstance } from './mariadb-instance.js'
-import { productionEnvironment } from './production-environment.js'
+import { PRODUCTION_NODE_FLAGS, productionEnvironment } from './production-environment.js'
 import { ServerProcess } from './server-process.js'
 
 /** The data set with its database running, and servers on it as they are asked for. */
@@ -41,6 +41,7 @@ export class Installation {
     return this.start(
       'server/main.js',
       productionEnvironment({ mariadb, database, keyFile, wechat: world.wechat, folder: world.folder }),
+      PRODUCTION_NODE_FLAGS,
     )
   }
 
@@ -64,9 +65,13 @@ export class Installation {
     if (this.copy) rmSync(this.copy, { recursive: true, force: true })
   }
 
-  private async start(script: string, environment: NodeJS.ProcessEnv): Promise<ServerProcess> {
+  private async start(
+    script: string,
+    environment: NodeJS.ProcessEnv,
+    nodeFlags: readonly string[] = [],
+  ): Promise<ServerProcess> {
     const log = join(this.world.folder, `${script.replaceAll('/', '-')}.log`)
-    const server = await ServerProcess.start(script, environment, log)
+    const server = await ServerProcess.start(script, environment, log, nodeFlags)
     this.servers.push(server)
     return server
   }

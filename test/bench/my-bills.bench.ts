@@ -4,7 +4,7 @@ import { signIn, type SignedIn } from './callers.js'
 import { Installation } from './installation.js'
 import { load } from './load.js'
 import type { ServerProcess } from './server-process.js'
-import { median, rounded } from './statistics.js'
+import { median, medianRatio, rounded } from './statistics.js'
 import { warmUp } from './warm-up.js'
 
 const ADDRESS = '/api/v1/me/bills'
@@ -74,12 +74,12 @@ async function alternate(
   const figures = Object.fromEntries(
     Object.entries(measured).map(([key, values]) => [key, rounded(median(values))]),
   )
-  const of = (key: string) => figures[key] ?? Number.NaN
+  const ratio = (one: string, other: string) => rounded(medianRatio(measured[one], measured[other]))
   return {
-    productToBare: rounded(of('product.requestsPerSecond') / of('bare.requestsPerSecond')),
-    productToUsual: rounded(of('product.requestsPerSecond') / of('usual.requestsPerSecond')),
-    cpuProductToBare: rounded(of('product.cpuMicroseconds') / of('bare.cpuMicroseconds')),
-    cpuUsualToProduct: rounded(of('usual.cpuMicroseconds') / of('product.cpuMicroseconds')),
+    productToBare: ratio('product.requestsPerSecond', 'bare.requestsPerSecond'),
+    productToUsual: ratio('product.requestsPerSecond', 'usual.requestsPerSecond'),
+    cpuProductToBare: ratio('product.cpuMicroseconds', 'bare.cpuMicroseconds'),
+    cpuUsualToProduct: ratio('usual.cpuMicroseconds', 'product.cpuMicroseconds'),
     ...figures,
   }
 }

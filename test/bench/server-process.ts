@@ -23,16 +23,18 @@ export class ServerProcess {
    * @param script below the folder of the build
    * @param environment all of it; the port is added
    * @param logFile where standard output goes, as it would under a supervisor
+   * @param nodeFlags what its operator gives to Node
    */
   static async start(
     script: string,
     environment: NodeJS.ProcessEnv,
     logFile: string,
+    nodeFlags: readonly string[] = [],
   ): Promise<ServerProcess> {
     const port = await freePort()
     const startedAt = performance.now()
     const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean)
-    const child = spawn(process.execPath, [...flags, join(BUILD_DIR, script)], {
+    const child = spawn(process.execPath, [...nodeFlags, ...flags, join(BUILD_DIR, script)], {
       env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment, PORT: String(port) },
       stdio: ['ignore', openSync(logFile, 'a'), 'pipe'],
     })

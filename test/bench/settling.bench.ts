@@ -5,7 +5,7 @@ import { databaseOf } from './data-set.js'
 import { Installation } from './installation.js'
 import { insertPendingOrders, type PendingOrder } from './pending-orders.js'
 import type { ServerProcess } from './server-process.js'
-import { median, rounded } from './statistics.js'
+import { median, medianRatio, rounded } from './statistics.js'
 import { MCHID } from './wechat-answers.js'
 
 const ADDRESS = `/api/v1/payment-notifications/${MCHID}`
@@ -52,10 +52,10 @@ export const settling: Bench = {
       const figures = Object.fromEntries(
         Object.entries(measured).map(([key, values]) => [key, rounded(median(values))]),
       )
-      const of = (key: string) => figures[key] ?? Number.NaN
+      const ratio = (one: string, other: string) => rounded(medianRatio(measured[one], measured[other]))
       return {
-        productToBare: rounded(of('product.settledPerSecond') / of('bare.settledPerSecond')),
-        cpuProductToBare: rounded(of('product.cpuMicroseconds') / of('bare.cpuMicroseconds')),
+        productToBare: ratio('product.settledPerSecond', 'bare.settledPerSecond'),
+        cpuProductToBare: ratio('product.cpuMicroseconds', 'bare.cpuMicroseconds'),
         ...figures,
       }
     } finally {

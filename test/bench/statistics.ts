@@ -11,13 +11,8 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(middle) ? ((sorted[middle - 1] ?? Number.NaN) + upper) / 2 : upper
 }
 
-/** Growth of `y` for each unit of `x`, by least squares. */
-export function slope(points: ReadonlyArray<{ x: number; y: number }>): number {
-  const mean = (of: (point: { x: number; y: number }) => number) =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length
-  const [x, y] = [mean((point) => point.x), mean((point) => point.y)]
-  const spread = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0)
-  return spread === 0 ? 0 : points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread
-}
+/** Of two series from alternating rounds: each value is divided by its neighbour, measured while the machine was the same. */
+export const medianRatio = (values: readonly number[] = [], others: readonly number[] = []): number =>
+  median(values.map((value, round) => value / (others[round] ?? Number.NaN)))
 
 export const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits))

@@ -4,13 +4,17 @@
  */
 const { execFileSync, spawn, spawnSync } = require('node:child_process')
 const { generateKeyPairSync } = require('node:crypto')
+const { once } = require('node:events')
 const { chmodSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const { join } = require('node:path')
 const { setTimeout: pause } = require('node:timers/promises')
 const { startMariadb } = require('./mariadb.cjs')
 
+const { scripts } = require('../../package.json')
+
 const PORT = 3998
+const [, ...PRODUCTION] = scripts['start:production'].split(' ')
 const folder = mkdtempSync(join(tmpdir(), 'zhibu-production-'))
 
 function credentialsFile() {
@@ -70,7 +74,7 @@ async function main() {
 }
 
 function refuses(env, reason, when) {
-  const { status, stderr } = spawnSync('node', ['dist/server/main.js'], {
+  const { status, stderr } = spawnSync('node', PRODUCTION, {
     env,
     encoding: 'utf8',
     timeout: 30_000,
@@ -80,20 +84,28 @@ function refuses(env, reason, when) {
 }
 
 async function answers(env) {
-  const server = spawn('node', ['dist/server/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = spawn('node', PRODUCTION, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let log = ''
+  server.stdout.on('data', (chunk) => (log += chunk))
   try {
-    for (let attempt = 0; attempt < 120; attempt++) {
-      const answer = await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => undefined)
-      if (answer?.status === 200) {
-        process.stdout.write(`${await answer.text()}\n`)
-        return
-      }
-      await pause(250)
-    }
-    throw new Error('production did not become ready within 30 s')
+    await ready()
   } finally {
     server.kill('SIGTERM')
+    await once(server, 'close')
   }
+  if (!log.includes('"route":"/readyz"')) throw new Error(`the last request is not in the log:\n${log}`)
+}
+
+async function ready() {
+  for (let attempt = 0; attempt < 120; attempt++) {
+    const answer = await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => undefined)
+    if (answer?.status === 200) {
+      process.stdout.write(`${await answer.text()}\n`)
+      return
+    }
+    await pause(250)
+  }
+  throw new Error('production did not become ready within 30 s')
 }
 
 main().catch((error) => {

@@ -22,15 +22,19 @@ const NEVER_LOGGED = [
 /** Of a person when they stand in a thing; at the top of a line they name a piece of work or an error. */
 const NEVER_LOGGED_INSIDE = [...NEVER_LOGGED, 'name', 'code']
 
+/** Lines of requests are written some at a time, at the latest after a second; whatever else there is to say, at once. */
+const REQUESTS_TOGETHER = { minLength: 4096, periodicFlush: 1000 }
+
 /** Nest's logger on pino: one JSON line an event, without personal data. */
 export class JsonLogger implements LoggerService {
-  readonly pino: Logger
+  private readonly pino: Logger
+  private readonly out: ReturnType<typeof pino.destination>
   /** For one line a request: its few fields are named where it is written, so that nothing is searched for secrets. */
   readonly requests: Logger
 
   constructor(level: string) {
     const form = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-    const out = pino.destination({ sync: false })
+    this.out = pino.destination({ sync: false, ...REQUESTS_TOGETHER })
     this.pino = pino(
       {
         ...form,
@@ -40,9 +44,14 @@ export class JsonLogger implements LoggerService {
         },
         serializers: { error: describeError },
       },
-      out,
+      this.out,
     )
-    this.requests = pino(form, out)
+    this.requests = pino(form, this.out)
+  }
+
+  /** Writes what still waits; a signal ends the process without asking. */
+  close(): void {
+    this.out.flushSync()
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -77,6 +86,7 @@ export class JsonLogger implements LoggerService {
     } else {
       this.pino[level]({ context: rest.at(-1) }, String(message))
     }
+    this.out.flush()
   }
 }
 

@@ -39,12 +39,13 @@ export class BillQueries {
        WHERE b.id > ? AND b.id < ? ORDER BY b.id DESC LIMIT ${limit}`,
       [memberId, beforeId ?? `${memberId}~`],
     )
-    return rows.map((row) => ({
-      ...row,
-      baseFen: row.baseFen === null ? null : wholeNumber(row.baseFen),
-      amountFen: wholeNumber(row.amountFen),
-      paidAt: row.paidAt === null ? null : instantOf(row.paidAt),
-    }))
+    // In their place: a copy of each row would cost more than all that is done with it.
+    for (const row of rows) {
+      row.baseFen = row.baseFen === null ? null : wholeNumber(row.baseFen)
+      row.amountFen = wholeNumber(row.amountFen)
+      row.paidAt = row.paidAt === null ? null : instantOf(row.paidAt)
+    }
+    return rows as BillRow[]
   }
 
   /** What a member has not paid, oldest first. */
