@@ -7,7 +7,7 @@ const ascii = isEmbedded ? {} : { charset: 'ascii', collation: 'ascii_bin' }
 const unicode = isEmbedded ? {} : { charset: 'utf8mb4', collation: 'utf8mb4_bin' }
 
 /**
- * Money is integer fen in a bigint. MySQL hands bigint back as text and SQLite corrupts it beyond 2^53,
+ * Money is integer fen in a bigint. Beyond 2^53 MySQL hands it back as text and SQLite corrupts it,
  * so both directions check that the value is a safe integer.
  */
 export const fenTransformer: ValueTransformer = {
@@ -20,7 +20,7 @@ export const fenTransformer: ValueTransformer = {
   from: (value: string | number | null) => (value === null ? null : wholeNumber(value)),
 }
 
-/** SUM and bigint come back as text on MySQL; a raw query passes them through here. */
+/** SUM comes back as text on MySQL, and so does a bigint beyond 2^53; a raw query passes them through here. */
 export function wholeNumber(value: string | number | bigint | null | undefined): number {
   const number = Number(value ?? 0)
   if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${value}`)

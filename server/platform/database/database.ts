@@ -120,6 +120,11 @@ export class Database {
     })
   }
 
+  /** Runs `work`, which many callers share, outside of the transaction and the last step of the one who started it. */
+  apart<T>(work: () => Promise<T>): Promise<T> {
+    return this.context.run({ ifNested: 'override' }, work)
+  }
+
   /** Compare-and-set: true when the one row that `sql` addresses was still in the expected state. */
   async changesOne(sql: string, parameters: unknown[]): Promise<boolean> {
     return (await this.execute(sql, parameters)) === 1

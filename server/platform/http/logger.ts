@@ -24,6 +24,8 @@ const NEVER_LOGGED_INSIDE = [...NEVER_LOGGED, 'name', 'code']
 
 /** Lines of requests are written some at a time, at the latest after a second; whatever else there is to say, at once. */
 const REQUESTS_TOGETHER = { minLength: 4096, periodicFlush: 1000 }
+/** Bytes that are kept while nobody takes them. */
+const MOST_UNWRITTEN = 1024 * 1024
 
 /** Nest's logger on pino: one JSON line an event, without personal data. */
 export class JsonLogger implements LoggerService {
@@ -34,7 +36,9 @@ export class JsonLogger implements LoggerService {
 
   constructor(level: string) {
     const form = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-    this.out = pino.destination({ sync: false, ...REQUESTS_TOGETHER })
+    this.out = pino.destination({ sync: true, ...REQUESTS_TOGETHER, maxLength: MOST_UNWRITTEN })
+    // A full disk or a reader that is gone costs the lines, not the server.
+    this.out.on('error', () => undefined)
     this.pino = pino(
       {
         ...form,
@@ -51,7 +55,7 @@ export class JsonLogger implements LoggerService {
 
   /** Writes what still waits; a signal ends the process without asking. */
   close(): void {
-    this.out.flushSync()
+    this.out.flush()
   }
 
   log(message: unknown, ...rest: unknown[]): void {

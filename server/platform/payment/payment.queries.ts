@@ -33,7 +33,7 @@ const MOST_ORDERS_A_QUESTION = 16
 @Injectable()
 export class PaymentQueries {
   private readonly asked = new DataLoader<string, SettlingOrder | null>(
-    (tradeNos) => this.settlingAll(tradeNos),
+    (tradeNos) => this.database.apart(() => this.settlingAll(tradeNos)),
     { cache: false, maxBatchSize: MOST_ORDERS_A_QUESTION, batchScheduleFn: (ask) => void setImmediate(ask) },
   )
 

@@ -24,17 +24,18 @@ export interface PaidOrder {
 export type Outcome = 'written' | 'not-pending' | 'transaction-known'
 
 interface Waiting extends PaidOrder {
+  /** Milliseconds, of the monotonic clock. */
+  since: number
   resolve: (outcome: Outcome) => void
   reject: (error: unknown) => void
 }
 
 /** A transaction of so many orders is short enough for everybody who waits for one of its rows. */
 const MOST_TOGETHER = 16
-/**
- * So many are worth a transaction beside one that is under way: fewer wait for it, because small transactions cost more
- * for each order; more do not, because it may be kept waiting by somebody's lock.
- */
+/** So many are worth a transaction beside one that is under way: small ones cost more for each order. */
 const WORTH_ANOTHER = 8
+/** Nobody waits longer for a transaction that may itself be waiting for somebody's lock. */
+const PATIENCE_MS = 250
 const TRANSACTIONS_AT_ONCE = 4
 
 /**
@@ -46,6 +47,7 @@ const TRANSACTIONS_AT_ONCE = 4
 export class SettlementWriter {
   private readonly waiting: Waiting[] = []
   private underWay = 0
+  private lookAgain: NodeJS.Timeout | undefined
 
   constructor(
     private readonly database: Database,
@@ -59,22 +61,36 @@ export class SettlementWriter {
   /** Resolves when it is committed. */
   write(paid: PaidOrder): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...paid, resolve, reject })
-      if (this.isTimeFor(this.underWay + 1)) void this.writeWaiting()
+      this.waiting.push({ ...paid, since: performance.now(), resolve, reject })
+      if (this.isTimeFor(this.underWay + 1)) this.begin()
+      else this.lookAgain ??= setTimeout(() => this.afterPatience(), PATIENCE_MS)
     })
+  }
+
+  /** Apart from whoever happens to be first: the orders that follow are not theirs. */
+  private begin(): void {
+    void this.database.apart(() => this.writeWaiting())
+  }
+
+  private afterPatience(): void {
+    this.lookAgain = undefined
+    if (this.isTimeFor(this.underWay + 1)) this.begin()
+    if (this.waiting.length > 0) this.lookAgain = setTimeout(() => this.afterPatience(), PATIENCE_MS)
   }
 
   /** @param transactions how many there would be under way with the one in question */
   private isTimeFor(transactions: number): boolean {
-    if (transactions === 1) return this.waiting.length > 0
-    return this.waiting.length >= WORTH_ANOTHER && transactions <= TRANSACTIONS_AT_ONCE
+    const [first] = this.waiting
+    if (!first || transactions > TRANSACTIONS_AT_ONCE) return false
+    if (transactions === 1 || this.waiting.length >= WORTH_ANOTHER) return true
+    return performance.now() - first.since >= PATIENCE_MS
   }
 
   private async writeWaiting(): Promise<void> {
     this.underWay += 1
     while (this.isTimeFor(this.underWay)) {
       const together = this.waiting.splice(0, MOST_TOGETHER)
-      await this.writeTogether(together).catch(() => this.writeOneByOne(together))
+      await this.writeTogether(together).catch((error: unknown) => this.writeOneByOne(together, error))
     }
     this.underWay -= 1
   }
@@ -87,15 +103,10 @@ export class SettlementWriter {
     }
   }
 
-  private async writeOneByOne(together: Waiting[]): Promise<void> {
-    for (const one of together) {
-      try {
-        await this.writeTogether([one])
-      } catch (error) {
-        if (isDuplicate(error)) one.resolve('transaction-known')
-        else one.reject(error)
-      }
-    }
+  private async writeOneByOne(together: Waiting[], failure: unknown): Promise<void> {
+    const [first] = together
+    if (first && together.length === 1) return giveUp(first, failure)
+    for (const one of together) await this.writeTogether([one]).catch((error: unknown) => giveUp(one, error))
   }
 
   /** @throws NotAllAsExpected when they are several and not all of them are as expected */
@@ -159,3 +170,8 @@ export class SettlementWriter {
 
 /** Something is not as it usually is: everybody is looked at alone. */
 class NotAllAsExpected extends Error {}
+
+function giveUp(one: Waiting, error: unknown): void {
+  if (isDuplicate(error)) one.resolve('transaction-known')
+  else one.reject(error)
+}
