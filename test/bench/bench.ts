@@ -24,6 +24,8 @@ export interface World {
 
 export interface Bench {
   name: string
+  /** Whether its targets must be kept by the quick form too. */
+  meansSomethingWhenQuick?: boolean
   targets: readonly Target[]
   /** Every key of the figures; what `--json` prints is checked against it. */
   keys: readonly string[]

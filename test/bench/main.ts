@@ -51,6 +51,9 @@ async function main(): Promise<void> {
       complete(bench, figures)
       const targets = bench.targets.map((target) => ({ ...target, kept: isKept(target, figures) }))
       results[bench.name] = { figures, targets }
+      if ((!settings.quick || bench.meansSomethingWhenQuick) && targets.some(({ kept }) => !kept)) {
+        process.exitCode = 1
+      }
       for (const [key, value] of Object.entries(figures)) say(`  ${key.padEnd(32)}${value}`)
       for (const { figure, atLeast, atMost, kept } of targets) {
         const bound = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`

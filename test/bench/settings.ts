@@ -62,7 +62,7 @@ export const QUICK: Settings = {
   idleSeconds: 1,
   notices: 64,
   starts: 1,
-  soak: { seconds: 4, warmUpSeconds: 1, requestsPerSecond: 50, sampleSeconds: 0.5 },
+  soak: { seconds: 20, warmUpSeconds: 5, requestsPerSecond: 50, sampleSeconds: 0.5 },
 }
 
 /** One hour, as an installation would live. */
