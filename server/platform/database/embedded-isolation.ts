@@ -172,6 +172,8 @@ export function isolateEmbeddedTransactions(dataSource: DataSource): DataSource 
     open.clear()
     idle.length = 0
     shared = undefined
+    // What is closed lies in one file: somebody may copy that file and leave the log beside it behind.
+    driver.databaseConnection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     await disconnect()
   }
   return dataSource
