@@ -8,8 +8,17 @@ const STATUS_OF: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
+interface UnreadableRequest extends NodeJS.ErrnoException {
+  /** The bytes as they came; Fastify's types take them for something else. */
+  rawPacket?: unknown
+}
+
+/** Whoever asks with HEAD takes a body for the beginning of another answer. */
+const wantsNoBody = ({ rawPacket }: UnreadableRequest): boolean =>
+  Buffer.isBuffer(rawPacket) && rawPacket.subarray(0, 5).toString('latin1') === 'HEAD '
+
 /** Answers what Node itself gives up on, before there is a request: too slow, too long, no HTTP at all. */
-export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerUnreadable(error: UnreadableRequest, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) {
     const status = STATUS_OF[error.code ?? ''] ?? 400
     const problem = problemOfStatus(status, ulid())
@@ -22,7 +31,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
         `x-request-id: ${problem.requestId}`,
         'connection: close',
         '',
-        body,
+        wantsNoBody(error) ? '' : body,
       ].join('\r\n'),
     )
   }

@@ -41,10 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Answers what the framework refuses before there is a route, such as an address that cannot be decoded. */
 export function answerUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error, String(request.id))
-  // No hook runs for such a request.
-  void reply.header('x-request-id', problem.requestId)
-  send(reply, problem)
+  send(reply, problemOf(error, String(request.id)))
 }
 
 /** Answers a refusal from a hook, where no filter stands behind. */
@@ -57,6 +54,8 @@ export const problemOfStatus = (status: number, requestId: string): Problem =>
   problemOf({ statusCode: status }, requestId)
 
 function send(reply: FastifyReply, problem: Problem): void {
+  // No hook runs for a request whose address cannot be decoded, and Nest answers some before ours run.
+  void reply.header('x-request-id', problem.requestId)
   void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 

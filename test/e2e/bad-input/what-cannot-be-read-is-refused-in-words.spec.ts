@@ -37,6 +37,29 @@ describe('what cannot be read is refused in words, and stores nothing', () => {
   })
 
   it.each([
+    ['HEAD', ''],
+    ['GET', 'request.malformed'],
+  ])('an address of stray bytes, asked for with %s: a body only where one is read', async (method, code) => {
+    const { hostname, port } = new URL(village.world.baseUrl)
+    const socket = connect(Number(port), hostname)
+    socket.write(Buffer.from(`${method} /api/v1/me?x=\xff HTTP/1.1\r\nhost: zhibu\r\n\r\n`, 'latin1'))
+    const said = (await socket.toArray()).join('')
+    const [head = '', body = ''] = said.split('\r\n\r\n')
+    expect(head).toMatch(/^HTTP\/1\.1 400 /)
+    expect(head).toMatch(/x-request-id: \w{26}/i)
+    expect(body).toEqual(code ? expect.stringContaining(code) : '')
+  })
+
+  it('an address that means no character, by a method it does not have: the number of the request is in the header too', async () => {
+    const answer = await request(village.world.baseUrl)
+      .patch('/api/v1/units/%ed%a0%80/dues-policy')
+      .set('authorization', `Bearer ${zhou.token}`)
+      .send({ farmerFen: 0 })
+    const problem = refusalIn(answer)
+    expect(answer.headers['x-request-id']).toBe(problem.requestId)
+  })
+
+  it.each([
     ['{"__proto__":{"polluted":true},"code":"abc","privacyVersion":1}'],
     ['{"code":{"__proto__":{"polluted":true}},"privacyVersion":1}'],
     ['{"constructor":{"prototype":{"polluted":true}},"code":"abc","privacyVersion":1}'],
