@@ -78,7 +78,7 @@ export class Database {
    * so `work` must do nothing but read and write tables: no message sent, no other service asked.
    */
   async atomically<T>(work: () => Promise<T>): Promise<T> {
-    if (this.host.isTransactionActive()) return work()
+    if (this.isInTransaction()) return work()
     const whole = async () => {
       // Made anew for each attempt: what a lost one has gathered is rolled back with it.
       const gathered: Gathered = new Map()
@@ -97,12 +97,16 @@ export class Database {
     }
   }
 
+  isInTransaction(): boolean {
+    return this.host.isTransactionActive()
+  }
+
   /**
    * Writes rows that nothing in the same transaction reads: together, as its last statement; at once when none is open.
    * @param writer whose rows they are: those of one writer go together, by the `write` of the first
    */
   async gather<Item>(writer: object, items: Item[], write: (items: Item[]) => Promise<void>): Promise<void> {
-    const open = this.host.isTransactionActive() ? this.ambient<Gathered>(GATHERED) : undefined
+    const open = this.isInTransaction() ? this.ambient<Gathered>(GATHERED) : undefined
     if (!open) return write(items)
     const mine = open.get(writer)
     if (mine) mine.items.push(...items)

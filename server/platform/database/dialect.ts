@@ -10,13 +10,14 @@ export const sql = {
 export const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
 
 /**
- * The same values, the last of them repeated until they are a power of two: a prepared statement is kept for each length
- * of a list, and of these there are few. To `IN` a value that is named twice is named once.
+ * The same values, filled up until they are a power of two: a prepared statement is kept for each length of a list, and
+ * of these there are few. @param filler the last of them when not given: to `IN` a value that is named twice is named once
  */
-export function roundedUp<T>(values: readonly T[]): T[] {
-  const last = values.slice(-1)
+export function roundedUp<T>(values: readonly T[], filler = values.at(-1)): T[] {
   const length = 2 ** Math.ceil(Math.log2(Math.max(1, values.length)))
-  return [...values, ...Array.from({ length: length - values.length }, () => last).flat()]
+  return filler === undefined
+    ? [...values]
+    : [...values, ...new Array<T>(length - values.length).fill(filler)]
 }
 
 /** A value of its own for each of so many ids; takes id, value, id, value … */

@@ -1,7 +1,8 @@
 import type { PageQuery } from '../../contracts/paging.js'
 import { Invalid } from './errors.js'
 
-const USUAL_LIMIT = 30
+/** Rows on a page when the caller names no number. */
+export const USUAL_LIMIT = 30
 
 export interface Page<T> {
   items: T[]

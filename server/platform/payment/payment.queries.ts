@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import DataLoader from 'dataloader'
 import type { PaymentState } from '../../contracts/payment.js'
+import { askedTogether } from '../database/asked-together.js'
 import { wholeNumber } from '../database/columns.js'
 import { Database } from '../database/database.js'
 import { placeholders, roundedUp } from '../database/dialect.js'
@@ -32,16 +32,17 @@ const MOST_ORDERS_A_QUESTION = 16
 
 @Injectable()
 export class PaymentQueries {
-  private readonly asked = new DataLoader<string, SettlingOrder | null>(
-    (tradeNos) => this.database.apart(() => this.settlingAll(tradeNos)),
-    { cache: false, maxBatchSize: MOST_ORDERS_A_QUESTION, batchScheduleFn: (ask) => void setImmediate(ask) },
+  private readonly asked = askedTogether(
+    this.database,
+    MOST_ORDERS_A_QUESTION,
+    (tradeNos: readonly string[]) => this.settlingAll(tradeNos),
   )
 
   constructor(private readonly database: Database) {}
 
-  /** An order and what it pays for. What is asked in the same turn of the event loop is one question: notices come by the hundred. */
+  /** An order and what it pays for, asked together: notices come by the hundred. */
   settling(tradeNo: string): Promise<SettlingOrder | null> {
-    return this.asked.load(tradeNo)
+    return this.asked(tradeNo)
   }
 
   private async settlingAll(tradeNos: readonly string[]): Promise<Array<SettlingOrder | null>> {

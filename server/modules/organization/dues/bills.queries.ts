@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common'
+import { askedTogether } from '../../../platform/database/asked-together.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database, instantOf } from '../../../platform/database/database.js'
+import { roundedUp } from '../../../platform/database/dialect.js'
+import { isEmbedded } from '../../../platform/database/engine.js'
+import { USUAL_LIMIT } from '../../../platform/http/paging.js'
 import type { BillState, DuesClass } from '../../../contracts/dues.js'
 
 /** The columns of "my bills", nothing more: this is the hottest read of the system. */
@@ -22,30 +26,53 @@ type RawBill = Omit<BillRow, 'baseFen' | 'amountFen' | 'paidAt'> & {
   baseFen: string | number | null
   amountFen: string | number
   paidAt: Date | string | null
+  /** Which of the parts of the statement it answers. */
+  part: number
 }
+
+/** Part of a member's bills, by their ids: those between two, neither included. */
+interface Stretch {
+  after: string
+  before: string
+}
+
+/** A page as the phone asks for it, and one row that tells whether there are more. */
+const USUAL_ROWS = USUAL_LIMIT + 1
+/** So many people are asked about in one statement. SQLite has no such parentheses, and needs no journey to save. */
+const MOST_STRETCHES = isEmbedded ? 1 : 8
+const NO_BILLS: Stretch = { after: '', before: '' }
+
+const newestOfStretch = (limit: number, part = 0): string =>
+  `SELECT ${part} AS part, b.id, b.month, u.name AS unitName, b.duesClass, b.baseFen, b.rateBasisPoints, b.rounding,
+          b.amountFen, b.state, b.paidAt, o.tradeNo AS pendingTradeNo
+   FROM dues_bill b JOIN unit u ON u.id = b.unitId
+   LEFT JOIN payment_line l ON l.subjectId = b.id AND l.openKey IS NOT NULL
+   LEFT JOIN payment_order o ON o.id = l.orderId
+   WHERE b.id > ? AND b.id < ? ORDER BY b.id DESC LIMIT ${limit}`
+
+/** The statement for so many usual pages, by how many they are. */
+const USUAL_PAGES = Array.from({ length: MOST_STRETCHES + 1 }, (_, howMany) =>
+  howMany === 1
+    ? newestOfStretch(USUAL_ROWS)
+    : Array.from({ length: howMany }, (_, part) => `(${newestOfStretch(USUAL_ROWS, part)})`).join(
+        ' UNION ALL ',
+      ),
+)
 
 @Injectable()
 export class BillQueries {
+  private readonly usualPage = askedTogether(this.database, MOST_STRETCHES, (stretches: readonly Stretch[]) =>
+    this.usualPagesOf(stretches),
+  )
+
   constructor(private readonly database: Database) {}
 
   /** A member's bills, newest first, from before `beforeId` when it is given. */
   async ofMember(memberId: string, beforeId: string | undefined, limit: number): Promise<BillRow[]> {
-    const rows = await this.database.read<RawBill>(
-      `SELECT b.id, b.month, u.name AS unitName, b.duesClass, b.baseFen, b.rateBasisPoints, b.rounding,
-              b.amountFen, b.state, b.paidAt, o.tradeNo AS pendingTradeNo
-       FROM dues_bill b JOIN unit u ON u.id = b.unitId
-       LEFT JOIN payment_line l ON l.subjectId = b.id AND l.openKey IS NOT NULL
-       LEFT JOIN payment_order o ON o.id = l.orderId
-       WHERE b.id > ? AND b.id < ? ORDER BY b.id DESC LIMIT ${limit}`,
-      [memberId, beforeId ?? `${memberId}~`],
-    )
-    // In their place: a copy of each row would cost more than all that is done with it.
-    for (const row of rows) {
-      row.baseFen = row.baseFen === null ? null : wholeNumber(row.baseFen)
-      row.amountFen = wholeNumber(row.amountFen)
-      row.paidAt = row.paidAt === null ? null : instantOf(row.paidAt)
-    }
-    return rows as BillRow[]
+    const stretch = { after: memberId, before: beforeId ?? `${memberId}~` }
+    if (limit === USUAL_ROWS) return this.usualPage(stretch)
+    const rows = await this.database.query<RawBill>(newestOfStretch(limit), [stretch.after, stretch.before])
+    return rows.map(billOf)
   }
 
   /** What a member has not paid, oldest first. */
@@ -64,4 +91,27 @@ export class BillQueries {
     )
     return rows.map((row) => ({ ...row, amountFen: wholeNumber(row.amountFen) }))
   }
+
+  private async usualPagesOf(stretches: readonly Stretch[]): Promise<BillRow[][]> {
+    const asked = roundedUp(stretches, NO_BILLS)
+    const rows = await this.database.read<RawBill>(
+      USUAL_PAGES[asked.length] ?? '',
+      asked.flatMap(({ after, before }) => [after, before]),
+    )
+    const pages: BillRow[][] = stretches.map(() => [])
+    for (const row of rows) pages[row.part]?.push(billOf(row))
+    // Parts of a statement have an order of their own only for which rows they hold.
+    if (pages.length > 1) for (const page of pages) page.sort(newestFirst)
+    return pages
+  }
+}
+
+const newestFirst = (one: BillRow, other: BillRow): number => (one.id < other.id ? 1 : -1)
+
+/** In its place: a copy of each row would cost more than all that is done with it. */
+function billOf(row: RawBill): BillRow {
+  row.baseFen = row.baseFen === null ? null : wholeNumber(row.baseFen)
+  row.amountFen = wholeNumber(row.amountFen)
+  row.paidAt = row.paidAt === null ? null : instantOf(row.paidAt)
+  return row as BillRow
 }

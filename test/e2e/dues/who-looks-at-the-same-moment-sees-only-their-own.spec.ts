@@ -1,0 +1,113 @@
+import { EventEmitter, once } from 'node:events'
+import type { BillPage } from '../../../server/contracts/dues.js'
+import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
+import { BillQueries, type BillRow } from '../../../server/modules/organization/dues/bills.queries.js'
+import { addMonths } from '../../../server/platform/config/business-time.js'
+import { isEmbedded } from '../../../server/platform/database/engine.js'
+import { USUAL_LIMIT } from '../../../server/platform/http/paging.js'
+import { openVillage, type Village } from '../../support/village.js'
+
+/** More months than a page has bills. */
+const MONTHS = Array.from({ length: USUAL_LIMIT + 3 }, (_, index) => addMonths('2026-11', -index))
+const USUAL_ROWS = USUAL_LIMIT + 1
+
+describe('Who looks at the same moment sees only their own', () => {
+  let village: Village
+  let queries: BillQueries
+
+  beforeAll(async () => {
+    village = await openVillage()
+    for (const month of MONTHS) await village.world.county.bills(village.committee, month)
+    queries = village.world.app.get(BillQueries)
+  })
+  afterAll(() => village.world.close())
+  afterEach(() => jest.restoreAllMocks())
+
+  /** The ids as the table has them, one member after the other. */
+  const billsOf = async (memberId: string, from = 0): Promise<string[]> => {
+    const bills = await village.world.database
+      .repository(BillRecord)
+      .find({ where: { memberId }, order: { id: 'DESC' }, skip: from, take: USUAL_ROWS })
+    return bills.map(({ id }) => id)
+  }
+  const idsOf = (rows: BillRow[]): string[] => rows.map(({ id }) => id)
+
+  it('everybody in the village asks at once: each page is what its owner would see alone', async () => {
+    const members = Object.values(village.members)
+    const pages = await Promise.all(members.map(({ id }) => queries.ofMember(id, undefined, USUAL_ROWS)))
+    for (const [index, { id }] of members.entries()) {
+      expect(idsOf(pages[index] ?? [])).toEqual(await billsOf(id))
+    }
+    expect(pages.filter(({ length }) => length === USUAL_ROWS).length).toBeGreaterThan(6)
+  })
+
+  it('one who asks twice, one who turns the page and one who has nothing do not disturb each other', async () => {
+    const { chen, li } = village.members
+    const [firstOfSecondPage = ''] = await billsOf(chen.id, USUAL_LIMIT)
+    const [lastOfFirstPage = ''] = await billsOf(chen.id, USUAL_LIMIT - 1)
+    const [once, again, second, none, other] = await Promise.all([
+      queries.ofMember(chen.id, undefined, USUAL_ROWS),
+      queries.ofMember(chen.id, undefined, USUAL_ROWS),
+      queries.ofMember(chen.id, lastOfFirstPage, USUAL_ROWS),
+      queries.ofMember('0'.repeat(26), undefined, USUAL_ROWS),
+      queries.ofMember(li.id, undefined, USUAL_ROWS),
+    ])
+    expect(idsOf(once)).toEqual(await billsOf(chen.id))
+    expect(idsOf(again)).toEqual(idsOf(once))
+    expect(idsOf(second)).toEqual(await billsOf(chen.id, USUAL_LIMIT))
+    expect(idsOf(second)[0]).toBe(firstOfSecondPage)
+    expect(second).toHaveLength(MONTHS.length - USUAL_LIMIT)
+    expect(none).toEqual([])
+    expect(idsOf(other)).toEqual(await billsOf(li.id))
+  })
+
+  it('the phones get what they get one after the other, byte for byte', async () => {
+    const callers = await Promise.all((['li', 'chen', 'wang', 'zhao', 'lyu'] as const).map(village.as))
+    const alone: string[] = []
+    for (const caller of callers) alone.push((await caller.get('/me/bills').expect(200)).text)
+    const together = await Promise.all(callers.map((caller) => caller.get('/me/bills').expect(200)))
+    expect(together.map(({ text }) => text)).toEqual(alone)
+    expect(new Set(alone).size).toBe(callers.length)
+    const [li] = together
+    expect((li?.body as BillPage).items).toHaveLength(USUAL_LIMIT)
+  })
+
+  it('twenty who ask at once are three statements on a database server', async () => {
+    const read = jest.spyOn(village.world.database, 'read')
+    const { chen } = village.members
+    await Promise.all(Array.from({ length: 20 }, () => queries.ofMember(chen.id, undefined, USUAL_ROWS)))
+    expect(read).toHaveBeenCalledTimes(isEmbedded ? 20 : 3)
+  })
+
+  it('a statement that fails is told to everybody who waited for it, and to nobody after', async () => {
+    jest.spyOn(village.world.database, 'read').mockRejectedValue(new Error('the database is gone'))
+    const { chen, li } = village.members
+    const asked = [chen, li].map(({ id }) => queries.ofMember(id, undefined, USUAL_ROWS))
+    for (const each of asked) await expect(each).rejects.toThrow('the database is gone')
+    jest.restoreAllMocks()
+    await expect(queries.ofMember(chen.id, undefined, USUAL_ROWS)).resolves.toHaveLength(USUAL_ROWS)
+  })
+
+  it('inside a transaction it sees what the transaction has done, and others do not', async () => {
+    const { database } = village.world
+    const { chen, li } = village.members
+    const rollBack = new Error('never mind')
+    const pages = () => Promise.all([chen, li].map(({ id }) => queries.ofMember(id, undefined, USUAL_ROWS)))
+    const statesOf = (rows: BillRow[][]) => [...new Set(rows.flat().map(({ state }) => state))]
+    const turns = new EventEmitter()
+    const changed = once(turns, 'changed')
+    const looked = once(turns, 'looked')
+    const inside = database.atomically(async () => {
+      await database.repository(BillRecord).update({ memberId: chen.id }, { state: 'waived' })
+      turns.emit('changed')
+      await looked
+      expect(statesOf(await pages())).toEqual(['waived', 'unpaid'])
+      throw rollBack
+    })
+    const rolledBack = expect(inside).rejects.toBe(rollBack)
+    await changed
+    expect(statesOf(await pages())).toEqual(['unpaid'])
+    turns.emit('looked')
+    await rolledBack
+  })
+})
