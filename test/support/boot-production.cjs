@@ -1,11 +1,12 @@
 /**
  * Starts the production build as an operator would: on a MariaDB, with every setting, after the migrations. Also sees
- * that it refuses to start before them and with a key file or merchant credentials that others may read.
+ * that it refuses to start before them and with a key file or merchant credentials that others may read, and that a full
+ * disk costs lines of the log, not the server.
  */
 const { execFileSync, spawn, spawnSync } = require('node:child_process')
 const { generateKeyPairSync } = require('node:crypto')
 const { once } = require('node:events')
-const { chmodSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs')
+const { chmodSync, closeSync, mkdtempSync, openSync, rmSync, writeFileSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const { join } = require('node:path')
 const { setTimeout: pause } = require('node:timers/promises')
@@ -67,6 +68,7 @@ async function main() {
     refuses(env, /merchant\.json.*chmod 600/, 'with merchant credentials that others may read')
     chmodSync(env.WECHAT_PAY_CREDENTIALS, 0o600)
     await answers(env)
+    await answersOnAFullDisk(env)
   } finally {
     await database.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -94,6 +96,24 @@ async function answers(env) {
     await once(server, 'close')
   }
   if (!log.includes('"route":"/readyz"')) throw new Error(`the last request is not in the log:\n${log}`)
+}
+
+async function answersOnAFullDisk(env) {
+  const full = openSync('/dev/full', 'w')
+  const server = spawn('node', PRODUCTION, { env, stdio: ['ignore', full, 'inherit'] })
+  closeSync(full)
+  try {
+    await ready()
+    // Lines of requests are written some at a time; so many are certainly written.
+    for (let request = 0; request < 200; request++) {
+      await (await fetch(`http://127.0.0.1:${PORT}/api/v1/me`)).text()
+    }
+    await ready()
+  } finally {
+    server.kill('SIGTERM')
+    if (server.exitCode === null) await once(server, 'close')
+  }
+  process.stdout.write('goes on answering when its log finds no room\n')
 }
 
 async function ready() {

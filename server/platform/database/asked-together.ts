@@ -6,14 +6,14 @@ import type { Database } from './database.js'
  * remembered from one turn to the next. Inside a transaction it is asked there, by itself.
  *
  * @param most keys in one statement; those beyond go into another beside it
- * @param answer the answers in the order of the keys
+ * @param answer the answers in the order of the keys; an error for a key is thrown to whoever asked for that one
  */
 export function askedTogether<Key, Answer>(
   database: Database,
   most: number,
-  answer: (keys: readonly Key[]) => Promise<Answer[]>,
+  answer: (keys: readonly Key[]) => Promise<Array<Answer | Error>>,
 ): (key: Key) => Promise<Answer> {
-  const asked = new DataLoader<Key, Answer>((keys) => database.apart(() => answer(keys)), {
+  const asked = new DataLoader<Key, Answer>(answer, {
     cache: false,
     maxBatchSize: most,
     // After all that has arrived by now was read, not after the first of it.
@@ -22,6 +22,7 @@ export function askedTogether<Key, Answer>(
   return async (key) => {
     if (!database.isInTransaction()) return asked.load(key)
     const [only] = await answer([key])
+    if (only instanceof Error) throw only
     return only as Answer
   }
 }

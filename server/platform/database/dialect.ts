@@ -11,7 +11,9 @@ export const placeholders = (values: readonly unknown[]): string => values.map((
 
 /**
  * The same values, filled up until they are a power of two: a prepared statement is kept for each length of a list, and
- * of these there are few. @param filler the last of them when not given: to `IN` a value that is named twice is named once
+ * of these there are few. No values stay none.
+ *
+ * @param filler the last value when not given: to `IN` a value that is named twice is named once
  */
 export function roundedUp<T>(values: readonly T[], filler = values.at(-1)): T[] {
   const length = 2 ** Math.ceil(Math.log2(Math.max(1, values.length)))

@@ -65,11 +65,18 @@ describe('Who looks at the same moment sees only their own', () => {
     const callers = await Promise.all((['li', 'chen', 'wang', 'zhao', 'lyu'] as const).map(village.as))
     const alone: string[] = []
     for (const caller of callers) alone.push((await caller.get('/me/bills').expect(200)).text)
+    const arrived = allTogether(callers.length)
+    const ofMember = queries.ofMember.bind(queries)
+    jest.spyOn(queries, 'ofMember').mockImplementation(async (...question) => {
+      await arrived()
+      return ofMember(...question)
+    })
+    const read = jest.spyOn(village.world.database, 'read')
     const together = await Promise.all(callers.map((caller) => caller.get('/me/bills').expect(200)))
     expect(together.map(({ text }) => text)).toEqual(alone)
     expect(new Set(alone).size).toBe(callers.length)
-    const [li] = together
-    expect((li?.body as BillPage).items).toHaveLength(USUAL_LIMIT)
+    expect((together[0]?.body as BillPage).items).toHaveLength(USUAL_LIMIT)
+    expect(read).toHaveBeenCalledTimes(isEmbedded ? callers.length : 1)
   })
 
   it('twenty who ask at once are three statements on a database server', async () => {
@@ -80,12 +87,37 @@ describe('Who looks at the same moment sees only their own', () => {
   })
 
   it('a statement that fails is told to everybody who waited for it, and to nobody after', async () => {
-    jest.spyOn(village.world.database, 'read').mockRejectedValue(new Error('the database is gone'))
+    const read = jest
+      .spyOn(village.world.database, 'read')
+      .mockRejectedValue(new Error('the database is gone'))
     const { chen, li } = village.members
     const asked = [chen, li].map(({ id }) => queries.ofMember(id, undefined, USUAL_ROWS))
     for (const each of asked) await expect(each).rejects.toThrow('the database is gone')
+    expect(read).toHaveBeenCalledTimes(isEmbedded ? 2 : 1)
     jest.restoreAllMocks()
     await expect(queries.ofMember(chen.id, undefined, USUAL_ROWS)).resolves.toHaveLength(USUAL_ROWS)
+  })
+
+  it('rows in any order make pages in order, and a row that cannot be is trouble for its owner only', async () => {
+    const { database } = village.world
+    const read = database.read.bind(database)
+    const { chen, li, wang } = village.members
+    jest.spyOn(database, 'read').mockImplementation(async <Row>(sql: string, parameters: unknown[]) => {
+      const rows = await read<Row & { id: string; amountFen: unknown }>(sql, parameters)
+      for (const row of rows) if (row.id.startsWith(li.id)) row.amountFen = 2 ** 53
+      return rows.reverse()
+    })
+    const [ofChen, ofLi, ofWang] = await Promise.allSettled(
+      [chen, li, wang].map(({ id }) => queries.ofMember(id, undefined, USUAL_ROWS)),
+    )
+    expect(ofLi).toMatchObject({
+      status: 'rejected',
+      reason: { message: 'not a safe integer: 9007199254740992' },
+    })
+    for (const [member, page] of [[chen, ofChen] as const, [wang, ofWang] as const]) {
+      if (page?.status !== 'fulfilled') throw new Error(`${member.name} should have got a page`)
+      expect(idsOf(page.value)).toEqual(await billsOf(member.id))
+    }
   })
 
   it('inside a transaction it sees what the transaction has done, and others do not', async () => {
@@ -96,18 +128,31 @@ describe('Who looks at the same moment sees only their own', () => {
     const statesOf = (rows: BillRow[][]) => [...new Set(rows.flat().map(({ state }) => state))]
     const turns = new EventEmitter()
     const changed = once(turns, 'changed')
-    const looked = once(turns, 'looked')
+    const now = once(turns, 'now')
     const inside = database.atomically(async () => {
       await database.repository(BillRecord).update({ memberId: chen.id }, { state: 'waived' })
       turns.emit('changed')
-      await looked
+      await now
       expect(statesOf(await pages())).toEqual(['waived', 'unpaid'])
       throw rollBack
     })
     const rolledBack = expect(inside).rejects.toBe(rollBack)
     await changed
-    expect(statesOf(await pages())).toEqual(['unpaid'])
-    turns.emit('looked')
+    const outside = pages()
+    turns.emit('now')
+    expect(statesOf(await outside)).toEqual(['unpaid'])
     await rolledBack
   })
 })
+
+/** @returns a door that opens when so many stand before it */
+function allTogether(count: number): () => Promise<unknown> {
+  const door = new EventEmitter()
+  const opened = once(door, 'open')
+  let missing = count
+  return () => {
+    missing -= 1
+    if (missing === 0) door.emit('open')
+    return opened
+  }
+}

@@ -1,8 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const ROOT = resolve(__dirname, '../../..')
@@ -26,20 +27,20 @@ export function buildServer(): void {
 export class BuiltServer {
   private constructor(
     readonly baseUrl: string,
-    private readonly child: ChildProcess,
+    private readonly child: ChildProcessByStdio<null, null, Readable>,
   ) {}
 
   /**
    * Starts it and waits until it says that it is ready.
+   * @param log file that its log goes to; nowhere when not given
    * @throws with what it printed when it ends before
    */
-  static async start(port: number, settings: Record<string, string | undefined>): Promise<BuiltServer> {
-    const { DATABASE_URL: _, ...inherited } = process.env
-    const child = spawn(process.execPath, [MAIN], {
-      cwd: ROOT,
-      env: { ...inherited, ...settings, PORT: String(port) },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+  static async start(
+    port: number,
+    settings: Record<string, string | undefined>,
+    log?: string,
+  ): Promise<BuiltServer> {
+    const child = launch(port, settings, log)
     let complaint = ''
     child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
     const server = new BuiltServer(`http://127.0.0.1:${port}`, child)
@@ -57,6 +58,14 @@ export class BuiltServer {
 
   get pid(): number | undefined {
     return this.child.pid
+  }
+
+  /** SIGTERM. @returns the code it ends with, null when the signal ended it */
+  async stop(): Promise<number | null> {
+    const gone = once(this.child, 'exit', { signal: AbortSignal.timeout(READY_WITHIN_MS) })
+    this.child.kill('SIGTERM')
+    await gone
+    return this.child.exitCode
   }
 
   /** SIGKILL: it cannot finish anything. Resolves when it is gone. */
@@ -79,6 +88,36 @@ export class BuiltServer {
     } catch {
       return false
     }
+  }
+}
+
+/** @returns what it says when it does not start, and the code it ends with */
+export async function refusalToStart(
+  port: number,
+  settings: Record<string, string | undefined>,
+): Promise<{ words: string; code: number | null }> {
+  const child = launch(port, settings)
+  let words = ''
+  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
+  await once(child, 'close', { signal: AbortSignal.timeout(READY_WITHIN_MS) })
+  return { words, code: child.exitCode }
+}
+
+function launch(
+  port: number,
+  settings: Record<string, string | undefined>,
+  log = '/dev/null',
+): ChildProcessByStdio<null, null, Readable> {
+  const { DATABASE_URL: _, ...inherited } = process.env
+  const out = openSync(log, 'w')
+  try {
+    return spawn(process.execPath, [MAIN], {
+      cwd: ROOT,
+      env: { ...inherited, ...settings, PORT: String(port) },
+      stdio: ['ignore', out, 'pipe'],
+    }) as ChildProcessByStdio<null, null, Readable>
+  } finally {
+    closeSync(out)
   }
 }
 

@@ -50,13 +50,16 @@ const newestOfStretch = (limit: number, part = 0): string =>
    LEFT JOIN payment_order o ON o.id = l.orderId
    WHERE b.id > ? AND b.id < ? ORDER BY b.id DESC LIMIT ${limit}`
 
-/** The statement for so many usual pages, by how many they are. */
-const USUAL_PAGES = Array.from({ length: MOST_STRETCHES + 1 }, (_, howMany) =>
-  howMany === 1
-    ? newestOfStretch(USUAL_ROWS)
-    : Array.from({ length: howMany }, (_, part) => `(${newestOfStretch(USUAL_ROWS, part)})`).join(
-        ' UNION ALL ',
-      ),
+/** Statements for several usual pages, by how many they are. */
+const USUAL_PAGES = new Map(
+  [1, 2, 4, 8].map((howMany) => [
+    howMany,
+    howMany === 1
+      ? newestOfStretch(USUAL_ROWS)
+      : Array.from({ length: howMany }, (_, part) => `(${newestOfStretch(USUAL_ROWS, part)})`).join(
+          ' UNION ALL ',
+        ),
+  ]),
 )
 
 @Injectable()
@@ -71,6 +74,7 @@ export class BillQueries {
   async ofMember(memberId: string, beforeId: string | undefined, limit: number): Promise<BillRow[]> {
     const stretch = { after: memberId, before: beforeId ?? `${memberId}~` }
     if (limit === USUAL_ROWS) return this.usualPage(stretch)
+    // Not prepared: there would be a text for every limit that anybody thinks of.
     const rows = await this.database.query<RawBill>(newestOfStretch(limit), [stretch.after, stretch.before])
     return rows.map(billOf)
   }
@@ -92,17 +96,33 @@ export class BillQueries {
     return rows.map((row) => ({ ...row, amountFen: wholeNumber(row.amountFen) }))
   }
 
-  private async usualPagesOf(stretches: readonly Stretch[]): Promise<BillRow[][]> {
+  private async usualPagesOf(stretches: readonly Stretch[]): Promise<Array<BillRow[] | Error>> {
     const asked = roundedUp(stretches, NO_BILLS)
+    const statement = USUAL_PAGES.get(asked.length)
+    if (!statement) throw new RangeError(`no statement for ${asked.length} pages`)
     const rows = await this.database.read<RawBill>(
-      USUAL_PAGES[asked.length] ?? '',
+      statement,
       asked.flatMap(({ after, before }) => [after, before]),
     )
-    const pages: BillRow[][] = stretches.map(() => [])
-    for (const row of rows) pages[row.part]?.push(billOf(row))
-    // Parts of a statement have an order of their own only for which rows they hold.
-    if (pages.length > 1) for (const page of pages) page.sort(newestFirst)
-    return pages
+    const parts = asked.map((): RawBill[] => [])
+    for (const row of rows) partOf(parts, row).push(row)
+    return stretches.map((_, part) => pageFrom(parts[part] ?? []))
+  }
+}
+
+function partOf(parts: RawBill[][], { part }: RawBill): RawBill[] {
+  const rows = parts[part]
+  if (!rows) throw new RangeError(`nobody asked for part ${part}`)
+  return rows
+}
+
+/** @returns an error when a row is not as it should be: nobody else's page hangs on it */
+function pageFrom(rows: RawBill[]): BillRow[] | Error {
+  try {
+    // ORDER BY in a part of a union decides which rows it holds; their order is not promised.
+    return rows.map(billOf).sort(newestFirst)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 
