@@ -105,6 +105,10 @@ export class Notifier {
     return this.parts.stateFile.state.deliveries
   }
 
+  private keep(delivery: Delivery): void {
+    this.deliveries.set(delivery.id, delivery)
+  }
+
   private schedule(delivery: Delivery): void {
     if (this.cancelled.signal.aborted) return
     const wait = Math.max(0, delivery.nextAttemptAt - this.parts.now())
@@ -123,6 +127,7 @@ export class Notifier {
     if (this.cancelled.signal.aborted) return
     delivery.rounds += 1
     this.planNext(delivery)
+    this.keep(delivery)
     await this.parts.stateFile.commit()
     if (this.overtaken !== delivery) this.releaseOvertaken()
   }
@@ -146,6 +151,7 @@ export class Notifier {
     if (signal.aborted && status === 'no-answer') return status
     delivery.attempts.push({ at, status })
     if (status === 200 || status === 204) delivery.state = 'acknowledged'
+    this.keep(delivery)
     return status
   }
 

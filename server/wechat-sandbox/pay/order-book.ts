@@ -81,6 +81,7 @@ export class OrderBook {
     const paidAt = this.now()
     const transactionId = `4200${beijingDigits(paidAt).slice(0, 8)}${randomDigits(16)}`
     order.payment = { transactionId, paidAt }
+    this.state.orders.set(orderKey(order, order.tradeNo), order)
   }
 
   private checkParties(merchant: Merchant, form: OrderForm): void {

@@ -73,6 +73,7 @@ export class MerchantRegistry {
       target.publicKeyPercent = change.publicKeyPercent ?? target.publicKeyPercent
       target.subMerchants = change.subMerchants ?? target.subMerchants
     }
+    this.parts.state.merchants.set(mchid, record)
     await this.writeCredentials()
     return merchant
   }

@@ -1,25 +1,27 @@
+import type { JournaledMap } from './journaled-map.js'
+
 /** Everything the stand-in remembers across restarts. Fields ending in `At` are epoch milliseconds, in `Fen` integers. */
 export interface SandboxState {
   app: { appid: string; secret: string }
   /** By public-key id or certificate serial; a retired one is gone. */
-  platformKeys: Map<string, PlatformKeyRecord>
-  merchants: Map<string, MerchantRecord>
-  people: Map<string, Person>
-  codes: Map<string, OneTimeCode>
-  accessTokens: Map<string, AccessToken>
+  platformKeys: JournaledMap<PlatformKeyRecord>
+  merchants: JournaledMap<MerchantRecord>
+  people: JournaledMap<Person>
+  codes: JournaledMap<OneTimeCode>
+  accessTokens: JournaledMap<AccessToken>
   forcedTokenRefreshesAt: number[]
-  orders: Map<string, Order>
-  prepayIds: Map<string, PrepayId>
-  deliveries: Map<string, Delivery>
-  subscribeTemplates: Map<string, SubscribeTemplate>
+  orders: JournaledMap<Order>
+  prepayIds: JournaledMap<PrepayId>
+  deliveries: JournaledMap<Delivery>
+  subscribeTemplates: JournaledMap<SubscribeTemplate>
   /** How many messages may be sent, by `openid/template`. */
-  subscribeQuotas: Map<string, number>
+  subscribeQuotas: JournaledMap<number>
   sentMessages: SentMessage[]
   /** Words that a content check finds. */
-  plantedWords: Map<string, ContentVerdict>
+  plantedWords: JournaledMap<ContentVerdict>
   messagePush?: MessagePushSettings
   /** By the trace id of what they are about. */
-  pushedEvents: Map<string, PushedEvent>
+  pushedEvents: JournaledMap<PushedEvent>
   /** Pages of the published mini-program; undefined: any. */
   pages?: string[]
 }

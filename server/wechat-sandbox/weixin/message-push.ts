@@ -93,6 +93,7 @@ export class MessagePush {
   private async deliver(event: PushedEvent): Promise<void> {
     await this.attempt(event)
     if (this.cancelled.signal.aborted || event.state !== 'pending') return this.parts.stateFile.commit()
+    this.events.set(event.id, event)
     if (event.attempts.length > UNDOCUMENTED.messagePushRepetitions) event.state = 'exhausted'
     else this.schedule(event, UNDOCUMENTED.messagePushPauseMs * this.parts.retryScale)
     await this.parts.stateFile.commit()
@@ -111,6 +112,7 @@ export class MessagePush {
     const status = answer?.status ?? 'no-answer'
     event.attempts.push({ at: at.epochMs, status })
     if (answer?.status === 200 && answer.text === 'success') event.state = 'acknowledged'
+    this.events.set(event.id, event)
     return status
   }
 
