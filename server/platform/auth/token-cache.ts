@@ -6,21 +6,29 @@ import { Clock } from '../config/clock.js'
 const TRUSTED_MS = 5_000
 const MOST = 10_000
 
+type Entries = Map<string, { actor: Actor; until: number }>
+
 /** When a look-up began, and what had been forgotten by then. */
 export interface LookUp {
   at: number
   epoch: number
 }
 
+/**
+ * Who tokens stand for, for the few seconds that this is trusted. Entries are kept in two generations: when the younger
+ * one has lasted as long as trust does, the older one, in which nothing is trusted any more, is dropped whole.
+ */
 @Injectable()
 export class TokenCache {
-  private readonly entries = new Map<string, { actor: Actor; until: number }>()
+  private younger: Entries = new Map()
+  private older: Entries = new Map()
+  private turnAt = 0
   private forgotten = 0
 
   constructor(private readonly clock: Clock) {}
 
   get(header: string): Actor | undefined {
-    const entry = this.entries.get(header)
+    const entry = this.younger.get(header) ?? this.older.get(header)
     if (!entry || entry.until <= this.clock.now().getTime()) return undefined
     return entry.actor
   }
@@ -36,15 +44,23 @@ export class TokenCache {
   /** @param expiresAt end of the token, beyond which it is not trusted however lately it was looked at */
   set(header: string, actor: Actor, expiresAt: Date, { at, epoch }: LookUp): void {
     if (epoch !== this.forgotten) return
-    if (this.entries.size >= MOST) this.entries.clear()
-    this.entries.set(header, { actor, until: Math.min(at + TRUSTED_MS, expiresAt.getTime()) })
+    this.turn()
+    this.younger.set(header, { actor, until: Math.min(at + TRUSTED_MS, expiresAt.getTime()) })
   }
 
   /** What an account may do has changed: the next request looks again. Other processes follow within seconds. */
   forget(accountId: string): void {
     this.forgotten += 1
-    for (const [header, { actor }] of this.entries) {
-      if (actor.accountId === accountId) this.entries.delete(header)
+    for (const entries of [this.younger, this.older]) {
+      for (const [header, { actor }] of entries) if (actor.accountId === accountId) entries.delete(header)
     }
+  }
+
+  private turn(): void {
+    const now = this.clock.now().getTime()
+    if (now < this.turnAt && this.younger.size < MOST) return
+    this.older = this.younger
+    this.younger = new Map()
+    this.turnAt = now + TRUSTED_MS
   }
 }
