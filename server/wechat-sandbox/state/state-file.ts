@@ -87,7 +87,7 @@ export class StateFile {
     const lines: Line[] = MAP_FIELDS.flatMap((field) =>
       this.state[field].takeChanges().map((change) => ({ field, ...change })),
     )
-    const { rest } = halves(this.state)
+    const rest = restOf(this.state)
     const text = JSON.stringify(rest)
     if (text !== this.rest) lines.push({ rest })
     this.rest = text
@@ -135,19 +135,15 @@ function newState(): SandboxState {
   }
 }
 
-/** The records by kind, and all that is none. */
-function halves(state: SandboxState) {
-  const all = Object.entries(state) as Array<[string, unknown]>
-  const isRecords = ([field]: [string, unknown]) => (MAP_FIELDS as readonly string[]).includes(field)
-  return {
-    records: MAP_FIELDS.map((field) => [field, Object.fromEntries<unknown>(state[field])] as const),
-    rest: Object.fromEntries(all.filter((entry) => !isRecords(entry))),
-  }
-}
+/** All that is no record. */
+const restOf = (state: SandboxState): object =>
+  Object.fromEntries(
+    Object.entries(state).filter(([field]) => !(MAP_FIELDS as readonly string[]).includes(field)),
+  )
 
 function encode(state: SandboxState): string {
-  const { records, rest } = halves(state)
-  return JSON.stringify({ ...rest, ...Object.fromEntries(records) })
+  const records = MAP_FIELDS.map((field) => [field, Object.fromEntries<unknown>(state[field])] as const)
+  return JSON.stringify({ ...restOf(state), ...Object.fromEntries(records) })
 }
 
 function decode(text: string, journal: string): SandboxState {
