@@ -4,6 +4,7 @@ import { Clock } from '../config/clock.js'
 
 /** Long enough to spare a burst of requests the work, short enough that signing out holds everywhere soon. */
 const TRUSTED_MS = 5_000
+/** Of one generation: a crowd beyond it is looked at again a little earlier. */
 const MOST = 10_000
 
 type Entries = Map<string, { actor: Actor; until: number }>

@@ -1,13 +1,11 @@
-import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Journal, readJournal, removeJournals } from './journal.js'
 import { JournaledMap } from './journaled-map.js'
 import { randomHex } from './random-text.js'
 import type { SandboxState, SubMerchant } from './sandbox-state.js'
 
 const FILE = 'state.json'
-const JOURNAL = 'journal.jsonl'
-/** Characters that are not worth writing everything anew. */
-const SHORT_JOURNAL = 1_000_000
 
 type MapField = {
   [K in keyof SandboxState]-?: SandboxState[K] extends ReadonlyMap<string, unknown> ? K : never
@@ -28,24 +26,27 @@ const MAP_FIELDS: readonly MapField[] = [
   'pushedEvents',
 ]
 
-/** A line of the journal: a record as it is from here on, or all that is no record. */
-type Line = { field: MapField; key: string; value?: unknown } | { rest: object }
+/** A record, or with no key a field that holds none, as it is from here on; without a value it is gone. */
+interface Change {
+  field: string
+  key?: string
+  value?: unknown
+}
 
 /**
- * The state in memory and its copy on disk: `state.json` as it once was, and in `journal.jsonl` a line for each record
- * that changed since.
+ * The state in memory and its copy on disk: `state.json` as it once was, and beside it a journal with a line for each
+ * commit since, which holds what that commit changed.
  *
  * Changes are made synchronously in `state`; `commit` resolves once they are on disk. Changes made while a write is
- * under way share the next one, so that many requests at a time do not mean many writes.
+ * under way share the next one, so that many requests at a time do not mean many writes. Fields that hold no records are
+ * replaced, never changed in place.
  */
 export class StateFile {
   private last: Promise<void> = Promise.resolve()
   private next: Promise<void> | undefined
-  private rest = ''
-  private journalLength = 0
-  /** The journal may be longer than this before all is written anew, so that writing stays in proportion to changes. */
-  private longestJournal = 0
-  private isJournalWhole = false
+  private written: Partial<SandboxState> = {}
+  /** Undefined when everything has to be written anew. */
+  private journal: Journal | undefined
 
   private constructor(
     private readonly directory: string,
@@ -55,8 +56,7 @@ export class StateFile {
   /** @throws when a file exists and is not readable JSON. */
   static async open(directory: string): Promise<StateFile> {
     const text = await textOf(join(directory, FILE))
-    const journal = await textOf(join(directory, JOURNAL))
-    const file = new StateFile(directory, text === undefined ? newState() : decode(text, journal ?? ''))
+    const file = new StateFile(directory, text === undefined ? newState() : await restored(directory, text))
     await file.commit()
     return file
   }
@@ -73,39 +73,36 @@ export class StateFile {
   }
 
   private async write(): Promise<void> {
-    const lines = this.takeLines()
-    if (!this.isJournalWhole || this.journalLength > this.longestJournal) return this.writeAll()
-    if (lines === '') return
-    // Until it is known to have been written whole, what follows must not be added to it.
-    this.isJournalWhole = false
-    await appendFile(join(this.directory, JOURNAL), lines, { mode: 0o600 })
-    this.isJournalWhole = true
-    this.journalLength += lines.length
+    const changes = this.takeChanges()
+    const { journal } = this
+    // When the writing fails half-way, nothing must be added to what is there.
+    this.journal = undefined
+    this.journal = (await journal?.add(changes)) ? journal : await this.writeAll()
   }
 
-  private takeLines(): string {
-    const lines: Line[] = MAP_FIELDS.flatMap((field) =>
-      this.state[field].takeChanges().map((change) => ({ field, ...change })),
-    )
+  private takeChanges(): Change[] {
     const rest = restOf(this.state)
-    const text = JSON.stringify(rest)
-    if (text !== this.rest) lines.push({ rest })
-    this.rest = text
-    return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+    const fields = Object.keys({ ...this.written, ...rest }) as Array<keyof SandboxState>
+    const replaced = fields.filter((field) => rest[field] !== this.written[field])
+    this.written = rest
+    return [
+      ...MAP_FIELDS.flatMap((field) =>
+        this.state[field].takeChanges().map((change) => ({ field, ...change })),
+      ),
+      ...replaced.map((field) => ({ field, value: rest[field] })),
+    ]
   }
 
-  private async writeAll(): Promise<void> {
-    this.isJournalWhole = false
+  private async writeAll(): Promise<Journal> {
     const path = join(this.directory, FILE)
-    const text = encode(this.state)
+    const generation = randomHex(16)
+    const text = encode(this.state, generation)
     await writeFile(`${path}.partial`, text, { mode: 0o600 })
     // A rename is all or nothing: a process killed while writing leaves the previous state readable.
     await rename(`${path}.partial`, path)
-    // One that is killed here finds lines that say again what the state says.
-    await rm(join(this.directory, JOURNAL), { force: true })
-    this.isJournalWhole = true
-    this.journalLength = 0
-    this.longestJournal = 2 * text.length + SHORT_JOURNAL
+    // Journals of another generation say what was before: nobody reads them.
+    await removeJournals(this.directory)
+    return Journal.begin(this.directory, path, generation, text.length)
   }
 }
 
@@ -114,6 +111,12 @@ const textOf = (path: string): Promise<string | undefined> =>
     if (error.code === 'ENOENT') return undefined
     throw error
   })
+
+async function restored(directory: string, text: string): Promise<SandboxState> {
+  const { generation, ...raw } = JSON.parse(text) as Record<string, unknown>
+  const journal = typeof generation === 'string' ? await readJournal(directory, generation) : []
+  return decode(raw, journal as Change[])
+}
 
 function newState(): SandboxState {
   return {
@@ -136,21 +139,20 @@ function newState(): SandboxState {
 }
 
 /** All that is no record. */
-const restOf = (state: SandboxState): object =>
-  Object.fromEntries(
-    Object.entries(state).filter(([field]) => !(MAP_FIELDS as readonly string[]).includes(field)),
-  )
+const restOf = (state: SandboxState): Partial<SandboxState> =>
+  Object.fromEntries(Object.entries(state).filter(([field]) => !isMapField(field)))
 
-function encode(state: SandboxState): string {
+const isMapField = (field: string): field is MapField => (MAP_FIELDS as readonly string[]).includes(field)
+
+function encode(state: SandboxState, generation: string): string {
   const records = MAP_FIELDS.map((field) => [field, Object.fromEntries<unknown>(state[field])] as const)
-  return JSON.stringify({ ...restOf(state), ...Object.fromEntries(records) })
+  return JSON.stringify({ generation, ...restOf(state), ...Object.fromEntries(records) })
 }
 
-function decode(text: string, journal: string): SandboxState {
-  const raw = JSON.parse(text) as Record<string, unknown>
+function decode(raw: Record<string, unknown>, journal: Change[]): SandboxState {
   const maps = MAP_FIELDS.map((field) => [field, new JournaledMap(Object.entries(raw[field] ?? {}))])
   const state = { sentMessages: [], ...raw, ...Object.fromEntries(maps) } as unknown as SandboxState
-  replay(state, journal)
+  for (const change of journal) apply(state, change)
   // An earlier version knew merchants in public-key mode only, and no partners.
   const merchant = {
     verification: 'public-key',
@@ -162,16 +164,12 @@ function decode(text: string, journal: string): SandboxState {
   return state
 }
 
-function replay(state: SandboxState, journal: string): void {
-  // What comes after the last line break was never answered: the process was killed while it wrote.
-  for (const text of journal.split('\n').slice(0, -1)) {
-    const line = JSON.parse(text) as Line
-    if ('rest' in line) {
-      Object.assign(state, line.rest)
-      continue
-    }
-    const records = state[line.field] as JournaledMap<unknown>
-    if (line.value === undefined) records.delete(line.key)
-    else records.set(line.key, line.value)
+function apply(state: SandboxState, { field, key, value }: Change): void {
+  if (key === undefined || !isMapField(field)) {
+    Object.assign(state, { [field]: value })
+    return
   }
+  const records = state[field] as JournaledMap<unknown>
+  if (value === undefined) records.delete(key)
+  else records.set(key, value)
 }

@@ -53,6 +53,16 @@ describe('Who was just looked at is trusted for seconds', () => {
     expect(['chen', 'li', 'wang', 'zhao', 'lyu'].map(isTrusted)).toEqual([false, false, true, true, true])
   })
 
+  it('trust counts from when the look-up began, not from when it ended', () => {
+    const began = cache.lookUp()
+    now += 2_000
+    cache.set('Bearer chen', actor('chen'), LONG_AFTER, began)
+    now += 2_999
+    expect(isTrusted('chen')).toBe(true)
+    now += 1
+    expect(isTrusted('chen')).toBe(false)
+  })
+
   it('a token that ends sooner is trusted until its end', () => {
     lookAt('chen', new Date(NOON + 1_000))
     now += 999
