@@ -1,4 +1,4 @@
-import { expectText, previewSuite } from './preview-suite.js'
+import { expectCount, expectText, previewSuite } from './preview-suite.js'
 
 const suite = previewSuite()
 const { open, story, byId, visible, swipe } = suite
@@ -88,7 +88,7 @@ describe('calls to WeChat', () => {
     const phone = await open(CALLS)
     await press('Loading')
     await said('worked')
-    expect(await phone.getByRole('status').count()).toBe(0)
+    await expectCount(phone.getByRole('status'), 0)
   })
 
   story('a disabled button does nothing', async () => {
@@ -96,7 +96,7 @@ describe('calls to WeChat', () => {
     await visible('wx-button').filter({ hasText: 'Disabled' }).tap({ force: true })
     await press('Login')
     await said('code')
-    expect(await phone.getByRole('status').count()).toBe(0)
+    await expectCount(phone.getByRole('status'), 0)
   })
 
   story('storage survives a restart and belongs to one person', async () => {

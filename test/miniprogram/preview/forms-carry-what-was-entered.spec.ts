@@ -1,4 +1,4 @@
-import { expectText, previewSuite } from './preview-suite.js'
+import { expectCount, expectText, previewSuite } from './preview-suite.js'
 
 const suite = previewSuite()
 const { open, story, byId, visible } = suite
@@ -69,7 +69,7 @@ describe('forms', () => {
   story('a month picker offers only months within its bounds', async () => {
     const phone = await open(FORM)
     await byId('month').tap()
-    expect(await phone.locator('.preview-wheel').count()).toBe(2)
+    await expectCount(phone.locator('.preview-wheel'), 2)
     await choose(0, '2027')
     const months = phone.locator('.preview-wheel').nth(1).locator('.preview-wheel-item')
     expect(await months.allInnerTexts()).toEqual(['01', '02'])

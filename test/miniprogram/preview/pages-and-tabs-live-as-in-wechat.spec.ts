@@ -1,4 +1,4 @@
-import { expectText, previewSuite } from './preview-suite.js'
+import { expectCount, expectText, previewSuite } from './preview-suite.js'
 
 const suite = previewSuite()
 const { open, story, byId, visible, swipe } = suite
@@ -7,7 +7,7 @@ describe('pages and tabs', () => {
   story('the entry page is loaded, shown and made ready once', async () => {
     await open()
     await expectText(byId('stat'), 'shown 1, pulled 0, bottom 0, ready 1')
-    expect(await visible('note-card').count()).toBe(12)
+    await expectCount(visible('note-card'), 12)
     expect(await suite.phone.title()).toBe('Notes')
   })
 
@@ -81,7 +81,7 @@ describe('pages and tabs', () => {
     await visible('[role=tab]').nth(0).tap()
     await expectText(byId('stat'), 'shown 2, pulled 0, bottom 0, ready 1')
     expect(await phone.evaluate('getCurrentPages().length')).toBe(1)
-    expect(await phone.locator('.preview-page').count()).toBe(2)
+    await expectCount(phone.locator('.preview-page'), 2)
   })
 
   story('variables set on the page colour the custom tab bar', async () => {
@@ -97,7 +97,7 @@ describe('pages and tabs', () => {
     await phone.getByText('About', { exact: true }).tap()
     await expectText(byId('from'), 'from home')
     await expectText(byId('loaded'), 'picture drawn')
-    expect(await phone.getByRole('img', { name: 'a dot' }).count()).toBe(1)
+    await expectCount(phone.getByRole('img', { name: 'a dot' }), 1)
     const size = await byId('from').evaluate((element) => getComputedStyle(element as Element).fontSize)
     expect(size).toBe('20px')
   })

@@ -127,3 +127,10 @@ export function previewSuite(changeApp: (app: AppConfig) => void = () => undefin
 export async function expectText(locator: Locator, text: string | RegExp): Promise<void> {
   await locator.filter({ hasText: text }).first().waitFor()
 }
+
+/** Waits until there are so many: a list may be drawn a moment after what stands beside it. */
+export async function expectCount(locator: Locator, count: number): Promise<void> {
+  const deadline = Date.now() + REPORTED_WITHIN_MS
+  while ((await locator.count()) !== count && Date.now() < deadline) await pause(ASK_EVERY_MS)
+  expect(await locator.count()).toBe(count)
+}
