@@ -81,7 +81,7 @@ module.exports = {
       to: { pathNot: '^(server/contracts/|.*node_modules/class-(validator|transformer)/)' },
     },
     {
-      name: 'the stand-in is a program of its own',
+      name: 'the sandbox is a program of its own',
       severity: 'error',
       from: { path: '^server/wechat-sandbox/' },
       to: { path: '^server/', pathNot: '^server/wechat-sandbox/' },

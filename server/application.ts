@@ -61,7 +61,7 @@ export async function createApplication(
   })
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, keys), adapter, {
     logger,
-    // Payment notices are verified over the bytes as they came.
+    // Payment notifications are verified over the bytes as they came.
     rawBody: true,
     abortOnError: false,
   })

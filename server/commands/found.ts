@@ -28,7 +28,7 @@ async function found(): Promise<void> {
     if (!app.get(PayClients).has(mchid)) {
       throw new Error(`没有商户号 ${mchid} 的凭据，请检查 WECHAT_PAY_CREDENTIALS。`)
     }
-    await database.atomically(async () => {
+    await database.transaction(async () => {
       const unit = await app.get(Units, { strict: false }).found(null, 'committee', committee, null)
       await app.get(MerchantAccounts, { strict: false }).openDirect(unit.id, mchid, `${committee}党费专户`)
       const accountId = await app.get(Accounts, { strict: false }).forOpenid(openid, null)

@@ -33,7 +33,7 @@ async function grant(): Promise<void> {
         `用这个手机号绑定好的党员有 ${accounts.length} 名，应当正好一名。请先在小程序里绑定并由上级确认。`,
       )
     }
-    await database.atomically(async () => {
+    await database.transaction(async () => {
       await app.get(Access).grant(accountId, role as Role, unit.id, null)
       await app.get(Audit).record('access.granted', {
         actorId: null,

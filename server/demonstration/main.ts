@@ -1,5 +1,5 @@
 /**
- * `npm start`: the whole product on one machine, with a made-up county and a WeChat stand-in. Everything it keeps
+ * `npm start`: the whole product on one machine, with a made-up county and a WeChat sandbox. Everything it keeps
  * lies in DATA_DIR; starting again goes on where it stopped. Not part of a production build.
  */
 import { join, resolve } from 'node:path'
@@ -13,7 +13,7 @@ import { demonstrationPeople } from '../seeds/demonstration-people.js'
 import { explainStart } from '../start-failure.js'
 import { installCrashPoint } from './crash-point.js'
 import { previewHost } from './preview-host.js'
-import { readStandInCredentials, startStandIn } from './stand-in-process.js'
+import { readSandboxCredentials, startSandbox } from './sandbox-process.js'
 import { WechatControl } from './wechat-control.js'
 
 /** Only the machine itself: who opens the demonstration may be anybody in it. */
@@ -22,8 +22,8 @@ const HOST = '127.0.0.1'
 async function main(): Promise<void> {
   const dataDir = resolve(process.env['DATA_DIR'] || 'data')
   const port = Number(process.env['PORT'] || 3000)
-  const standInUrl = process.env['SANDBOX_URL'] ?? (await startStandIn(join(dataDir, 'wechat'), port + 1))
-  const { credentials, file } = readStandInCredentials(
+  const sandboxUrl = process.env['SANDBOX_URL'] ?? (await startSandbox(join(dataDir, 'wechat'), port + 1))
+  const { credentials, file } = readSandboxCredentials(
     process.env['SANDBOX_STATE_DIR'] ?? join(dataDir, 'wechat'),
   )
   const config = readConfig({
@@ -33,12 +33,12 @@ async function main(): Promise<void> {
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
     WECHAT_APPID: credentials.appid,
     WECHAT_APP_SECRET: credentials.appSecret,
-    WECHAT_API_URL: standInUrl,
-    WECHAT_PAY_URL: standInUrl,
+    WECHAT_API_URL: sandboxUrl,
+    WECHAT_PAY_URL: sandboxUrl,
     WECHAT_PAY_CREDENTIALS: file,
-    SANDBOX_URL: standInUrl,
+    SANDBOX_URL: sandboxUrl,
   })
-  const control = new WechatControl(standInUrl)
+  const control = new WechatControl(sandboxUrl)
   for (const { openid, phone } of demonstrationPeople) await control.register(openid, phone)
   const app = await createApplication(config, previewHost(control, join(__dirname, '../../preview')))
   const crashPoint = process.env['CRASH_POINT_FILE']
@@ -49,11 +49,11 @@ async function main(): Promise<void> {
   // Listeners are found when the application starts; what is seeded is heard by them.
   await app.init()
   if (await isEmpty(dataSource)) {
-    await app.get(Database).atomically(() => seedDemonstrationCounty(app, credentials.mchid))
+    await app.get(Database).transaction(() => seedDemonstrationCounty(app, credentials.mchid))
   }
   await app.listen(config.port, HOST)
   const { port: listening } = app.getHttpServer().address() as { port: number }
-  process.stdout.write(welcome(`http://${HOST}:${listening}`, standInUrl))
+  process.stdout.write(welcome(`http://${HOST}:${listening}`, sandboxUrl))
 }
 
 async function isEmpty(dataSource: DataSource): Promise<boolean> {
@@ -61,14 +61,14 @@ async function isEmpty(dataSource: DataSource): Promise<boolean> {
   return rows.length === 0
 }
 
-function welcome(url: string, standInUrl: string): string {
+function welcome(url: string, sandboxUrl: string): string {
   const people = demonstrationPeople.map(({ id, name, note }) => `    ${id.padEnd(10)}${name}  ${note}`)
   return `
 智部演示已启动，数据都是虚构的。
 
   小程序（浏览器预览）  ${url}/
   接口与说明            ${url}/api/v1/…   ${url}/api/docs
-  微信替身              ${standInUrl}
+  微信沙箱              ${sandboxUrl}
 
   可以是谁（在预览页里切换）：
 ${people.join('\n')}

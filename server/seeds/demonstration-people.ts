@@ -1,11 +1,11 @@
-/** Whom one can be in the demonstration. The openid is what the WeChat stand-in knows them by. */
+/** Whom one can be in the demonstration. The openid is what the WeChat sandbox knows them by. */
 export interface DemonstrationPerson {
   id: string
   openid: string
   name: string
   /** What one can try as this person. */
   note: string
-  /** Telephone that the stand-in vouches for. */
+  /** Telephone that the sandbox vouches for. */
   phone: string
 }
 

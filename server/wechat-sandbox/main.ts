@@ -1,5 +1,5 @@
 /**
- * Runs the WeChat stand-in as a process of its own.
+ * Runs the WeChat sandbox as a process of its own.
  *
  * SANDBOX_STATE_DIR   where keys and orders are kept (required)
  * SANDBOX_PORT        0 or absent: any free port
@@ -13,7 +13,7 @@ import { startWechatSandbox, type SandboxOptions } from './sandbox.js'
 function readOptions(env: NodeJS.ProcessEnv): SandboxOptions {
   const stateDir = env['SANDBOX_STATE_DIR']
   if (!stateDir)
-    throw new Error('SANDBOX_STATE_DIR is missing: name a directory the stand-in may keep its keys in')
+    throw new Error('SANDBOX_STATE_DIR is missing: name a directory the sandbox may keep its keys in')
   return {
     stateDir,
     port: readNumber(env, 'SANDBOX_PORT', 0),

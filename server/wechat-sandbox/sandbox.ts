@@ -35,7 +35,7 @@ import { WeixinHalf } from './weixin/weixin-half.js'
 export const DEFAULT_MCHID = '1900000109'
 
 export interface SandboxOptions {
-  /** Keeps keys, merchants, orders and undelivered notifications; made when missing. One stand-in at a time. */
+  /** Keeps keys, merchants, orders and undelivered notifications; made when missing. One sandbox at a time. */
   stateDir: string
   /** 0, the default, picks a free port. */
   port?: number
@@ -50,7 +50,7 @@ export interface SandboxOptions {
   report?: (error: unknown) => void
 }
 
-/** A running stand-in for api.weixin.qq.com and api.mch.weixin.qq.com, both on one loopback address. */
+/** A running sandbox for api.weixin.qq.com and api.mch.weixin.qq.com, both on one loopback address. */
 export interface WechatSandbox {
   baseUrl: string
   control: SandboxControl
@@ -143,5 +143,5 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
 }
 
 function ignore(): void {
-  // Embedded in another program, the stand-in has no log of its own.
+  // Embedded in another program, the sandbox has no log of its own.
 }

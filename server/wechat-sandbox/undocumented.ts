@@ -1,5 +1,5 @@
 /**
- * Every behaviour of this stand-in that no public document of WeChat states.
+ * Every behaviour of this sandbox that no public document of WeChat states.
  *
  * Each value is the most plausible one known; a pilot against the real platform is expected to correct it here
  * and nowhere else. Documented limits live beside the code that applies them.
@@ -102,6 +102,6 @@ export const UNDOCUMENTED = {
   /** How long a notification may take to be answered is documented (5 s); its User-Agent is as seen in logs. */
   notificationUserAgent: 'Mozilla/4.0',
 
-  /** The platform demands https; a stand-in on this machine also calls plain http on the loopback interface. */
+  /** The platform demands https; a sandbox on this machine also calls plain http on the loopback interface. */
   plainHttpLoopbackNotifyUrl: true,
 } as const

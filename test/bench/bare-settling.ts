@@ -1,4 +1,4 @@
-/** A payment notice verified, opened and written down, with nothing around it. */
+/** A payment notification verified, opened and written down, with nothing around it. */
 import { createDecipheriv, createPublicKey, randomBytes, verify } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createPool, type ResultSetHeader } from 'mysql2/promise'

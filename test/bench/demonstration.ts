@@ -16,7 +16,7 @@ export class Demonstration {
 
   private constructor(
     private readonly server: ServerProcess,
-    private readonly standInUrl: string,
+    private readonly sandboxUrl: string,
   ) {}
 
   static async start(folder: string): Promise<Demonstration> {
@@ -29,9 +29,9 @@ export class Demonstration {
       { DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info', LIMITS: 'off' },
       log,
     )
-    const standInUrl = /微信替身\s+(http\S+)/.exec(readFileSync(log, 'utf8'))?.[1]
-    if (!standInUrl) throw new Error('the demonstration did not say where its stand-in is')
-    const demonstration = new Demonstration(server, standInUrl)
+    const sandboxUrl = /微信沙箱\s+(http\S+)/.exec(readFileSync(log, 'utf8'))?.[1]
+    if (!sandboxUrl) throw new Error('the demonstration did not say where its sandbox is')
+    const demonstration = new Demonstration(server, sandboxUrl)
     for (const openid of PEOPLE) await demonstration.signIn(openid)
     return demonstration
   }
@@ -56,7 +56,7 @@ export class Demonstration {
 
   private async signIn(openid: string): Promise<void> {
     const { code } = await json<{ code: string }>(
-      await post(`${this.standInUrl}/_control/login-codes`, { openid }),
+      await post(`${this.sandboxUrl}/_control/login-codes`, { openid }),
     )
     const statement = await fetch(`${this.server.url}/api/v1/privacy-statement`)
     const { version } = await json<{ version: number }>(statement)

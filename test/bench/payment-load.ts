@@ -9,7 +9,7 @@ export interface Payable {
 }
 
 /**
- * Opens payments and settles them by notice, so many a second, whether or not the ones before are done.
+ * Opens payments and settles them by notification, so many a second, whether or not the ones before are done.
  * @param until resolves when no more are to be begun
  * @returns milliseconds of each, opening and settling together
  */
@@ -54,9 +54,12 @@ async function pay(url: string, wechat: WechatAnswers, { caller, billId }: Payab
   const opening = performance.now() - openedAt
   if (!opened.ok) throw new Error(`opening a payment: ${opened.status} ${text}`)
   const { tradeNo, amountFen } = JSON.parse(text) as { tradeNo: string; amountFen: number }
-  const notice = wechat.notice({ tradeNo, amountFen, openid: caller.openid })
+  const notification = wechat.notification({ tradeNo, amountFen, openid: caller.openid })
   const settledAt = performance.now()
-  const settled = await fetch(`${url}/api/v1/payment-notifications/${MCHID}`, { method: 'POST', ...notice })
+  const settled = await fetch(`${url}/api/v1/payment-notifications/${MCHID}`, {
+    method: 'POST',
+    ...notification,
+  })
   if (settled.status !== 204) throw new Error(`settling: ${settled.status} ${await settled.text()}`)
   return opening + performance.now() - settledAt
 }

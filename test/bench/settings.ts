@@ -23,8 +23,8 @@ export interface Settings {
   /** Payments opened and settled in a second beside it, and seconds of the same with nothing beside it. */
   paymentsPerSecond: number
   idleSeconds: number
-  /** Notices in a round of settling, the same number for every connection. */
-  notices: number
+  /** Notifications in a round of settling, the same number for every connection. */
+  notifications: number
   starts: number
   soak: { seconds: number; warmUpSeconds: number; requestsPerSecond: number; sampleSeconds: number }
 }
@@ -42,7 +42,7 @@ export const FULL: Settings = {
   generationRounds: 5,
   paymentsPerSecond: 20,
   idleSeconds: 15,
-  notices: 3_200,
+  notifications: 3_200,
   starts: 5,
   soak: { seconds: 60, warmUpSeconds: 20, requestsPerSecond: 50, sampleSeconds: 2 },
 }
@@ -60,7 +60,7 @@ export const QUICK: Settings = {
   generationRounds: 1,
   paymentsPerSecond: 10,
   idleSeconds: 1,
-  notices: 64,
+  notifications: 64,
   starts: 1,
   soak: { seconds: 20, warmUpSeconds: 5, requestsPerSecond: 50, sampleSeconds: 0.5 },
 }

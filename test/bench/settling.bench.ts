@@ -10,12 +10,12 @@ import { MCHID } from './wechat-answers.js'
 
 const ADDRESS = `/api/v1/payment-notifications/${MCHID}`
 const KINDS = ['product', 'bare'] as const
-/** Each some thousand notices, as `my-bills` asks some thousand times before it counts. */
+/** Each some thousand notifications, as `my-bills` asks some thousand times before it counts. */
 const WARM_UP_ROUNDS = 2
 const PAID_BILLS = `SELECT COUNT(*) AS count FROM dues_bill WHERE id IN (?) AND state = 'paid'`
 const PAID_ORDERS = `SELECT COUNT(*) AS count FROM payment_order WHERE tradeNo IN (?) AND state = 'paid'`
 
-/** Notices of payments, each verified, opened and settled, beside a handler that does the least one can do. */
+/** Notifications of payments, each verified, opened and settled, beside a handler that does the least one can do. */
 export const settling: Bench = {
   name: 'settling',
   targets: [{ figure: 'productToBare', atLeast: 0.5 }],
@@ -25,7 +25,7 @@ export const settling: Bench = {
     ...KINDS.flatMap((kind) => [`${kind}.settledPerSecond`, `${kind}.cpuMicroseconds`]),
   ],
   async run(world: World): Promise<Figures> {
-    const { largeMembers, rounds, notices } = world.settings
+    const { largeMembers, rounds, notifications } = world.settings
     const installation = await Installation.copy(world)
     const connection = await installation.mariadb.connect(databaseOf(largeMembers))
     try {
@@ -37,8 +37,8 @@ export const settling: Bench = {
       let next = 1
       for (let round = 1 - WARM_UP_ROUNDS; round <= rounds; round++) {
         for (const kind of KINDS) {
-          const orders = await insertPendingOrders(connection, next, notices)
-          next += notices
+          const orders = await insertPendingOrders(connection, next, notifications)
+          next += notifications
           const { perSecond, cpu } = await settleAll(world, servers[kind], orders)
           await checkSettled(connection, orders, kind === 'product')
           if (round <= 0) continue
@@ -65,13 +65,13 @@ export const settling: Bench = {
   },
 }
 
-/** All notices are signed before the first is sent: signing is WeChat's work. */
+/** All notifications are signed before the first is sent: signing is WeChat's work. */
 async function settleAll(
   { wechat, settings }: World,
   server: ServerProcess,
   orders: PendingOrder[],
 ): Promise<{ perSecond: number; cpu: number }> {
-  const requests = orders.map((order) => ({ method: 'POST' as const, ...wechat.notice(order) }))
+  const requests = orders.map((order) => ({ method: 'POST' as const, ...wechat.notification(order) }))
   const each = requests.length / settings.connections
   let connection = 0
   const cpuBefore = server.cpuSeconds()
@@ -87,7 +87,7 @@ async function settleAll(
     },
   })
   const seconds = (performance.now() - startedAt) / 1000
-  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} notices were not accepted`)
+  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} notifications were not accepted`)
   return {
     perSecond: requests.length / seconds,
     cpu: ((server.cpuSeconds() - cpuBefore) * 1e6) / requests.length,

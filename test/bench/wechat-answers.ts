@@ -30,7 +30,7 @@ export interface PaidOrder {
 /**
  * The least of WeChat that production asks for, over TLS as production demands: a login code is the openid it
  * stands for, every order gets its prepay id at once. For figures only; what WeChat really does, refuses and
- * forgets is the stand-in's business.
+ * forgets is the sandbox's business.
  */
 export class WechatAnswers {
   private constructor(
@@ -71,8 +71,8 @@ export class WechatAnswers {
     return wechat
   }
 
-  /** The notice that an order was paid, signed now. It is believed for five minutes. */
-  notice({ tradeNo, amountFen, openid }: PaidOrder): { body: string; headers: Record<string, string> } {
+  /** The notification that an order was paid, signed now. It is believed for five minutes. */
+  notification({ tradeNo, amountFen, openid }: PaidOrder): { body: string; headers: Record<string, string> } {
     const nonce = randomBytes(6).toString('hex')
     const cipher = createCipheriv('aes-256-gcm', Buffer.from(API_V3_KEY), Buffer.from(nonce))
     cipher.setAAD(Buffer.from('transaction'))
@@ -107,7 +107,7 @@ export class WechatAnswers {
     return { body, headers: { 'content-type': 'application/json', ...this.signed(body) } }
   }
 
-  /** What a handler of its own needs to verify and open a notice. */
+  /** What a handler of its own needs to verify and open a notification. */
   get verification(): { publicKeyPem: string; apiV3Key: string } {
     return { publicKeyPem: this.platform.publicKeyPem, apiV3Key: API_V3_KEY }
   }

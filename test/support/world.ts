@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import request from 'supertest'
 import { DataSource } from 'typeorm'
 import { createApplication, type Extension } from '../../server/application.js'
-import { Relay } from '../../server/platform/audit/relay.js'
+import { OutboxRelay } from '../../server/platform/audit/outbox-relay.js'
 import { TokenCache } from '../../server/platform/auth/token-cache.js'
 import { PRIVACY_STATEMENT } from '../../server/platform/auth/privacy.js'
 import { Clock } from '../../server/platform/config/clock.js'
@@ -34,7 +34,7 @@ export interface AnotherServer {
   close(): Promise<void>
 }
 
-/** The real server on a real database of its own, beside a real WeChat stand-in. The clock stands still. */
+/** The real server on a real database of its own, beside a real WeChat sandbox. The clock stands still. */
 export class World {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -82,7 +82,7 @@ export class World {
     await app.get(DataSource).runMigrations()
     await app.listen(0, '127.0.0.1')
     const baseUrl = await app.getUrl()
-    // Known only now: WeChat has to be told where to send its notices.
+    // Known only now: WeChat has to be told where to send its notifications.
     config.publicUrl = baseUrl
     return new World(app, wechat, config, baseUrl, new CountyBuilder(app), async () => {
       await app.close()
@@ -118,7 +118,7 @@ export class World {
 
   /** Does all the work that the clock would do: jobs and events, until there is none left. */
   async settle(): Promise<void> {
-    while ((await this.app.get(Jobs).runNext()) || (await this.app.get(Relay).drain()) > 0) {
+    while ((await this.app.get(Jobs).runNext()) || (await this.app.get(OutboxRelay).drain()) > 0) {
       // once more
     }
   }

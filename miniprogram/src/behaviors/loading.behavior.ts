@@ -99,7 +99,7 @@ export const loadingBehavior = Behavior({
       if (!isOffline) return
       const gap = RETRY_GAPS_MS[Math.min(run.attempts, RETRY_GAPS_MS.length - 1)]
       run.attempts += 1
-      // WeChat does not always notice that a network came back
+      // WeChat does not always notification that a network came back
       run.timer = setTimeout(() => this.retryQuietly(), gap)
     },
   },

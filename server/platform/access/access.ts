@@ -91,7 +91,7 @@ export class Access {
 
   /** The grants an account holds now, with the paths they cover. */
   grantsOf(accountId: string): Promise<ActorGrant[]> {
-    return this.database.read<ActorGrant>(
+    return this.database.queryPrepared<ActorGrant>(
       `SELECT g.role, g.nodeId, n.path FROM access_grant g JOIN org_node n ON n.id = g.nodeId
        WHERE g.accountId = ? AND g.revokedAt IS NULL`,
       [accountId],

@@ -2,12 +2,12 @@ import { Global, Module } from '@nestjs/common'
 import { DiscoveryModule } from '@nestjs/core'
 import { Audit } from './audit.js'
 import { Listeners } from './listeners.js'
-import { Relay } from './relay.js'
+import { OutboxRelay } from './outbox-relay.js'
 
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [Audit, Listeners, Relay],
-  exports: [Audit, Relay],
+  providers: [Audit, Listeners, OutboxRelay],
+  exports: [Audit, OutboxRelay],
 })
 export class AuditModule {}

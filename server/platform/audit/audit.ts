@@ -45,7 +45,7 @@ export class Audit {
       })),
     )
     // With its deliveries or not at all; joins the transaction of the command when there is one.
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       await this.database.gather(this, events, (all) => this.insert(all))
       if (deliveries.length > 0) await this.database.repository(EventDelivery).insert(deliveries)
     })
@@ -58,6 +58,6 @@ export class Audit {
     })
     const statement = `INSERT INTO event (id, name, actorId, unitId, subjectId, data, at)
        VALUES ${rows.map((row) => `(${placeholders(row)})`).join(', ')}`
-    await this.database.change(statement, rows.flat())
+    await this.database.executePrepared(statement, rows.flat())
   }
 }

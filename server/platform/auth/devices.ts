@@ -60,8 +60,8 @@ export class Devices {
     const sessions = this.database.repository(SessionRecord)
     if (!isId(id) || !(await sessions.existsBy({ id, accountId }))) throw new NotFound()
     const now = this.clock.now()
-    await this.database.atomically(async () => {
-      const isFirst = await this.database.changesOne(
+    await this.database.transaction(async () => {
+      const isFirst = await this.database.compareAndSet(
         `UPDATE session SET endedAt = ?, endedBecause = ?
          WHERE id = ? AND accountId = ? AND endedAt IS NULL AND expiresAt > ?`,
         [now, id === sessionId ? 'signed-out' : 'from-another-device', id, accountId, now],
@@ -74,7 +74,7 @@ export class Devices {
   /** Signs every other device out; the one in the hand stays, so that its owner need not prove anything again. */
   async endOthers({ accountId, sessionId }: Actor): Promise<void> {
     const now = this.clock.now()
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       const count = await this.database.execute(
         `UPDATE session SET endedAt = ?, endedBecause = 'from-another-device'
          WHERE accountId = ? AND id <> ? AND endedAt IS NULL AND expiresAt > ?`,

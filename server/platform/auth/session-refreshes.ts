@@ -56,7 +56,7 @@ export class SessionRefreshes {
     const now = this.clock.now()
     const next = this.tokens.draw()
     const hash = hashOf(refreshToken)
-    const outcome = await this.database.atomically(async () => {
+    const outcome = await this.database.transaction(async () => {
       const { token, successor } = (await this.find(hash)) ?? { token: null, successor: null }
       const session =
         token && (await this.database.repository(SessionRecord).findOneBy({ id: token.sessionId }))
@@ -95,7 +95,7 @@ export class SessionRefreshes {
   }
 
   private async spend({ token, next, now }: Presented): Promise<void> {
-    const isOurs = await this.database.changesOne(
+    const isOurs = await this.database.compareAndSet(
       `UPDATE refresh_token SET currentKey = NULL, spentAt = ?, successorHash = ?
        WHERE hash = ? AND currentKey IS NOT NULL`,
       [now, next.hash, token.hash],
@@ -105,13 +105,13 @@ export class SessionRefreshes {
 
   /** The answer with the successor was lost: it makes room, and the window goes on from the first exchange. */
   private async replaceSuccessor({ token, next }: Presented): Promise<void> {
-    const isUnused = await this.database.changesOne(
+    const isUnused = await this.database.compareAndSet(
       'UPDATE refresh_token SET currentKey = NULL WHERE hash = ? AND currentKey IS NOT NULL',
       [token.successorHash],
     )
     const isOurs =
       isUnused &&
-      (await this.database.changesOne(
+      (await this.database.compareAndSet(
         'UPDATE refresh_token SET successorHash = ? WHERE hash = ? AND successorHash = ?',
         [next.hash, token.hash, token.successorHash],
       ))
@@ -120,7 +120,7 @@ export class SessionRefreshes {
 
   private async prolong({ session, now }: Presented): Promise<SessionRecord> {
     const expiresAt = sessionEnd(session.startedAt, now, this.config)
-    const holds = await this.database.changesOne(
+    const holds = await this.database.compareAndSet(
       'UPDATE session SET expiresAt = ?, lastUsedAt = ? WHERE id = ? AND endedAt IS NULL',
       [expiresAt, now, session.id],
     )
@@ -131,7 +131,7 @@ export class SessionRefreshes {
 
   private async endReused({ token, session, now }: Presented): Promise<SessionRecord> {
     const endedBecause = 'token-reused'
-    const isFirst = await this.database.changesOne(
+    const isFirst = await this.database.compareAndSet(
       'UPDATE session SET endedAt = ?, endedBecause = ? WHERE id = ? AND endedAt IS NULL',
       [now, endedBecause, session.id],
     )

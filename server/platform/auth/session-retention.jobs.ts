@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { In, LessThan } from 'typeorm'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
-import { Pulse } from '../jobs/pulse.js'
+import { Scheduler } from '../jobs/scheduler.js'
 import { RefreshToken } from './refresh-token.entity.js'
 import { daysBefore, REFRESH_TOKEN_KEPT_DAYS, SESSION_KEPT_DAYS } from './session-retention.rules.js'
 import { SessionRecord } from './session.entity.js'
@@ -19,12 +19,12 @@ const MOST_BATCHES = 200
 export class SessionRetention implements OnModuleInit {
   constructor(
     private readonly database: Database,
-    private readonly pulse: Pulse,
+    private readonly scheduler: Scheduler,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.pulse.every(INTERVAL_MS, 'auth.forget-old-sessions', () => this.forgetOld())
+    this.scheduler.every(INTERVAL_MS, 'auth.forget-old-sessions', () => this.forgetOld())
   }
 
   async forgetOld(): Promise<void> {

@@ -52,7 +52,7 @@ export class Sessions {
     const { openid, unionid } = await this.wechat.exchangeLoginCode(code)
     const startedAt = this.clock.now()
     const refresh = this.tokens.draw()
-    const session = await this.database.atomically(async () => {
+    const session = await this.database.transaction(async () => {
       const accountId = await this.accounts.forOpenid(openid, unionid)
       const session: SessionRecord = {
         id: newId(),
@@ -100,7 +100,7 @@ export class Sessions {
   async withdrawConsent(actor: Actor): Promise<void> {
     const { accountId } = actor
     const now = this.clock.now()
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       await this.database
         .repository(Consent)
         .update({ accountId, withdrawnAt: IsNull() }, { withdrawnAt: now })
@@ -121,7 +121,7 @@ export class Sessions {
     accountId: string,
     sessionId: string,
   ): Promise<(SessionSpan & { openid: string }) | undefined> {
-    const [row] = await this.database.read<RawSpan>(
+    const [row] = await this.database.queryPrepared<RawSpan>(
       `SELECT s.startedAt, s.expiresAt, s.endedAt, s.endedBecause, a.openid
        FROM session s JOIN account a ON a.id = s.accountId WHERE s.id = ? AND s.accountId = ?`,
       [sessionId, accountId],

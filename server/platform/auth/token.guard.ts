@@ -2,7 +2,7 @@ import { Injectable, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { AuthGuard } from '@nestjs/passport'
 import type { Actor } from '../access/actor.js'
-import { Refusal, Unauthenticated } from '../http/errors.js'
+import { ProblemError, Unauthenticated } from '../http/errors.js'
 import { IS_PUBLIC } from '../http/public.decorator.js'
 import type { Verified } from './jwt.strategy.js'
 import { TokenCache } from './token-cache.js'
@@ -48,7 +48,7 @@ export class TokenGuard extends AuthGuard('jwt') {
   }
 
   override handleRequest<User>(error: unknown, user: User | false): User {
-    if (error instanceof Refusal) throw error
+    if (error instanceof ProblemError) throw error
     if (error instanceof Error && !user) throw error
     if (!user) throw new Unauthenticated('auth.token', '请重新进入小程序登录。')
     return user

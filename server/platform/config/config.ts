@@ -119,7 +119,7 @@ export function readConfig(env: Environment): Config {
         .map((file) => file.trim())
         .filter(Boolean),
     },
-    demonstration: isProduction ? undefined : { sandboxUrl: needed('SANDBOX_URL', '微信替身的地址') },
+    demonstration: isProduction ? undefined : { sandboxUrl: needed('SANDBOX_URL', '微信沙箱的地址') },
   } satisfies Config)
   if (config.sessionLongestSeconds < config.sessionSeconds) {
     problems.push('SESSION_LONGEST_SECONDS 不能小于 SESSION_SECONDS')
@@ -132,7 +132,7 @@ export function readConfig(env: Environment): Config {
   return config
 }
 
-/** What must never reach production: stand-ins and unencrypted addresses. */
+/** What must never reach production: sandboxes and unencrypted addresses. */
 function demonstrationSettings(env: Environment, config: Config): string[] {
   const problems: string[] = []
   if (env['SANDBOX_URL']) problems.push('SANDBOX_URL 只用于演示，请删除')
@@ -144,7 +144,7 @@ function demonstrationSettings(env: Environment, config: Config): string[] {
     ['WECHAT_API_URL', config.wechat.apiUrl],
     ['WECHAT_PAY_URL', config.wechat.payUrl],
   ] as const) {
-    if (!url.startsWith('https://')) problems.push(`${name} 指向演示用的微信替身，请删除或改为 https 地址`)
+    if (!url.startsWith('https://')) problems.push(`${name} 指向演示用的微信沙箱，请删除或改为 https 地址`)
   }
   if (!config.background) problems.push('BACKGROUND=off 只用于测试，请删除')
   if (!config.limits) problems.push('LIMITS=off 只用于测试，请删除')

@@ -20,7 +20,7 @@ const GATHERED = Symbol('gathered')
 const LAST_STEP = Symbol('last step')
 
 /**
- * The only way to the tables. Inside `atomically` everything joins the same transaction without being handed it;
+ * The only way to the tables. Inside `transaction` everything joins the same transaction without being handed it;
  * outside each statement stands alone.
  */
 @Injectable()
@@ -45,7 +45,7 @@ export class Database {
    * Like `query`, for the few reads that everybody does all the time: a prepared statement on MySQL. Its text must be
    * one of few, because each is kept on every connection.
    */
-  read<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+  queryPrepared<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
     return this.statements()?.execute<Row[]>(sql, parameters) ?? this.query<Row>(sql, parameters)
   }
 
@@ -64,10 +64,10 @@ export class Database {
   }
 
   /**
-   * Like `execute`, for the few changes that are made all the time; see `read`. A long one, of which there would be as
+   * Like `execute`, for the few changes that are made all the time; see `queryPrepared`. A long one, of which there would be as
    * many texts as it has lengths, is not prepared. @returns how many rows it changed
    */
-  async change(sql: string, parameters: unknown[]): Promise<number> {
+  async executePrepared(sql: string, parameters: unknown[]): Promise<number> {
     const prepared = parameters.length > MOST_PREPARED_PARAMETERS ? undefined : this.statements()
     if (!prepared) return this.execute(sql, parameters)
     return (await prepared.execute<{ affectedRows: number }>(sql, parameters)).affectedRows
@@ -77,7 +77,7 @@ export class Database {
    * Runs `work` in a transaction, or in the one that is already open. It is done again when it lost a deadlock,
    * so `work` must do nothing but read and write tables: no message sent, no other service asked.
    */
-  async atomically<T>(work: () => Promise<T>): Promise<T> {
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.isInTransaction()) return work()
     const whole = async () => {
       // Made anew for each attempt: what a lost one has gathered is rolled back with it.
@@ -117,7 +117,7 @@ export class Database {
    * Runs `work` so that every transaction it opens ends with `lastStep`, inside it: what the transaction did and
    * what `lastStep` writes are committed together or not at all.
    */
-  endingEach<T>(lastStep: LastStep, work: () => Promise<T>): Promise<T> {
+  beforeCommit<T>(lastStep: LastStep, work: () => Promise<T>): Promise<T> {
     return this.context.run({ ifNested: 'inherit' }, () => {
       this.context.set(LAST_STEP, lastStep)
       return work()
@@ -130,7 +130,7 @@ export class Database {
   }
 
   /** Compare-and-set: true when the one row that `sql` addresses was still in the expected state. */
-  async changesOne(sql: string, parameters: unknown[]): Promise<boolean> {
+  async compareAndSet(sql: string, parameters: unknown[]): Promise<boolean> {
     return (await this.execute(sql, parameters)) === 1
   }
 

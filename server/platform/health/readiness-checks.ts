@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { ReadinessCheck } from '../../contracts/health.js'
-import { Relay } from '../audit/relay.js'
+import { OutboxRelay } from '../audit/outbox-relay.js'
 import { pendingMigrations } from '../database/migrations.js'
 import { SharedStore } from '../http/limits/shared-store.js'
 
@@ -12,7 +12,7 @@ const LONGEST_LAG_SECONDS = 300
 export class ReadinessChecks {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly relay: Relay,
+    private readonly relay: OutboxRelay,
     private readonly sharedStore: SharedStore,
   ) {}
 

@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../contracts/problem.js'
  * What can go wrong, in seven kinds. Each instance carries a stable code that names the obstacle and a Chinese
  * message the person can act on; the filter turns it into `application/problem+json`.
  */
-export abstract class Refusal extends Error {
+export abstract class ProblemError extends Error {
   abstract readonly status: number
   abstract readonly title: string
 
@@ -18,19 +18,19 @@ export abstract class Refusal extends Error {
 }
 
 /** Nobody is signed in, or the session has ended. */
-export class Unauthenticated extends Refusal {
+export class Unauthenticated extends ProblemError {
   readonly status = 401
   readonly title = 'Unauthorized'
 }
 
 /** Signed in, but this kind of work is not theirs. */
-export class Forbidden extends Refusal {
+export class Forbidden extends ProblemError {
   readonly status = 403
   readonly title = 'Forbidden'
 }
 
 /** Not there, or not theirs: the answer is the same. */
-export class NotFound extends Refusal {
+export class NotFound extends ProblemError {
   readonly status = 404
   readonly title = 'Not Found'
 
@@ -40,19 +40,19 @@ export class NotFound extends Refusal {
 }
 
 /** The request itself cannot be accepted; `fields` say where. */
-export class Invalid extends Refusal {
+export class Invalid extends ProblemError {
   readonly status = 400
   readonly title = 'Bad Request'
 }
 
 /** The request is well formed, but things have changed or stand in the way. */
-export class Conflict extends Refusal {
+export class Conflict extends ProblemError {
   readonly status = 409
   readonly title = 'Conflict'
 }
 
 /** Asked too often; the same request will do after a while. */
-export class TooMany extends Refusal {
+export class TooMany extends ProblemError {
   readonly status = 429
   readonly title = 'Too Many Requests'
 
@@ -65,7 +65,7 @@ const waitInWords = (seconds: number): string =>
   seconds < 100 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`
 
 /** Another service (WeChat) did not answer or refused. */
-export class Upstream extends Refusal {
+export class Upstream extends ProblemError {
   readonly status = 502
   readonly title = 'Bad Gateway'
 }

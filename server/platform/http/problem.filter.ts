@@ -3,7 +3,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../contracts/problem.js'
 import { isDeadlock } from '../database/errors.js'
-import { Refusal } from './errors.js'
+import { ProblemError } from './errors.js'
 
 const UNEXPECTED = '系统出了点问题，已经记录下来。请稍后再试；如果一直这样，请把下面的编号告诉管理员。'
 
@@ -45,7 +45,7 @@ export function answerUnroutable(error: unknown, request: FastifyRequest, reply:
 }
 
 /** Answers a refusal from a hook, where no filter stands behind. */
-export function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
+export function answerProblem(refusal: ProblemError, request: FastifyRequest, reply: FastifyReply): void {
   send(reply, problemOf(refusal, String(request.id)))
 }
 
@@ -60,7 +60,7 @@ function send(reply: FastifyReply, problem: Problem): void {
 }
 
 function problemOf(error: unknown, requestId: string): Problem {
-  if (error instanceof Refusal) {
+  if (error instanceof ProblemError) {
     const { status, title, code, message, fields } = error
     return { type: 'about:blank', title, status, code, message, requestId, ...(fields ? { fields } : {}) }
   }

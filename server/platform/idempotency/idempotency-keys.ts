@@ -68,7 +68,7 @@ export class IdempotencyKeys {
    * @throws Conflict when another attempt has taken the key over, so that this one is rolled back
    */
   async commit({ id, attempt }: Held): Promise<void> {
-    const isOurs = await this.database.changesOne(
+    const isOurs = await this.database.compareAndSet(
       `UPDATE idempotency_key SET state = 'committed' WHERE id = ? AND attempt = ? AND state = 'running'`,
       [id, attempt],
     )
@@ -89,7 +89,7 @@ export class IdempotencyKeys {
 
   /** Gives the key back when nothing was committed under it. @returns false when something was */
   release({ id, attempt }: Held): Promise<boolean> {
-    return this.database.changesOne(
+    return this.database.compareAndSet(
       `DELETE FROM idempotency_key WHERE id = ? AND attempt = ? AND state = 'running'`,
       [id, attempt],
     )
@@ -113,7 +113,7 @@ export class IdempotencyKeys {
 
   private async takeOver({ id, attempt, state }: IdempotencyKey, contentHash: string): Promise<Held> {
     const now = this.clock.now().getTime()
-    const isOurs = await this.database.changesOne(
+    const isOurs = await this.database.compareAndSet(
       `UPDATE idempotency_key SET state = 'running', attempt = attempt + 1, contentHash = ?, status = NULL,
               answer = NULL, openedAt = ?, heldUntil = ?, expiresAt = ?
        WHERE id = ? AND attempt = ? AND state = ?`,

@@ -9,12 +9,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { from, lastValueFrom, type Observable } from 'rxjs'
 import type { Actor } from '../access/actor.js'
 import { Database } from '../database/database.js'
-import { Refusal } from '../http/errors.js'
+import { ProblemError } from '../http/errors.js'
 import { findUnacceptable } from '../http/unacceptable-input.rules.js'
 import { readUpload } from '../http/upload.js'
 import { IdempotencyKeys, type Held } from './idempotency-keys.js'
 import { fingerprint, keyIn } from './idempotency.rules.js'
-import { RepeatedRefusal, type KeptRefusal } from './repeated-refusal.error.js'
+import { RepeatedProblem, type KeptProblem } from './repeated-problem.error.js'
 
 type CommandRequest = FastifyRequest & { actor: Actor }
 
@@ -36,7 +36,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const taken = await this.keys.take(request.actor.accountId, key, await contentHashOf(request))
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     if ('attempt' in taken) return from(this.once(taken, reply, next))
-    if (taken.status >= 400) throw new RepeatedRefusal(taken.status, taken.body as KeptRefusal)
+    if (taken.status >= 400) throw new RepeatedProblem(taken.status, taken.body as KeptProblem)
     void reply.status(taken.status)
     return from([taken.body])
   }
@@ -46,7 +46,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     // What the command leaves going on behind it is no longer this command.
     const mark = async () => (isRunning ? this.keys.commit(held) : undefined)
     try {
-      const body = await this.database.endingEach(mark, () => lastValueFrom<unknown>(next.handle()))
+      const body = await this.database.beforeCommit(mark, () => lastValueFrom<unknown>(next.handle()))
       await this.keep(held, reply.statusCode, body)
       return body
     } catch (error) {
@@ -65,7 +65,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       this.logger.warn({ error: unreleased }, 'a key could not be given back')
       return
     }
-    if (error instanceof Refusal && error.status < 500) {
+    if (error instanceof ProblemError && error.status < 500) {
       const { status, code, message, fields } = error
       await this.keep(held, status, { code, message, ...(fields ? { fields } : {}) })
     }

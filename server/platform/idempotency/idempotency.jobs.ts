@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import { Pulse } from '../jobs/pulse.js'
+import { Scheduler } from '../jobs/scheduler.js'
 import { IdempotencyKeys } from './idempotency-keys.js'
 
 const EVERY_MS = 10 * 60_000
@@ -11,11 +11,11 @@ const MOST_BATCHES = 40
 export class IdempotencyJobs implements OnModuleInit {
   constructor(
     private readonly keys: IdempotencyKeys,
-    private readonly pulse: Pulse,
+    private readonly scheduler: Scheduler,
   ) {}
 
   onModuleInit(): void {
-    this.pulse.every(EVERY_MS, 'idempotency.forget', () => this.forget())
+    this.scheduler.every(EVERY_MS, 'idempotency.forget', () => this.forget())
   }
 
   /** In batches, so that nobody waits behind a long deletion; what is left over is for the next time. */

@@ -7,7 +7,7 @@ export const IDEMPOTENT = 'zhibu:idempotent'
 
 /**
  * The command may be sent under an `Idempotency-Key`: sent again with the same content it is not done again but
- * answers the same; with other content it is refused. What it does must stand in `Database.atomically`.
+ * answers the same; with other content it is refused. What it does must stand in `Database.transaction`.
  */
 export const Idempotent = () =>
   applyDecorators(

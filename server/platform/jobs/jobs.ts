@@ -12,7 +12,7 @@ const ATTEMPTS = 5
 export interface JobRun {
   subjectId: string
   /** Call at least every minute while working: it renews the lease. @throws when another process has taken over */
-  stillHere: () => Promise<void>
+  renewLease: () => Promise<void>
 }
 
 export interface JobHandler {
@@ -81,7 +81,7 @@ export class Jobs {
   }
 
   private claim(id: string, attempts: number): Promise<boolean> {
-    return this.database.changesOne(
+    return this.database.compareAndSet(
       `UPDATE job SET runAfter = ?, attempts = attempts + 1 WHERE id = ? AND finishedAt IS NULL AND attempts = ?`,
       [this.leaseEnd(), id, attempts],
     )
@@ -94,7 +94,7 @@ export class Jobs {
       return this.giveUp(job, handler, new Error(`the process died in each of ${ATTEMPTS} attempts`))
     }
     try {
-      await handler.run({ subjectId: job.subjectId, stillHere: () => this.renew(job) })
+      await handler.run({ subjectId: job.subjectId, renewLease: () => this.renew(job) })
       await this.finish(job)
     } catch (error) {
       if (error instanceof Interrupted) return this.handBack(job)
@@ -106,7 +106,7 @@ export class Jobs {
 
   private async renew(job: Attempt): Promise<void> {
     if (this.stopping) throw new Interrupted()
-    const renewed = await this.database.changesOne(
+    const renewed = await this.database.compareAndSet(
       `UPDATE job SET runAfter = ? WHERE id = ? AND attempts = ? AND finishedAt IS NULL`,
       [this.leaseEnd(), job.id, job.attempts],
     )
@@ -115,14 +115,14 @@ export class Jobs {
 
   /** The row the person looks at and the end of the job are written together, so that neither says otherwise. */
   private async giveUp(job: Attempt, handler: JobHandler, error: unknown): Promise<void> {
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       if (await this.finish(job)) await handler.onGivenUp(job.subjectId, error)
     })
   }
 
   /** Only our own attempt: whoever was taken over has no say in what becomes of the job. */
   private finish({ id, attempts }: Attempt): Promise<boolean> {
-    return this.database.changesOne(
+    return this.database.compareAndSet(
       `UPDATE job SET finishedAt = ? WHERE id = ? AND attempts = ? AND finishedAt IS NULL`,
       [this.clock.now(), id, attempts],
     )

@@ -30,7 +30,7 @@ export class Locks {
   }
 
   private async take(name: string, heldUntil: Date): Promise<boolean> {
-    const taken = await this.database.changesOne(
+    const taken = await this.database.compareAndSet(
       'UPDATE clock_lock SET heldUntil = ? WHERE name = ? AND heldUntil <= ?',
       [heldUntil, name, this.clock.now()],
     )

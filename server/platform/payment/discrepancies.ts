@@ -70,7 +70,7 @@ export class Discrepancies implements OnModuleInit {
         this.logger.error({ tradeNo, kind: numbered }, 'WeChat and our orders disagree')
         return
       } catch (error) {
-        // The same notice came twice at once, or another one took the number: what it says decides.
+        // The same notification came twice at once, or another one took the number: what it says decides.
         if (!isDuplicate(error) || attempt >= MOST_ATTEMPTS) throw error
       }
     }

@@ -52,7 +52,7 @@ export class MerchantAccounts {
     return account
   }
 
-  /** The merchant number of an account. It is asked for with every notice and hardly ever changes. */
+  /** The merchant number of an account. It is asked for with every notification and hardly ever changes. */
   async mchidOf(id: string): Promise<string> {
     const now = this.clock.now().getTime()
     const known = this.mchids.get(id)

@@ -7,7 +7,7 @@ import { isProbe, signatureHeaders, UnverifiedMessage } from '../wechat/signed-m
 import { PaymentMilestones } from './payment-milestones.js'
 import { Settlement } from './settlement.js'
 
-/** Notices of WeChat Pay: verified over their raw bytes before anything in them is believed. */
+/** Notifications of WeChat Pay: verified over their raw bytes before anything in them is believed. */
 @Injectable()
 export class Notifications {
   private readonly logger = new Logger(Notifications.name)
@@ -21,8 +21,8 @@ export class Notifications {
     metrics: Metrics,
   ) {
     this.refused = new Counter({
-      name: 'zhibu_payment_notices_refused_total',
-      help: 'Payment notices that were not genuine; tests of our verification by WeChat are not counted',
+      name: 'zhibu_payment_notifications_refused_total',
+      help: 'Payment notifications that were not genuine; tests of our verification by WeChat are not counted',
       registers: [metrics.registry],
     })
   }
@@ -39,7 +39,7 @@ export class Notifications {
     try {
       if (!this.clients.has(mchid)) throw new UnverifiedMessage('no such merchant')
       const said = await this.clients.of(mchid).openNotification(rawBody, signature, this.clock.now())
-      this.milestones.reached('notice-verified')
+      this.milestones.reached('notification-verified')
       if (said.state === 'SUCCESS') await this.settlement.settle(said, 'notification')
       return true
     } catch (error) {
@@ -47,7 +47,7 @@ export class Notifications {
       this.refused.inc()
       this.logger.warn(
         { mchid: mchid.slice(0, 32), reason: error.message },
-        'a payment notice was not genuine',
+        'a payment notification was not genuine',
       )
       return false
     }

@@ -6,8 +6,8 @@ export const PAYMENT_MILESTONES = [
   'order-committed',
   /** WeChat has answered with a prepay id; it is not stored. */
   'prepay-known',
-  /** A notice is genuine; nothing has been done about it. */
-  'notice-verified',
+  /** A notification is genuine; nothing has been done about it. */
+  'notification-verified',
   /** Everything about a settlement is written; the transaction is open. */
   'settlement-written',
   /** The settlement is committed; WeChat has not been thanked. */

@@ -45,7 +45,7 @@ export class PaymentOrder {
   @Column(column.code(64))
   contentHash: string
 
-  /** Where WeChat sends its notice: as it was told first, whatever our address is now. Null in the oldest orders. */
+  /** Where WeChat sends its notification: as it was told first, whatever our address is now. Null in the oldest orders. */
   @Column(column.text(255, { nullable: true }))
   notifyUrl: string | null
 

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
 import { Metrics } from '../http/metrics.js'
-import { Pulse } from '../jobs/pulse.js'
+import { Scheduler } from '../jobs/scheduler.js'
 import { PayClients } from '../wechat/pay-clients.js'
 import { PayUnreachable } from '../wechat/pay-errors.js'
 import { Discrepancies } from './discrepancies.js'
@@ -16,7 +16,7 @@ const MOST_BATCHES = 20
 /** So many silences in a row mean that WeChat is out of reach: the rest would only wait as long, one after the other. */
 const SILENCES_UNTIL_LATER = 3
 
-/** Notices get lost: every minute the clock asks WeChat about orders that are still pending. */
+/** Notifications get lost: every minute the clock asks WeChat about orders that are still pending. */
 @Injectable()
 export class PaymentJobs implements OnModuleInit {
   private readonly logger = new Logger(PaymentJobs.name)
@@ -26,15 +26,15 @@ export class PaymentJobs implements OnModuleInit {
     private readonly settlement: Settlement,
     private readonly discrepancies: Discrepancies,
     private readonly clients: PayClients,
-    private readonly pulse: Pulse,
+    private readonly scheduler: Scheduler,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.pulse.every(MINUTE_MS, 'payment.ask-pending', () => this.askPending())
+    this.scheduler.every(MINUTE_MS, 'payment.ask-pending', () => this.askPending())
     // Every process keeps keys of its own.
-    this.pulse.everywhere(MINUTE_MS, 'payment.keep-keys-fresh', () => this.clients.keepFresh())
+    this.scheduler.everywhere(MINUTE_MS, 'payment.keep-keys-fresh', () => this.clients.keepFresh())
     this.metrics.watch('zhibu_payment_pending_orders', 'Payment orders neither settled nor closed', () =>
       this.database.repository(PaymentOrder).countBy({ state: 'pending' }),
     )

@@ -40,7 +40,7 @@ export class PaymentQueries {
 
   constructor(private readonly database: Database) {}
 
-  /** An order and what it pays for, asked together: notices come by the hundred. */
+  /** An order and what it pays for, asked together: notifications come by the hundred. */
   settling(tradeNo: string): Promise<SettlingOrder | null> {
     return this.asked(tradeNo)
   }
@@ -48,7 +48,7 @@ export class PaymentQueries {
   private async settlingAll(tradeNos: readonly string[]): Promise<Array<SettlingOrder | null>> {
     const asked = roundedUp(tradeNos)
     // What an order pays for never changes.
-    const rows = await this.database.read<Row>(
+    const rows = await this.database.queryPrepared<Row>(
       `SELECT o.id, o.tradeNo, o.subject, o.merchantAccountId, o.accountId, o.payerOpenid, o.amountFen, o.state,
               o.transactionId, l.subjectId, l.amountFen AS thingFen, l.unitId
        FROM payment_order o LEFT JOIN payment_line l ON l.orderId = o.id

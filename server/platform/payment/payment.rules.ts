@@ -3,7 +3,7 @@ import type { Transaction } from '../wechat/transaction.js'
 
 /** WeChat keeps a prepay id for two hours; an order that is paid nowhere by then is closed. */
 export const ORDER_LIFETIME_MS = 2 * 3600_000
-/** A pending order is looked up once it is this old: the notice has usually come by then. */
+/** A pending order is looked up once it is this old: the notification has usually come by then. */
 export const ASK_AFTER_MS = 5 * 60_000
 
 /** Letters and digits, 30 characters of the 32 allowed: the day for people, then chance. */

@@ -127,7 +127,7 @@ export class Payments {
 
   private async insert(request: OpenPayment): Promise<PaymentOrder> {
     try {
-      const order = await this.database.atomically(() => this.insertClaimed(request))
+      const order = await this.database.transaction(() => this.insertClaimed(request))
       this.milestones.reached('order-committed')
       return order
     } catch (error) {

@@ -39,7 +39,7 @@ const PATIENCE_MS = 250
 const TRANSACTIONS_AT_ONCE = 4
 
 /**
- * Writes down that orders are paid. On the day after a reminder notices come by the hundred, so those that arrive while
+ * Writes down that orders are paid. On the day after a reminder notifications come by the hundred, so those that arrive while
  * others are being written wait for them and go together in the next transaction; one that is alone goes at once.
  * When a transaction of several fails, each of them is written by itself: nobody's news hangs on another's.
  */
@@ -96,7 +96,7 @@ export class SettlementWriter {
   }
 
   private async writeTogether(together: Waiting[]): Promise<void> {
-    const outcome = await this.database.atomically(() => this.markPaid(together))
+    const outcome = await this.database.transaction(() => this.markPaid(together))
     for (const one of together) {
       if (outcome === 'written') this.milestones.reached('settlement-committed')
       one.resolve(outcome)
@@ -148,7 +148,7 @@ export class SettlementWriter {
     const marked = roundedUp(paid)
     const each = valueById(marked.length)
     const ids = marked.map(({ id }) => id)
-    return this.database.change(
+    return this.database.executePrepared(
       `UPDATE payment_order SET state = 'paid', transactionId = ${each}, paidAt = ${each}
        WHERE id IN (${placeholders(ids)}) AND state = 'pending'`,
       [
@@ -161,7 +161,7 @@ export class SettlementWriter {
 
   private async release(orderIds: string[]): Promise<void> {
     const released = roundedUp(orderIds)
-    await this.database.change(
+    await this.database.executePrepared(
       `UPDATE payment_line SET openKey = NULL WHERE orderId IN (${placeholders(released)})`,
       released,
     )

@@ -14,7 +14,7 @@ import { disagreement } from './payment.rules.js'
 import { SettlementWriter, type Evidence } from './settlement-writer.js'
 
 /**
- * The only place where an order becomes paid. The notice, the question after paying and the clock all end here;
+ * The only place where an order becomes paid. The notification, the question after paying and the clock all end here;
  * whoever is first wins, the others find it done.
  */
 @Injectable()
@@ -79,8 +79,8 @@ export class Settlement {
 
   /** Marks a pending order closed, so that its things can be paid by another. */
   async abandon(order: PaymentOrder): Promise<void> {
-    await this.database.atomically(async () => {
-      const closed = await this.database.changesOne(
+    await this.database.transaction(async () => {
+      const closed = await this.database.compareAndSet(
         `UPDATE payment_order SET state = 'closed', closedAt = ? WHERE id = ? AND state = 'pending'`,
         [this.clock.now(), order.id],
       )
@@ -111,7 +111,7 @@ export class Settlement {
   }
 
   private async release(orderId: string): Promise<void> {
-    await this.database.change('UPDATE payment_line SET openKey = NULL WHERE orderId = ?', [orderId])
+    await this.database.executePrepared('UPDATE payment_line SET openKey = NULL WHERE orderId = ?', [orderId])
   }
 
   private async clientOf({ merchantAccountId }: { merchantAccountId: string }): Promise<PayClient> {

@@ -3,7 +3,7 @@ import { shanghaiTimestamp } from '../config/business-time.js'
 import type { MerchantKeys } from './merchant-keys.js'
 import type { Pauses } from './pauses.js'
 import { PayRefusal, PayUnreachable } from './pay-errors.js'
-import { openNotice } from './pay-notice.js'
+import { openNotification } from './pay-notification.js'
 import { ATTEMPT_TIMEOUT_MS, PATIENCE_MS, waitBeforeNext } from './pay-retry.rules.js'
 import type { PayWire } from './pay-wire.js'
 import type { SignatureHeaders } from './signed-message.js'
@@ -21,7 +21,7 @@ export interface JsapiOrder {
 
 /**
  * WeChat Pay v3 (JSAPI) for one merchant. Requests are signed and answers verified by `wechatpay-axios-plugin`; this
- * adapter gives types, keeps the keys, and verifies notices, which the library leaves to its users.
+ * adapter gives types, keeps the keys, and verifies notifications, which the library leaves to its users.
  * Source: pay.weixin.qq.com, "小程序支付" and "签名验证".
  */
 export class PayClient {
@@ -97,9 +97,9 @@ export class PayClient {
     return { timeStamp, nonceStr, package: prepay, signType: 'RSA' as const, paySign }
   }
 
-  /** What a notice says, verified. @throws UnverifiedMessage */
+  /** What a notification says, verified. @throws UnverifiedMessage */
   openNotification(rawBody: Buffer, headers: SignatureHeaders, now: Date): Promise<Transaction> {
-    return openNotice(this.keys, rawBody, headers, now)
+    return openNotification(this.keys, rawBody, headers, now)
   }
 
   private async patiently<T>(attempt: (timeoutMs: number) => Promise<T>): Promise<T> {

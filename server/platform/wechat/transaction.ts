@@ -1,4 +1,4 @@
-/** What WeChat says of an order, from a query or a notice. */
+/** What WeChat says of an order, from a query or a notification. */
 export interface Transaction {
   tradeNo: string
   state: 'SUCCESS' | 'REFUND' | 'NOTPAY' | 'CLOSED' | 'REVOKED' | 'USERPAYING' | 'PAYERROR'

@@ -19,7 +19,7 @@ export interface SandboxAnswer {
   body: Buffer
 }
 
-/** What a half of the stand-in does with a request: answer it, or break the connection. */
+/** What a half of the sandbox does with a request: answer it, or break the connection. */
 export type Outcome = SandboxAnswer | 'connection-lost'
 
 /** `code` is the error code of an unsuccessful answer, for the request log. */

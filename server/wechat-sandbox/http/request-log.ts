@@ -1,4 +1,4 @@
-/** One request the stand-in received. Only the path is kept: queries and bodies carry secrets and tokens. */
+/** One request the sandbox received. Only the path is kept: queries and bodies carry secrets and tokens. */
 export interface LoggedRequest {
   /** Epoch milliseconds. */
   at: number

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../http/json.js'
 
 /**
  * Applies the next planned alteration to what a message says of a transaction: it is encrypted and signed like any
- * other, so that only a receiver who compares it with its own order notices.
+ * other, so that only a receiver who compares it with its own order notifications.
  */
 export function alteredTransaction(
   view: JsonObject,

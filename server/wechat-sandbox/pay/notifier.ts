@@ -38,7 +38,7 @@ export class Notifier {
 
   constructor(private readonly parts: NotifierParts) {}
 
-  /** Takes up what an earlier run of the stand-in left undelivered. */
+  /** Takes up what an earlier run of the sandbox left undelivered. */
   resume(): void {
     for (const delivery of this.deliveries.values()) {
       if (delivery.state === 'pending') this.schedule(delivery)

@@ -24,7 +24,7 @@ export interface PayParts {
   now: Clock
 }
 
-/** The half of the stand-in that is api.mch.weixin.qq.com: authenticates requests and signs every answer but a 401. */
+/** The half of the sandbox that is api.mch.weixin.qq.com: authenticates requests and signs every answer but a 401. */
 export class PayHalf {
   constructor(
     private readonly routes: readonly Route<PayHandler>[],

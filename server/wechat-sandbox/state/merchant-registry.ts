@@ -30,7 +30,7 @@ export type MerchantChange = Partial<
   Pick<MerchantRecord, 'verification' | 'publicKeyPercent' | 'subMerchants'>
 >
 
-/** The merchants of the stand-in, with keys and certificates that survive a restart. */
+/** The merchants of the sandbox, with keys and certificates that survive a restart. */
 export class MerchantRegistry {
   private readonly merchants = new Map<string, Merchant>()
 
@@ -57,7 +57,7 @@ export class MerchantRegistry {
     return this.merchants.get(mchid)
   }
 
-  /** @throws when the stand-in has no such merchant. */
+  /** @throws when the sandbox has no such merchant. */
   get(mchid: string): Merchant {
     const merchant = this.merchants.get(mchid)
     if (!merchant) throw new Error(`no merchant ${mchid}`)
@@ -78,7 +78,7 @@ export class MerchantRegistry {
     return merchant
   }
 
-  /** @throws when the stand-in has no such merchant. */
+  /** @throws when the sandbox has no such merchant. */
   credentials(mchid: string): MerchantCredentials {
     const { appid, certificateSerial, privateKeyPem, apiV3Key, verification, subMerchants } = this.get(mchid)
     const { state, keys } = this.parts

@@ -1,6 +1,6 @@
 import type { JournaledMap } from './journaled-map.js'
 
-/** Everything the stand-in remembers across restarts. Fields ending in `At` are epoch milliseconds, in `Fen` integers. */
+/** Everything the sandbox remembers across restarts. Fields ending in `At` are epoch milliseconds, in `Fen` integers. */
 export interface SandboxState {
   app: { appid: string; secret: string }
   /** By public-key id or certificate serial; a retired one is gone. */

@@ -24,7 +24,7 @@ export function codeImage(scene: string, page: string, width: number): Buffer {
   header.writeUInt32BE(width, 4)
   // Eight bits of grey.
   header.writeUInt8(8, 8)
-  const words = `Comment\0stand-in image, no real mini-program code; scene=${scene}; page=${page}`
+  const words = `Comment\0sandbox image, no real mini-program code; scene=${scene}; page=${page}`
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),

@@ -11,7 +11,7 @@ const MAX_CONTENT = 2500
 const SEEN_WITHIN_MS = 2 * 3_600_000
 const PASS: ContentVerdict = { suggest: 'pass', label: 100 }
 
-/** Judges texts and addresses of pictures by the words planted in the stand-in. */
+/** Judges texts and addresses of pictures by the words planted in the sandbox. */
 export class ContentCheck {
   constructor(
     private readonly state: SandboxState,

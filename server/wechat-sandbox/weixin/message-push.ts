@@ -34,7 +34,7 @@ export class MessagePush {
 
   /** Asks the address for the echo. @returns why it cannot be entered, or undefined when it now is. */
   async configure(settings: MessagePushSettings): Promise<string | undefined> {
-    if (!isLoopback(new URL(settings.url))) return 'the stand-in calls this machine only'
+    if (!isLoopback(new URL(settings.url))) return 'the sandbox calls this machine only'
     const timestamp = String(Math.floor(this.parts.now() / 1000))
     const [nonce, echostr] = [randomDigits(10), randomDigits(19)]
     const signature = pushSignature(settings.token, timestamp, nonce)

@@ -7,7 +7,7 @@ import { UNDOCUMENTED } from '../undocumented.js'
 import { WeixinApiError } from './api-error.js'
 import type { WeixinAnswer, WeixinHandler } from './weixin-call.js'
 
-/** The half of the stand-in that is api.weixin.qq.com: errors are errcodes in an HTTP 200. */
+/** The half of the sandbox that is api.weixin.qq.com: errors are errcodes in an HTTP 200. */
 export class WeixinHalf {
   constructor(
     private readonly routes: readonly Route<WeixinHandler>[],

@@ -71,7 +71,7 @@ describe('Who looks at the same moment sees only their own', () => {
       await arrived()
       return ofMember(...question)
     })
-    const read = jest.spyOn(village.world.database, 'read')
+    const read = jest.spyOn(village.world.database, 'queryPrepared')
     const together = await Promise.all(callers.map((caller) => caller.get('/me/bills').expect(200)))
     expect(together.map(({ text }) => text)).toEqual(alone)
     expect(new Set(alone).size).toBe(callers.length)
@@ -80,7 +80,7 @@ describe('Who looks at the same moment sees only their own', () => {
   })
 
   it('twenty who ask at once are three statements on a database server', async () => {
-    const read = jest.spyOn(village.world.database, 'read')
+    const read = jest.spyOn(village.world.database, 'queryPrepared')
     const { chen } = village.members
     await Promise.all(Array.from({ length: 20 }, () => queries.ofMember(chen.id, undefined, USUAL_ROWS)))
     expect(read).toHaveBeenCalledTimes(isEmbedded ? 20 : 3)
@@ -88,7 +88,7 @@ describe('Who looks at the same moment sees only their own', () => {
 
   it('a statement that fails is told to everybody who waited for it, and to nobody after', async () => {
     const read = jest
-      .spyOn(village.world.database, 'read')
+      .spyOn(village.world.database, 'queryPrepared')
       .mockRejectedValue(new Error('the database is gone'))
     const { chen, li } = village.members
     const asked = [chen, li].map(({ id }) => queries.ofMember(id, undefined, USUAL_ROWS))
@@ -100,9 +100,9 @@ describe('Who looks at the same moment sees only their own', () => {
 
   it('rows in any order make pages in order, and a row that cannot be is trouble for its owner only', async () => {
     const { database } = village.world
-    const read = database.read.bind(database)
+    const read = database.queryPrepared.bind(database)
     const { chen, li, wang } = village.members
-    jest.spyOn(database, 'read').mockImplementation(async <Row>(sql: string, parameters: unknown[]) => {
+    jest.spyOn(database, 'queryPrepared').mockImplementation(async <Row>(sql: string, parameters: unknown[]) => {
       const rows = await read<Row & { id: string; amountFen: unknown }>(sql, parameters)
       for (const row of rows) if (row.id.startsWith(li.id)) row.amountFen = 2 ** 53
       return rows.reverse()
@@ -129,7 +129,7 @@ describe('Who looks at the same moment sees only their own', () => {
     const turns = new EventEmitter()
     const changed = once(turns, 'changed')
     const now = once(turns, 'now')
-    const inside = database.atomically(async () => {
+    const inside = database.transaction(async () => {
       await database.repository(BillRecord).update({ memberId: chen.id }, { state: 'waived' })
       turns.emit('changed')
       await now

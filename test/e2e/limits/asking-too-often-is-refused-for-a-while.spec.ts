@@ -124,13 +124,13 @@ describe('asking too often is refused for a while', () => {
     expect((await me('192.0.2.130', zhou)).status).toBe(429)
   })
 
-  it('WeChat’s notices and monitors are counted apart from everybody', async () => {
+  it('WeChat’s notifications and monitors are counted apart from everybody', async () => {
     await useUp(PER_ADDRESS, () => statement('203.0.113.9'))
     expect((await statement('203.0.113.9')).status).toBe(429)
-    const notice = () =>
+    const notification = () =>
       from('203.0.113.9', request(baseUrl).post('/api/v1/payment-notifications/1900000109')).send({})
     // Not genuine, but looked at, every one of them.
-    for (let n = 0; n < PER_ADDRESS * 2; n++) await notice().expect(401)
+    for (let n = 0; n < PER_ADDRESS * 2; n++) await notification().expect(401)
     for (const path of ['/healthz', '/readyz', '/metrics']) {
       for (let n = 0; n < PER_ADDRESS; n++) await from('203.0.113.9', request(baseUrl).get(path)).expect(200)
     }

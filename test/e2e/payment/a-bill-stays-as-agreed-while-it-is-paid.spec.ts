@@ -38,7 +38,7 @@ describe('A bill stays as agreed while it is paid', () => {
   }
   /** What a command that changes a bill has to do, such as letting somebody off. */
   const change = (patch: Partial<BillRecord>) =>
-    cashier.world.database.atomically(async () => {
+    cashier.world.database.transaction(async () => {
       await cashier.world.app.get(BillLocks, { strict: false }).lockForChange([billId])
       await cashier.world.database.repository(BillRecord).update({ id: billId }, patch)
     })
@@ -129,8 +129,8 @@ describe('A bill stays as agreed while it is paid', () => {
     waive: () => change({ state: 'waived' }).catch(refusedInWords),
     raise: () => change({ amountFen: 500_00 }).catch(refusedInWords),
     assess: () => assess(6_500_00),
-    notice: (order: Payment) => cashier.notify(order.tradeNo),
-    noticeAgain: (order: Payment) => cashier.notify(order.tradeNo),
+    notification: (order: Payment) => cashier.notify(order.tradeNo),
+    notificationAgain: (order: Payment) => cashier.notify(order.tradeNo),
     ask: (order: Payment) => chen.get(`/payments/${order.tradeNo}`),
     giveUp: (order: Payment) => chen.delete(`/payments/${order.tradeNo}`),
   }
@@ -156,9 +156,10 @@ describe('A bill stays as agreed while it is paid', () => {
           ])
           const order = await cashier.order(chen, [billId])
           if (paid) await cashier.payQuietly('chen', order)
-          const needsNotice = (name: keyof typeof deeds) => name === 'notice' || name === 'noticeAgain'
+          const needsNotification = (name: keyof typeof deeds) =>
+            name === 'notification' || name === 'notificationAgain'
           await Promise.all(
-            atOnce.filter((name) => paid || !needsNotice(name)).map((name) => deeds[name](order)),
+            atOnce.filter((name) => paid || !needsNotification(name)).map((name) => deeds[name](order)),
           )
           if (paid) await settle(order.tradeNo)
           await expectBooksToAgree(order, paid)

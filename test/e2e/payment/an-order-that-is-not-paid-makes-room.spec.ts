@@ -3,7 +3,7 @@ import { PaymentJobs } from '../../../server/platform/payment/payment.jobs.js'
 import { OPENIDS } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 import { Cashier, paramsOf } from './cashier.js'
-import { NoticeWriter } from './notice-writer.js'
+import { NotificationWriter } from './notification-writer.js'
 
 const TWO_HOURS = 2 * 3600
 
@@ -111,7 +111,7 @@ describe('An order that is not paid makes room for another', () => {
     const billIds = await cashier.owed(zhao)
     const order = await cashier.order(zhao, billIds)
     await giveUp(zhao, order.tradeNo)
-    const writer = new NoticeWriter(cashier)
+    const writer = new NotificationWriter(cashier)
     expect(await writer.post(await writer.paid(order.tradeNo))).toBe(204)
     expect(await cashier.discrepancies(order.tradeNo)).toEqual(['paid-after-close'])
     expect((await cashier.stored(order.tradeNo)).state).toBe('closed')

@@ -122,14 +122,14 @@ export class Cashier {
     return (await caller.get(`/payments/${tradeNo}`).expect(200)).body as Payment
   }
 
-  /** Presses "pay" on WeChat's sheet; WeChat keeps its notice to itself until `notify`. */
+  /** Presses "pay" on WeChat's sheet; WeChat keeps its notification to itself until `notify`. */
   async payQuietly(payer: Payer, { request }: Payment): Promise<void> {
     this.wechat.plan({ kind: 'notification-withheld' })
     const { errMsg } = await this.wechat.pay(OPENIDS[payer], paramsOf(request))
     if (errMsg !== 'requestPayment:ok') throw new Error(errMsg)
   }
 
-  /** WeChat delivers the notice now. @returns our answer */
+  /** WeChat delivers the notification now. @returns our answer */
   notify(tradeNo: string): Promise<number | 'no-answer'> {
     return this.wechat.redeliver(tradeNo)
   }

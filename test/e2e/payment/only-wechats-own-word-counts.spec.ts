@@ -3,18 +3,18 @@ import type { Payment } from '../../../server/contracts/payment.js'
 import { NOTIFICATION_SPOILS } from '../../../server/wechat-sandbox/pay/message-spoil.js'
 import type { Caller } from '../../support/world.js'
 import { Cashier } from './cashier.js'
-import { NoticeWriter } from './notice-writer.js'
+import { NotificationWriter } from './notification-writer.js'
 
 describe('Only WeChat’s own word counts', () => {
   let cashier: Cashier
-  let writer: NoticeWriter
+  let writer: NotificationWriter
   let chen: Caller
   let billIds: string[]
   let order: Payment
 
   beforeAll(async () => {
     cashier = await Cashier.open()
-    writer = new NoticeWriter(cashier)
+    writer = new NotificationWriter(cashier)
     chen = await cashier.village.as('chen')
     billIds = await cashier.owed(chen)
     order = await cashier.order(chen, billIds)
@@ -30,24 +30,27 @@ describe('Only WeChat’s own word counts', () => {
     expect(await cashier.discrepancies(order.tradeNo)).toEqual([])
   }
 
-  it('a notice signed with somebody else’s key is refused', async () => {
+  it('a notification signed with somebody else’s key is refused', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     expect(await writer.post(await writer.paid(order.tradeNo), { key: privateKey })).toBe(401)
     await expectNothingChanged()
   })
 
-  it('a notice signed by WeChat but sealed with another merchant’s secret is refused', async () => {
+  it('a notification signed by WeChat but sealed with another merchant’s secret is refused', async () => {
     const apiV3Key = '0'.repeat(32)
     expect(await writer.post(await writer.paid(order.tradeNo), { apiV3Key })).toBe(401)
     await expectNothingChanged()
   })
 
-  it.each([-301, 302])('a genuine notice that is %i seconds from now is refused', async (skewSeconds) => {
-    expect(await writer.post(await writer.paid(order.tradeNo), { skewSeconds })).toBe(401)
-    await expectNothingChanged()
-  })
+  it.each([-301, 302])(
+    'a genuine notification that is %i seconds from now is refused',
+    async (skewSeconds) => {
+      expect(await writer.post(await writer.paid(order.tradeNo), { skewSeconds })).toBe(401)
+      await expectNothingChanged()
+    },
+  )
 
-  it('a genuine notice sent to the address of a merchant we do not know is refused', async () => {
+  it('a genuine notification sent to the address of a merchant we do not know is refused', async () => {
     expect(await writer.post(await writer.paid(order.tradeNo), { mchid: '1900009999' })).toBe(401)
     await expectNothingChanged()
   })
@@ -70,14 +73,14 @@ describe('Only WeChat’s own word counts', () => {
     await expectNothingChanged()
   })
 
-  it('a genuine notice that the order was not paid changes nothing', async () => {
+  it('a genuine notification that the order was not paid changes nothing', async () => {
     for (const trade_state of ['NOTPAY', 'CLOSED', 'USERPAYING', 'PAYERROR']) {
       expect(await writer.post(await writer.paid(order.tradeNo, { trade_state }))).toBe(204)
     }
     await expectNothingChanged()
   })
 
-  it('a genuine notice about an order that is not ours is acknowledged and changes nothing', async () => {
+  it('a genuine notification about an order that is not ours is acknowledged and changes nothing', async () => {
     const foreign = await writer.paid(order.tradeNo, { out_trade_no: 'D20261121000000000000' })
     expect(await writer.post(foreign)).toBe(204)
     await expectNothingChanged()
@@ -101,19 +104,19 @@ describe('Only WeChat’s own word counts', () => {
     expect((await cashier.find(chen, other.tradeNo)).state).toBe('paid')
   })
 
-  it('WeChat tests whether we verify its notices: refused, and nobody is alarmed; a forged one is counted', async () => {
-    const before = await cashier.metric('zhibu_payment_notices_refused_total')
+  it('WeChat tests whether we verify its notifications: refused, and nobody is alarmed; a forged one is counted', async () => {
+    const before = await cashier.metric('zhibu_payment_notifications_refused_total')
     cashier.wechat.plan({ kind: 'notification-spoiled', spoil: 'signature-test' })
     expect(await cashier.notify(order.tradeNo)).toBe(401)
-    expect(await cashier.metric('zhibu_payment_notices_refused_total')).toBe(before)
+    expect(await cashier.metric('zhibu_payment_notifications_refused_total')).toBe(before)
     cashier.wechat.plan({ kind: 'notification-spoiled', spoil: 'tampered' })
     expect(await cashier.notify(order.tradeNo)).toBe(401)
-    expect(await cashier.metric('zhibu_payment_notices_refused_total')).toBe(before + 1)
+    expect(await cashier.metric('zhibu_payment_notifications_refused_total')).toBe(before + 1)
     await expectNothingChanged()
   })
 
   it.each(NOTIFICATION_SPOILS)(
-    'a notice that is %s is refused, though the order is really paid',
+    'a notification that is %s is refused, though the order is really paid',
     async (spoil) => {
       cashier.wechat.plan({ kind: 'notification-spoiled', spoil })
       expect(await cashier.notify(order.tradeNo)).toBe(401)
@@ -121,7 +124,7 @@ describe('Only WeChat’s own word counts', () => {
     },
   )
 
-  it('the signature covers the bytes: a notice written with other spaces and escapes is WeChat’s as well', async () => {
+  it('the signature covers the bytes: a notification written with other spaces and escapes is WeChat’s as well', async () => {
     const other = await cashier.order(chen, await cashier.owed(chen))
     const rewrite = (body: string) =>
       JSON.stringify(JSON.parse(body), null, 3).replace('支付成功', '\\u652f\\u4ed8\\u6210\\u529f')
@@ -129,7 +132,7 @@ describe('Only WeChat’s own word counts', () => {
     expect((await cashier.stored(other.tradeNo)).state).toBe('paid')
   })
 
-  it('after all the forgeries the genuine notice settles it', async () => {
+  it('after all the forgeries the genuine notification settles it', async () => {
     expect(await cashier.notify(order.tradeNo)).toBe(204)
     expect((await cashier.stored(order.tradeNo)).state).toBe('paid')
     expect(await cashier.stateOf(chen, billIds[0] ?? '')).toBe('paid')

@@ -5,7 +5,7 @@ import { Pauses } from '../../../server/platform/wechat/pauses.js'
 import { PayClients } from '../../../server/platform/wechat/pay-clients.js'
 import type { Caller } from '../../support/world.js'
 import { Cashier } from './cashier.js'
-import { NoticeWriter } from './notice-writer.js'
+import { NotificationWriter } from './notification-writer.js'
 
 const CERTIFICATES = '/v3/certificates'
 /** However many unknown keys are named, WeChat is asked about them once in this time. */
@@ -73,7 +73,7 @@ describe('WeChat changes its keys while we run', () => {
     await release(next)
   })
 
-  it('on the ramp some notices are signed with the certificate, some with the public key', async () => {
+  it('on the ramp some notifications are signed with the certificate, some with the public key', async () => {
     await platform().registerMerchant(mchid, { verification: 'both', publicKeyPercent: 50 })
     for (let payment = 0; payment < 4; payment++) {
       const tradeNo = await orderAndPay()
@@ -100,7 +100,7 @@ describe('WeChat changes its keys while we run', () => {
     await release(tradeNo)
   })
 
-  it('a new certificate signs a notice before anybody has heard of it: it is fetched, and the notice holds', async () => {
+  it('a new certificate signs a notification before anybody has heard of it: it is fetched, and the notification holds', async () => {
     const tradeNo = await orderAndPay()
     const { serial } = await platform().issueKey('certificate')
     await platform().use(serial)
@@ -128,12 +128,13 @@ describe('WeChat changes its keys while we run', () => {
     for (const { serial } of retired) expect(keysOf().book.keyOf(serial, cashier.now())).toBeUndefined()
   })
 
-  it('a hundred forged notices with a hundred made-up serials cause one download a minute', async () => {
+  it('a hundred forged notifications with a hundred made-up serials cause one download a minute', async () => {
     const tradeNo = await orderAndPay()
-    const writer = new NoticeWriter(cashier)
-    const notice = await writer.paid(tradeNo)
+    const writer = new NotificationWriter(cashier)
+    const notification = await writer.paid(tradeNo)
     const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const forge = () => writer.post(notice, { key, serial: randomBytes(20).toString('hex').toUpperCase() })
+    const forge = () =>
+      writer.post(notification, { key, serial: randomBytes(20).toString('hex').toUpperCase() })
     const before = downloads()
     const answers = await Promise.all(Array.from({ length: 100 }, forge))
     expect(new Set(answers)).toEqual(new Set([401]))

@@ -10,18 +10,18 @@ import type { TransactionAlteration } from '../../../server/wechat-sandbox/contr
 import { OPENIDS } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 import { Cashier } from './cashier.js'
-import { NoticeWriter } from './notice-writer.js'
+import { NotificationWriter } from './notification-writer.js'
 
 describe('What does not agree is never settled', () => {
   let cashier: Cashier
-  let writer: NoticeWriter
+  let writer: NotificationWriter
   let chen: Caller
   let billIds: string[]
   let order: Payment
 
   beforeAll(async () => {
     cashier = await Cashier.open()
-    writer = new NoticeWriter(cashier)
+    writer = new NotificationWriter(cashier)
     chen = await cashier.village.as('chen')
   })
   beforeEach(async () => {
@@ -51,7 +51,7 @@ describe('What does not agree is never settled', () => {
     ['by somebody else', 'payer', { payerOpenid: OPENIDS.lyu }],
   ]
   it.each(wrongly)(
-    'WeChat says it was paid %s: in its notice, twice, and when asked',
+    'WeChat says it was paid %s: in its notification, twice, and when asked',
     async (_, kind, otherwise) => {
       const before = await cashier.metric('zhibu_payment_discrepancies_open')
       cashier.wechat.plan({ kind: 'transaction-altered', ...otherwise }, Number.POSITIVE_INFINITY)
@@ -117,10 +117,10 @@ describe('What does not agree is never settled', () => {
     expect(await cashier.notify(order.tradeNo)).toBe(204)
     const ours = (await cashier.stored(order.tradeNo)).transactionId
     const foreign = [1, 2, 3].map((number) => `420000992026112100000000009${number}`)
-    const notices = await Promise.all(
+    const notifications = await Promise.all(
       foreign.map((transaction_id) => writer.paid(order.tradeNo, { transaction_id })),
     )
-    const again = [...notices, ...notices].map((notice) => writer.post(notice))
+    const again = [...notifications, ...notifications].map((notification) => writer.post(notification))
     expect(new Set(await Promise.all(again))).toEqual(new Set([204]))
     const rows = await cashier.world.database
       .repository(PaymentDiscrepancy)
@@ -174,7 +174,7 @@ describe('What does not agree is never settled', () => {
     await chen.delete(`/payments/${order.tradeNo}`).expect(200)
   })
 
-  it('the stored amount was changed after the order: neither the phone, the notice nor the clock settles it', async () => {
+  it('the stored amount was changed after the order: neither the phone, the notification nor the clock settles it', async () => {
     await cashier.world.database.repository(PaymentOrder).update({ tradeNo: order.tradeNo }, { amountFen: 1 })
     await cashier.payQuietly('chen', order)
     expect((await cashier.find(chen, order.tradeNo)).state).toBe('pending')

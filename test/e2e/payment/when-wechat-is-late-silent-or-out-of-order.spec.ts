@@ -35,7 +35,7 @@ describe('When WeChat is late, silent or out of order', () => {
     expect(await cashier.discrepancies(tradeNo)).toEqual([])
   }
 
-  it('the notice comes before the answer to the order: it is paid, and nothing is left to pay', async () => {
+  it('the notification comes before the answer to the order: it is paid, and nothing is left to pay', async () => {
     const billIds = await cashier.owed(chen)
     cashier.wechat.plan({ kind: 'notification-early', during: 'order' })
     const order = await cashier.order(chen, billIds)
@@ -43,7 +43,7 @@ describe('When WeChat is late, silent or out of order', () => {
     await expectPaidOnce(order.tradeNo, billIds)
   })
 
-  it('the notice comes before the answer that it is not paid: the notice is right', async () => {
+  it('the notification comes before the answer that it is not paid: the notification is right', async () => {
     const billIds = await cashier.owed(chen)
     const order = await cashier.order(chen, billIds)
     cashier.wechat.plan({ kind: 'notification-early', during: 'query' })
@@ -60,7 +60,7 @@ describe('When WeChat is late, silent or out of order', () => {
     await expectPaidOnce(order.tradeNo, billIds)
   })
 
-  it('two payments whose notices arrive the other way round, each twice: both are paid once', async () => {
+  it('two payments whose notifications arrive the other way round, each twice: both are paid once', async () => {
     const lyu = await cashier.village.as('lyu')
     const [first, second] = [await cashier.owed(chen), await cashier.owed(lyu)]
     const orders = [await cashier.order(chen, first), await cashier.order(lyu, second)]

@@ -43,7 +43,7 @@ describe('Whoever brings the news first, it is paid once', () => {
     await expectPaidOnce(chen, tradeNo, billIds)
   })
 
-  it('the notice comes before the phone asks', async () => {
+  it('the notification comes before the phone asks', async () => {
     const billIds = await cashier.owed(chen)
     const order = await cashier.order(chen, billIds)
     await cashier.payQuietly('chen', order)
@@ -52,7 +52,7 @@ describe('Whoever brings the news first, it is paid once', () => {
     await expectPaidOnce(chen, order.tradeNo, billIds)
   })
 
-  it('the phone asks before the notice comes', async () => {
+  it('the phone asks before the notification comes', async () => {
     const billIds = await cashier.owed(chen)
     const order = await cashier.order(chen, billIds)
     await cashier.payQuietly('chen', order)
@@ -61,7 +61,7 @@ describe('Whoever brings the news first, it is paid once', () => {
     await expectPaidOnce(chen, order.tradeNo, billIds)
   })
 
-  it('both at the same moment, and the notice twice', async () => {
+  it('both at the same moment, and the notification twice', async () => {
     const billIds = await cashier.owed(chen)
     const order = await cashier.order(chen, billIds)
     await cashier.payQuietly('chen', order)
@@ -86,7 +86,7 @@ describe('Whoever brings the news first, it is paid once', () => {
     expect(await cashier.happened('dues.bill-paid', billIds[0] ?? '')).toBe(0)
   })
 
-  it('the notice is lost and the phone is off: the clock asks, once the order is five minutes old', async () => {
+  it('the notification is lost and the phone is off: the clock asks, once the order is five minutes old', async () => {
     const wang = await cashier.village.as('wang')
     const billIds = await cashier.owed(wang, 2)
     const order = await cashier.order(wang, billIds)
@@ -102,14 +102,14 @@ describe('Whoever brings the news first, it is paid once', () => {
     await expectPaidOnce(wang, order.tradeNo, billIds)
   })
 
-  it('a notice asks the database once and writes four times, however many months it pays', async () => {
+  it('a notification asks the database once and writes four times, however many months it pays', async () => {
     const lyu = await cashier.village.as('lyu')
     const billIds = await cashier.owed(lyu, 3)
     const order = await cashier.order(lyu, billIds)
     await cashier.payQuietly('lyu', order)
     const { database } = cashier.world
-    const asked = jest.spyOn(database, 'read')
-    const changed = jest.spyOn(database, 'change')
+    const asked = jest.spyOn(database, 'queryPrepared')
+    const changed = jest.spyOn(database, 'executePrepared')
     expect(await cashier.notify(order.tradeNo)).toBe(204)
     const verbs = [...asked.mock.calls, ...changed.mock.calls].map(([sql]) => sql.trim().split(/\s/)[0])
     asked.mockRestore()
@@ -137,8 +137,8 @@ describe('Whoever brings the news first, it is paid once', () => {
     await cashier.world.database.execute('UPDATE dues_bill SET amountFen = amountFen + 1 WHERE id = ?', [
       owed[1][0],
     ])
-    const notices = [...orders, ...orders].map(({ tradeNo }) => cashier.notify(tradeNo))
-    expect(await Promise.all(notices)).toEqual([204, 204, 204, 204, 204, 204])
+    const notifications = [...orders, ...orders].map(({ tradeNo }) => cashier.notify(tradeNo))
+    expect(await Promise.all(notifications)).toEqual([204, 204, 204, 204, 204, 204])
     await expectPaidOnce(li, orders[0].tradeNo, owed[0])
     await expectPaidOnce(wang, orders[2].tradeNo, owed[2])
     expect((await cashier.stored(orders[1].tradeNo)).state).toBe('paid')

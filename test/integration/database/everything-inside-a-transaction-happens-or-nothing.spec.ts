@@ -10,7 +10,7 @@ import { PlatformFixture } from './platform-fixture.js'
 
 const NOON = new Date('2026-11-21T04:00:00.000Z')
 
-describe('Inside Database.atomically', () => {
+describe('Inside Database.transaction', () => {
   let platform: PlatformFixture
   let database: Database
 
@@ -29,7 +29,7 @@ describe('Inside Database.atomically', () => {
   const add = (name: string) => database.repository(ClockLock).insert({ name, heldUntil: NOON })
 
   it('repositories, raw statements and services join without being handed anything', async () => {
-    const work = database.atomically(async () => {
+    const work = database.transaction(async () => {
       await add('by-repository')
       await database.execute('INSERT INTO clock_lock (name, heldUntil) VALUES (?, ?)', ['by-statement', NOON])
       await platform.get(Jobs).enqueue('by.service', newId())
@@ -42,14 +42,18 @@ describe('Inside Database.atomically', () => {
   })
 
   it('statements that are kept prepared join as well, read what was written and say what is there twice', async () => {
-    const work = database.atomically(async () => {
-      await database.change('INSERT INTO clock_lock (name, heldUntil) VALUES (?, ?)', ['prepared', NOON])
-      const rows = await database.read<{ name: string }>('SELECT name FROM clock_lock WHERE name = ?', [
+    const work = database.transaction(async () => {
+      await database.executePrepared('INSERT INTO clock_lock (name, heldUntil) VALUES (?, ?)', [
         'prepared',
+        NOON,
       ])
+      const rows = await database.queryPrepared<{ name: string }>(
+        'SELECT name FROM clock_lock WHERE name = ?',
+        ['prepared'],
+      )
       expect(rows.map(({ name }) => name)).toEqual(['prepared'])
       expect(
-        await database.change('UPDATE clock_lock SET heldUntil = ? WHERE name IN (?, ?)', [
+        await database.executePrepared('UPDATE clock_lock SET heldUntil = ? WHERE name IN (?, ?)', [
           NOON,
           'prepared',
           'x',
@@ -64,7 +68,7 @@ describe('Inside Database.atomically', () => {
   it('every connection isolates its transactions alike, however many there are', async () => {
     if (isEmbedded) return
     const isolation = () =>
-      database.atomically(async () => {
+      database.transaction(async () => {
         const [row] = await database.query<{ level: string }>('SELECT @@tx_isolation AS level')
         return row?.level
       })
@@ -74,15 +78,15 @@ describe('Inside Database.atomically', () => {
   })
 
   it('another transaction joins the open one: nothing is committed before the outer one is', async () => {
-    const work = database.atomically(async () => {
-      await database.atomically(() => add('inner'))
+    const work = database.transaction(async () => {
+      await database.transaction(() => add('inner'))
       throw new Error('the outer one fails')
     })
     await expect(work).rejects.toThrow('the outer one fails')
     expect(await names()).toEqual([])
-    await database.atomically(async () => {
+    await database.transaction(async () => {
       await add('outer')
-      await database.atomically(() => add('inner'))
+      await database.transaction(() => add('inner'))
     })
     expect(await names()).toEqual(['inner', 'outer'])
   })
@@ -91,29 +95,29 @@ describe('Inside Database.atomically', () => {
     let steps = 0
     const step = () =>
       database.execute(`INSERT INTO clock_lock (name, heldUntil) VALUES (?, ?)`, [`step-${++steps}`, NOON])
-    await database.endingEach(
+    await database.beforeCommit(
       async () => void (await step()),
       async () => {
-        await database.atomically(async () => {
+        await database.transaction(async () => {
           await add('outer')
-          await database.atomically(() => add('inner'))
+          await database.transaction(() => add('inner'))
           expect(steps).toBe(0)
         })
-        await database.atomically(() => add('second'))
-        await expect(database.atomically(() => Promise.reject(new Error('refused')))).rejects.toThrow(
+        await database.transaction(() => add('second'))
+        await expect(database.transaction(() => Promise.reject(new Error('refused')))).rejects.toThrow(
           'refused',
         )
         await add('alone')
       },
     )
-    await database.atomically(() => add('later'))
+    await database.transaction(() => add('later'))
     expect(await names()).toEqual(['alone', 'inner', 'later', 'outer', 'second', 'step-1', 'step-2'])
   })
 
   it('a last step that fails takes the transaction with it', async () => {
-    const work = database.endingEach(
+    const work = database.beforeCommit(
       () => Promise.reject(new Error('taken over')),
-      () => database.atomically(() => add('work')),
+      () => database.transaction(() => add('work')),
     )
     await expect(work).rejects.toThrow('taken over')
     expect(await names()).toEqual([])
@@ -127,7 +131,7 @@ describe('Inside Database.atomically', () => {
     const onlooker = looked.then(async () => {
       seenOutside = await names()
     })
-    await database.atomically(async () => {
+    await database.transaction(async () => {
       await add('not-yet')
       look()
       await onlooker
@@ -147,10 +151,10 @@ describe('Inside Database.atomically', () => {
       finishedAt: null,
     })
     const increment = async (): Promise<void> => {
-      const done = await database.atomically(async () => {
+      const done = await database.transaction(async () => {
         const [job] = await database.query<{ attempts: number }>('SELECT attempts FROM job')
         await nextTurn()
-        return database.changesOne('UPDATE job SET attempts = attempts + 1 WHERE attempts = ?', [
+        return database.compareAndSet('UPDATE job SET attempts = attempts + 1 WHERE attempts = ?', [
           job?.attempts,
         ])
       })
@@ -171,7 +175,7 @@ describe('Inside Database.atomically', () => {
         name,
       ])
     const crosswise = (first: string, second: string, seconds: number) =>
-      database.atomically(async () => {
+      database.transaction(async () => {
         attempts += 1
         await touch(first, seconds)
         begun += 1
@@ -187,7 +191,7 @@ describe('Inside Database.atomically', () => {
 
   it('work that fails for its own reasons is not done again', async () => {
     let attempts = 0
-    const work = database.atomically(async () => {
+    const work = database.transaction(async () => {
       attempts += 1
       await add('same')
       await add('same')

@@ -3,7 +3,7 @@ import { Audit } from '../../../server/platform/audit/audit.js'
 import { EventDelivery } from '../../../server/platform/audit/event-delivery.entity.js'
 import { EventRecord } from '../../../server/platform/audit/event.entity.js'
 import { On } from '../../../server/platform/audit/on.decorator.js'
-import { Relay } from '../../../server/platform/audit/relay.js'
+import { OutboxRelay } from '../../../server/platform/audit/outbox-relay.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { PlatformFixture } from '../database/platform-fixture.js'
 
@@ -37,13 +37,13 @@ class Messenger {
 
 describe('A committed event', () => {
   let platform: PlatformFixture
-  let relay: Relay
+  let relay: OutboxRelay
   let bookkeeper: Bookkeeper
   let messenger: Messenger
 
   beforeAll(async () => {
     platform = await PlatformFixture.open([Bookkeeper, Messenger])
-    relay = platform.get(Relay)
+    relay = platform.get(OutboxRelay)
     bookkeeper = platform.get(Bookkeeper)
     messenger = platform.get(Messenger)
   })
@@ -80,7 +80,7 @@ describe('A committed event', () => {
   })
 
   it('of a transaction that fails never happened', async () => {
-    const work = platform.database.atomically(async () => {
+    const work = platform.database.transaction(async () => {
       await happen()
       throw new Error('taken back')
     })

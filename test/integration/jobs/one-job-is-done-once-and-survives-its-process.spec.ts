@@ -67,7 +67,7 @@ describe('A job', () => {
 
   it('asked for in a transaction that fails was never asked for', async () => {
     const other = newId()
-    const work = platform.database.atomically(async () => {
+    const work = platform.database.transaction(async () => {
       await jobs.enqueue('test.work', other)
       throw new Error('changed my mind')
     })
@@ -111,7 +111,7 @@ describe('A job', () => {
   it('that says it is still at work keeps its lease', async () => {
     const busy = await begin()
     platform.passSeconds(LEASE_SECONDS - 1)
-    await busy.run.stillHere()
+    await busy.run.renewLease()
     platform.passSeconds(LEASE_SECONDS - 1)
     expect(await jobs.runNext()).toBe(false)
     busy.end()
@@ -123,7 +123,7 @@ describe('A job', () => {
     const slow = await begin()
     platform.passSeconds(LEASE_SECONDS)
     const second = await begin()
-    await expect(slow.run.stillHere()).rejects.toThrow('taken over')
+    await expect(slow.run.renewLease()).rejects.toThrow('taken over')
     const { runAfter } = await stored()
     slow.end(new Error('too late'))
     await slow.ended

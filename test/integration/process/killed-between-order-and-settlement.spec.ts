@@ -62,8 +62,8 @@ describe('The built server is killed at each moment between order and settlement
     STARTING_MS,
   )
 
-  it.each(['notice-verified', 'settlement-committed'] as const)(
-    '%s: WeChat was not thanked and repeats its notice until somebody hears it',
+  it.each(['notification-verified', 'settlement-committed'] as const)(
+    '%s: WeChat was not thanked and repeats its notification until somebody hears it',
     async (at) => {
       const order = await cashier.order(next(2))
       cashier.arm(at)
@@ -82,7 +82,7 @@ describe('The built server is killed at each moment between order and settlement
   )
 
   it(
-    'settlement-written: what was not committed never happened; the notice is lost, the phone is off, the clock asks',
+    'settlement-written: what was not committed never happened; the notification is lost, the phone is off, the clock asks',
     async () => {
       const order = await cashier.order(next(2))
       await cashier.pay(order, false)

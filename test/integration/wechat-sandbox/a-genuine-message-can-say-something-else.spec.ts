@@ -20,9 +20,9 @@ describe('a genuine message can say something else', () => {
   ])('the notification says %j, and verifies', async (change, said) => {
     await fixture.control('POST', 'faults', { kind: 'transaction-altered', ...change })
     const tradeNo = await fixture.pay()
-    const notice = await fixture.receiver.next()
-    expect(fixture.merchant.verifies(notice.headers, notice.raw)).toBe(true)
-    expect(decrypted(notice, fixture.sandbox.credentials().apiV3Key)).toMatchObject(said)
+    const notification = await fixture.receiver.next()
+    expect(fixture.merchant.verifies(notification.headers, notification.raw)).toBe(true)
+    expect(decrypted(notification, fixture.sandbox.credentials().apiV3Key)).toMatchObject(said)
     // Only once, and nothing else differs.
     expect((await fixture.merchant.query(tradeNo)).json).toMatchObject({
       out_trade_no: tradeNo,

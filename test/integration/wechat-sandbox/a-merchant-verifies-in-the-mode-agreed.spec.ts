@@ -32,7 +32,7 @@ describe('a merchant verifies in the mode agreed', () => {
     return JSON.parse(text) as Record<string, unknown>
   }
 
-  const notices = async (count: number): Promise<ReceivedNotification[]> => {
+  const notifications = async (count: number): Promise<ReceivedNotification[]> => {
     const received = []
     for (let i = 0; i < count; i += 1) {
       await fixture.pay()
@@ -52,8 +52,8 @@ describe('a merchant verifies in the mode agreed', () => {
       },
     })
     expect(merchant.verifies(answer.headers, answer.raw)).toBe(true)
-    const [notice] = await notices(1)
-    expect(serialOf(notice!)).toMatch(PUBLIC_KEY_ID)
+    const [notification] = await notifications(1)
+    expect(serialOf(notification!)).toMatch(PUBLIC_KEY_ID)
   })
 
   describe('by certificate', () => {
@@ -82,8 +82,8 @@ describe('a merchant verifies in the mode agreed', () => {
       const asking = { headers: { 'Wechatpay-Serial': `PUB_KEY_ID_${'1'.repeat(34)}` } }
       const body = fixture.orderBody()
       const ordered = await merchant.send('POST', '/v3/pay/transactions/jsapi', body, asking)
-      const [notice] = await notices(1)
-      for (const message of [ordered, await merchant.query(body.out_trade_no), notice!]) {
+      const [notification] = await notifications(1)
+      for (const message of [ordered, await merchant.query(body.out_trade_no), notification!]) {
         expect(serialOf(message)).toMatch(CERTIFICATE_SERIAL)
         expect(merchant.verifies(message.headers, message.raw)).toBe(true)
       }
@@ -125,9 +125,11 @@ describe('a merchant verifies in the mode agreed', () => {
     ])('signs %i %% of the notifications with the public key: %i of ten', async (percent, expected) => {
       await agreeOn('both', percent)
       await merchant.fetchCertificates()
-      const received = await notices(10)
+      const received = await notifications(10)
       expect(received.every(({ headers, raw }) => merchant.verifies(headers, raw))).toBe(true)
-      expect(received.filter((notice) => PUBLIC_KEY_ID.test(serialOf(notice)))).toHaveLength(expected)
+      expect(received.filter((notification) => PUBLIC_KEY_ID.test(serialOf(notification)))).toHaveLength(
+        expected,
+      )
     })
   })
 
@@ -139,8 +141,8 @@ describe('a merchant verifies in the mode agreed', () => {
     expect(await credentialsFile()).toEqual(file)
     const after = await fixture.merchant.fetchCertificates()
     expect(after.certificates.map(({ serial }) => serial)).toEqual([certificates[0]!.serial])
-    const [notice] = await notices(1)
-    expect(serialOf(notice!)).toBe(file['wechatPublicKeyId'])
+    const [notification] = await notifications(1)
+    expect(serialOf(notification!)).toBe(file['wechatPublicKeyId'])
   })
 
   it.each<[string, Record<string, unknown>]>([

@@ -13,7 +13,7 @@ describe('a notification is repeated until it is acknowledged', () => {
 
   const key = (): string => fixture.sandbox.credentials().apiV3Key
 
-  /** Resolves once the stand-in has noted what became of the order's notification. */
+  /** Resolves once the sandbox has noted what became of the order's notification. */
   async function settled(tradeNo: string, state: string): Promise<void> {
     const deadline = Date.now() + 5_000
     const look = (): string | undefined => fixture.sandbox.control.order(tradeNo).notifications[0]?.state
@@ -25,9 +25,9 @@ describe('a notification is repeated until it is acknowledged', () => {
 
   it('tells the receiver everything about the payment, encrypted and signed', async () => {
     const tradeNo = await fixture.pay({ attach: 'branch-3' })
-    const notice = await fixture.receiver.next()
-    expect(fixture.merchant.verifies(notice.headers, notice.raw)).toBe(true)
-    expect(parsed(notice)).toMatchObject({
+    const notification = await fixture.receiver.next()
+    expect(fixture.merchant.verifies(notification.headers, notification.raw)).toBe(true)
+    expect(parsed(notification)).toMatchObject({
       id: expect.stringMatching(/^EV-.{1,33}$/),
       create_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/),
       event_type: 'TRANSACTION.SUCCESS',
@@ -35,7 +35,7 @@ describe('a notification is repeated until it is acknowledged', () => {
       resource: { algorithm: 'AEAD_AES_256_GCM', original_type: 'transaction' },
     })
     const { json } = await fixture.merchant.query(tradeNo)
-    expect(decrypted(notice, key())).toEqual(json)
+    expect(decrypted(notification, key())).toEqual(json)
     expect(json).toMatchObject({
       out_trade_no: tradeNo,
       trade_state: 'SUCCESS',
@@ -50,15 +50,15 @@ describe('a notification is repeated until it is acknowledged', () => {
   it('signs every repetition anew and stops at 200', async () => {
     fixture.receiver.answers = [500, 302, 404, 200]
     const tradeNo = await fixture.pay()
-    const notices = []
+    const notifications = []
     for (let i = 0; i < 4; i += 1) {
-      const notice = await fixture.receiver.next()
-      expect(fixture.merchant.verifies(notice.headers, notice.raw)).toBe(true)
-      notices.push(notice)
+      const notification = await fixture.receiver.next()
+      expect(fixture.merchant.verifies(notification.headers, notification.raw)).toBe(true)
+      notifications.push(notification)
     }
-    expect(new Set(notices.map((notice) => parsed(notice).id)).size).toBe(1)
-    expect(new Set(notices.map(({ headers }) => headers.get('wechatpay-signature'))).size).toBe(4)
-    expect(new Set(notices.map(({ headers }) => headers.get('wechatpay-nonce'))).size).toBe(4)
+    expect(new Set(notifications.map((notification) => parsed(notification).id)).size).toBe(1)
+    expect(new Set(notifications.map(({ headers }) => headers.get('wechatpay-signature'))).size).toBe(4)
+    expect(new Set(notifications.map(({ headers }) => headers.get('wechatpay-nonce'))).size).toBe(4)
     await settled(tradeNo, 'acknowledged')
     expect(
       fixture.sandbox.control.order(tradeNo).notifications[0]?.attempts.map(({ status }) => status),
@@ -134,8 +134,8 @@ describe('a notification is repeated until it is acknowledged', () => {
   it('can be signed well and encrypted badly', async () => {
     fixture.sandbox.control.plan({ kind: 'notification-spoiled', spoil: 'bad-tag' })
     await fixture.pay()
-    const notice = await fixture.receiver.next()
-    expect(fixture.merchant.verifies(notice.headers, notice.raw)).toBe(true)
-    expect(() => decrypted(notice, key())).toThrow()
+    const notification = await fixture.receiver.next()
+    expect(fixture.merchant.verifies(notification.headers, notification.raw)).toBe(true)
+    expect(() => decrypted(notification, key())).toThrow()
   })
 })

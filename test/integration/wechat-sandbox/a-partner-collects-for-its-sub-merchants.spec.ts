@@ -59,9 +59,9 @@ describe('a partner collects for its sub-merchants', () => {
     const body = orderBody()
     const ordered = await order(body)
     expect(await pay(ordered)).toBe('requestPayment:ok')
-    const notice = await fixture.receiver.next()
-    expect(partner.verifies(notice.headers, notice.raw)).toBe(true)
-    const told = decrypted(notice, partner.credentials.apiV3Key)
+    const notification = await fixture.receiver.next()
+    expect(partner.verifies(notification.headers, notification.raw)).toBe(true)
+    const told = decrypted(notification, partner.credentials.apiV3Key)
     expect(told).toMatchObject({
       sp_mchid: PARTNER,
       sp_appid: partner.credentials.appid,

@@ -72,13 +72,15 @@ describe('a restart forgets nothing', () => {
     fixture.receiver.answers = [500]
     const tradeNo = await fixture.pay()
     await fixture.receiver.next()
-    // The next attempt is due in fifteen seconds; meanwhile the stand-in is switched off.
+    // The next attempt is due in fifteen seconds; meanwhile the sandbox is switched off.
     await fixture.sandbox.stop()
     fixture.advanceMs += 60_000
     await fixture.restart({ retryScale: 1 })
-    const notice = await fixture.receiver.next()
-    expect(fixture.merchant.verifies(notice.headers, notice.raw)).toBe(true)
-    expect(decrypted(notice, fixture.sandbox.credentials().apiV3Key)).toMatchObject({ out_trade_no: tradeNo })
+    const notification = await fixture.receiver.next()
+    expect(fixture.merchant.verifies(notification.headers, notification.raw)).toBe(true)
+    expect(decrypted(notification, fixture.sandbox.credentials().apiV3Key)).toMatchObject({
+      out_trade_no: tradeNo,
+    })
   })
 
   it('has on disk whatever it has answered, so that even a killed process loses nothing', async () => {

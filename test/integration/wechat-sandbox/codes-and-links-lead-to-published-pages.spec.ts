@@ -50,7 +50,7 @@ describe('codes and links lead to published pages', () => {
     const header = png.get('IHDR')!
     expect([header.readUInt32BE(0), header.readUInt32BE(4)]).toEqual([300, 300])
     expect(png.get('tEXt')!.toString()).toBe(
-      `Comment\0stand-in image, no real mini-program code; scene=m=01J9; page=${PAGE}`,
+      `Comment\0sandbox image, no real mini-program code; scene=m=01J9; page=${PAGE}`,
     )
     expect(inflateSync(png.get('IDAT')!)).toHaveLength(300 * 301)
   })

@@ -38,7 +38,7 @@ interface ListedCertificate {
   encrypt_certificate: { algorithm: string; ciphertext: string; associated_data: string; nonce: string }
 }
 
-/** A merchant's server written from the protocol alone: it shares no code with the stand-in. */
+/** A merchant's server written from the protocol alone: it shares no code with the sandbox. */
 export class MerchantClient {
   /** PEM of the keys and certificates that WeChat may sign with, by serial. */
   readonly wechatKeys: Map<string, string>

@@ -13,8 +13,8 @@ describe('messages overtake each other', () => {
 
   const plan = (fault: object) => fixture.control('POST', 'faults', fault)
 
-  const tradeNoOf = (notice: ReceivedNotification): unknown =>
-    decrypted(notice, fixture.sandbox.credentials().apiV3Key)['out_trade_no']
+  const tradeNoOf = (notification: ReceivedNotification): unknown =>
+    decrypted(notification, fixture.sandbox.credentials().apiV3Key)['out_trade_no']
 
   it('the notification comes before the answer to the order', async () => {
     await plan({ kind: 'notification-early' })

@@ -33,7 +33,7 @@ export class NotificationReceiver {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/pay/notices`
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/pay/notifications`
   }
 
   get unread(): number {

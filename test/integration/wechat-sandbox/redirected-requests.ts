@@ -1,7 +1,7 @@
 import type { IPayRequest } from 'wechatpay-node-v3/dist/lib/pay-request.interface'
 import type { Output } from 'wechatpay-node-v3/dist/lib/interface-v2'
 
-/** wechatpay-node-v3 knows only the real host: this sends its requests to the stand-in and keeps everything else. */
+/** wechatpay-node-v3 knows only the real host: this sends its requests to the sandbox and keeps everything else. */
 export class RedirectedRequests implements IPayRequest {
   constructor(private readonly baseUrl: string) {}
 

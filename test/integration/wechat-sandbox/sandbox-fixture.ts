@@ -14,12 +14,12 @@ export const LIU = 'oLiuDaming000000000000000002'
 
 let tradeNumbers = 0
 
-/** A stand-in with two people, a merchant's client and somebody to receive notifications. */
+/** A sandbox with two people, a merchant's client and somebody to receive notifications. */
 export class SandboxFixture {
   sandbox: WechatSandbox
   merchant: MerchantClient
   receiver: NotificationReceiver
-  /** Moves the stand-in's and the merchant's clock forward. */
+  /** Moves the sandbox's and the merchant's clock forward. */
   advanceMs = 0
 
   private stateDir: string

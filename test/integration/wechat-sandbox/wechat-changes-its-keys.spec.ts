@@ -31,8 +31,8 @@ describe('WeChat changes its keys', () => {
   const signs = async (): Promise<(string | null)[]> => {
     const { headers } = await fixture.merchant.order(fixture.orderBody())
     await fixture.pay()
-    const notice = await fixture.receiver.next()
-    return [headers, notice.headers].map((each) => each.get('wechatpay-serial'))
+    const notification = await fixture.receiver.next()
+    return [headers, notification.headers].map((each) => each.get('wechatpay-serial'))
   }
 
   it('lists a new certificate beside the old one, uses it when told, and retires the old one', async () => {

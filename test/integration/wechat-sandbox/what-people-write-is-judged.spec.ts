@@ -30,7 +30,7 @@ describe('what people write is judged', () => {
     return String(answer['trace_id'])
   }
 
-  /** Resolves once the stand-in has noted what became of the event. */
+  /** Resolves once the sandbox has noted what became of the event. */
   async function settled(traceId: string, wanted: string): Promise<Json> {
     const deadline = Date.now() + 5_000
     for (;;) {

@@ -18,7 +18,7 @@ describe('the budgets of a request', () => {
     ['POST', '/api/v1/members/:id/disclosures', ['address', 'account', 'disclosure']],
     ['GET', '/api/v1/me/bills', ['address', 'account']],
     ['GET', undefined, ['address', 'account']],
-    ['POST', '/api/v1/payment-notifications/:mchid', ['payment-notice']],
+    ['POST', '/api/v1/payment-notifications/:mchid', ['payment-notification']],
     ['GET', '/healthz', []],
     ['HEAD', '/healthz', []],
     ['GET', '/metrics', []],
@@ -39,7 +39,7 @@ describe('the budgets of a request', () => {
     const rate = ({ most, seconds }: { most: number; seconds: number }) => most / seconds
     const [address, account, ...others] = table.all
     if (!address || !account) throw new Error('the general budgets are missing')
-    for (const other of others.filter(({ name }) => name !== 'payment-notice')) {
+    for (const other of others.filter(({ name }) => name !== 'payment-notification')) {
       expect(rate(other)).toBeLessThan(rate(other.by === 'address' ? address : account))
     }
   })

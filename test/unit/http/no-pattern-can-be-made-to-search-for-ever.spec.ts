@@ -16,7 +16,7 @@ interface Pattern {
   pattern: RegExp
 }
 
-/** Every regular expression of the server but those of the seeds, the stand-in and the demonstration. */
+/** Every regular expression of the server but those of the seeds, the sandbox and the demonstration. */
 function patterns(): Pattern[] {
   return filesBelow(SERVER)
     .filter((file) => file.endsWith('.ts') && !/^(seeds|wechat-sandbox|demonstration)/.test(file))

@@ -11,7 +11,7 @@ export function onUnavailable(listener: FailureListener): void {
 
 /**
  * Refuses what the preview cannot do. The error reaches the caller, the banner and the console:
- * a silent stand-in would let a page pass here and fail on a phone, or the other way round.
+ * a silent sandbox would let a page pass here and fail on a phone, or the other way round.
  */
 export function refuse(what: string): never {
   const message = unavailable(what)

@@ -44,8 +44,8 @@ export class BindingDecisions {
     }
     const { from, to } = transitionOf(decision)
     const keys = to === 'confirmed' ? '' : ', accountKey = NULL, memberKey = NULL'
-    await this.database.atomically(async () => {
-      const decided = await this.database.changesOne(
+    await this.database.transaction(async () => {
+      const decided = await this.database.compareAndSet(
         `UPDATE binding SET state = ?, decidedBy = ?, decidedAt = ?, reason = ?${keys} WHERE id = ? AND state = ?`,
         [to, actor.accountId, this.clock.now(), reason, id, from],
       )

@@ -106,7 +106,7 @@ export class BindingQueries {
 
   /** The confirmed own membership of an account. */
   async membershipOf(accountId: string): Promise<{ memberId: string; unitId: string } | null> {
-    const [row] = await this.database.read<{ memberId: string; unitId: string }>(
+    const [row] = await this.database.queryPrepared<{ memberId: string; unitId: string }>(
       `SELECT m.id AS memberId, m.unitId FROM binding b JOIN member m ON m.id = b.memberId
        WHERE b.accountKey = ? AND b.kind = 'own' AND b.state = 'confirmed'`,
       [accountId],

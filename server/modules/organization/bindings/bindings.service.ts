@@ -42,7 +42,7 @@ export class Bindings {
     }
     const binding = this.draft(actor, phone)
     const insert = (row: BindingRecord) =>
-      this.database.atomically(async () => {
+      this.database.transaction(async () => {
         if (unfinished) await this.end(unfinished, ENDED_BY_PERSON['new-claim'])
         await this.database.repository(BindingRecord).insert(row)
       })
@@ -64,7 +64,7 @@ export class Bindings {
     }
     return this.stake(actor, { ...binding, memberId: member.id }, member.unitId, async (row) => {
       const { memberId, state, accountKey, memberKey } = row
-      const named = await this.database.changesOne(
+      const named = await this.database.compareAndSet(
         `UPDATE binding SET memberId = ?, state = ?, accountKey = ?, memberKey = ?
          WHERE id = ? AND state = 'name-needed'`,
         [memberId, state, accountKey, memberKey, id],
@@ -76,7 +76,7 @@ export class Bindings {
   /** Takes a claim back before the branch has decided. */
   async withdraw(actor: Actor, id: string): Promise<void> {
     const binding = await this.own(actor, id, 'pending', 'name-needed')
-    await this.database.atomically(() => this.end(binding, ENDED_BY_PERSON.withdrawal))
+    await this.database.transaction(() => this.end(binding, ENDED_BY_PERSON.withdrawal))
   }
 
   /** A claim of this account for which the name was never given: a new claim takes its place. */
@@ -102,7 +102,7 @@ export class Bindings {
     write: (binding: BindingRecord) => Promise<void>,
   ): Promise<OwnBinding> {
     const enter = (row: BindingRecord, event: string) =>
-      this.database.atomically(async () => {
+      this.database.transaction(async () => {
         await write(row)
         await this.audit.record(event, { actorId: actor.accountId, unitId, subjectId: row.id })
       })
@@ -167,7 +167,7 @@ export class Bindings {
   }
 
   private async end({ id, accountId, state }: BindingRecord, reason: string): Promise<void> {
-    const ended = await this.database.changesOne(
+    const ended = await this.database.compareAndSet(
       `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?,
               decidedBy = accountId, decidedAt = ?
        WHERE id = ? AND state = ?`,

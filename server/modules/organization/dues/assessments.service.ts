@@ -59,7 +59,7 @@ export class Assessments {
       ])
     }
     const unit = await this.database.repository(UnitRecord).findOneByOrFail({ id: member.unitId })
-    return this.database.atomically(async () => {
+    return this.database.transaction(async () => {
       const row = await this.enter(
         { memberId, fromMonth, duesClass, baseFen, reason, assessedBy: actor.accountId },
         unit,
@@ -139,7 +139,7 @@ export class Assessments {
     if (current) {
       // One that starts later than the new one never comes into force.
       const untilMonth = fromMonth > current.fromMonth ? fromMonth : current.fromMonth
-      const ended = await this.database.changesOne(
+      const ended = await this.database.compareAndSet(
         `UPDATE dues_assessment SET untilMonth = ?, openKey = NULL WHERE id = ? AND openKey IS NOT NULL`,
         [untilMonth, current.id],
       )

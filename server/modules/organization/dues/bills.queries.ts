@@ -100,7 +100,7 @@ export class BillQueries {
     const asked = roundedUp(stretches, NO_BILLS)
     const statement = USUAL_PAGES.get(asked.length)
     if (!statement) throw new RangeError(`no statement for ${asked.length} pages`)
-    const rows = await this.database.read<RawBill>(
+    const rows = await this.database.queryPrepared<RawBill>(
       statement,
       asked.flatMap(({ after, before }) => [after, before]),
     )

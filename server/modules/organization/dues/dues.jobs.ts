@@ -38,7 +38,7 @@ export class DuesJobs implements JobHandler, OnModuleInit {
     this.jobs.handle(GENERATE_DUES, this)
   }
 
-  async run({ subjectId, stillHere }: JobRun): Promise<void> {
+  async run({ subjectId, renewLease }: JobRun): Promise<void> {
     const generations = this.database.repository(GenerationRecord)
     const generation = await generations.findOneByOrFail({ id: subjectId })
     if (generation.state === 'done') return
@@ -50,10 +50,10 @@ export class DuesJobs implements JobHandler, OnModuleInit {
       const upTo = await this.queries.rangeEnd(after, MEMBERS_AT_ONCE)
       if (upTo === undefined) break
       missingAssessmentCount += await this.makeRange({ ...generation, scope }, { after, upTo })
-      await stillHere()
+      await renewLease()
       after = upTo
     }
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       await this.database
         .repository(GenerationRecord)
         .update(subjectId, { state: 'done', missingAssessmentCount, finishedAt: this.clock.now() })
@@ -71,7 +71,7 @@ export class DuesJobs implements JobHandler, OnModuleInit {
   private async makeRange(generation: Making, range: MemberRange): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.database.atomically(() => this.makeAndCount(generation, range))
+        return await this.database.transaction(() => this.makeAndCount(generation, range))
       } catch (error) {
         // Another generation, of a unit above or below, may make the same bill at the same instant: the rest is made again.
         const again = isDuplicate(error) || error instanceof RangeChanged

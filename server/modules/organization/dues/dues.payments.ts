@@ -43,7 +43,7 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
     const marked = roundedUp(bills)
     const asAgreed = marked.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
     const each = valueById(marked.length)
-    const count = await this.database.change(
+    const count = await this.database.executePrepared(
       `UPDATE dues_bill SET state = 'paid', paidAt = ${each}, tradeNo = ${each}
        WHERE state = 'unpaid' AND (${asAgreed})`,
       [

@@ -60,7 +60,7 @@ export class Generations {
       finishedAt: null,
       problem: null,
     }
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       // Two officers at once queue at the unit's row: the second one sees what the first has started.
       await this.database.execute('UPDATE unit SET name = name WHERE id = ?', [unit.id])
       const running = await this.database.repository(GenerationRecord).countBy([

@@ -78,7 +78,7 @@ export class Members {
   async disclose(actor: Actor, id: string, { reason }: DiscloseMember): Promise<MemberDisclosure> {
     const member = await this.within(actor, 'member.disclose', id)
     const readerName = await this.queries.readerName(actor.accountId)
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       await this.database.repository(Disclosure).insert({
         id: newId(),
         memberId: id,

@@ -34,7 +34,7 @@ export class PreviewedImports {
     states: readonly ImportState[] = ['preview'],
   ): Promise<T> {
     await this.own(actor, id)
-    return this.database.atomically(async () => {
+    return this.database.transaction(async () => {
       const record = await this.hold(id)
       if (!record || !states.includes(record.state)) {
         throw new Conflict('roster.changed-meanwhile', '这次导入刚刚被处理过，请刷新后再看。')

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
-import { Pulse } from '../../../platform/jobs/pulse.js'
+import { Scheduler } from '../../../platform/jobs/scheduler.js'
 import { openDocument, sealDocument, withoutDetails } from './import-row.document.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { RosterImportRecord } from './roster-import.entity.js'
@@ -22,13 +22,13 @@ export class RosterForgetting implements OnModuleInit {
     private readonly imports: PreviewedImports,
     private readonly rows: RosterImportRowStore,
     private readonly uploads: RosterUploads,
-    private readonly pulse: Pulse,
+    private readonly scheduler: Scheduler,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.pulse.every(INTERVAL_MS, 'roster.forgetting', () => this.forgetWhatIsOld())
+    this.scheduler.every(INTERVAL_MS, 'roster.forgetting', () => this.forgetWhatIsOld())
   }
 
   /**
@@ -63,7 +63,7 @@ export class RosterForgetting implements OnModuleInit {
       const last = rows.at(-1)
       if (!last) return
       for (const row of rows) row.document = sealDocument(withoutDetails(openDocument(row.document)))
-      await this.database.atomically(() => this.rows.replace(rows))
+      await this.database.transaction(() => this.rows.replace(rows))
       after = last.rowNumber
     }
   }
@@ -77,7 +77,7 @@ export class RosterForgetting implements OnModuleInit {
       [daysBefore(now, PREVIEW_KEPT_DAYS)],
     )
     for (const { id } of previews) {
-      await this.database.atomically(async () => {
+      await this.database.transaction(async () => {
         const record = await this.imports.hold(id)
         if (record?.state === 'preview' || record?.state === 'reading') await this.cancel(record, null)
       })

@@ -52,7 +52,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     this.jobs.handle(READ_ROSTER, this)
   }
 
-  async run({ subjectId, stillHere }: JobRun): Promise<void> {
+  async run({ subjectId, renewLease }: JobRun): Promise<void> {
     const record = await this.database.repository(RosterImportRecord).findOneByOrFail({ id: subjectId })
     if (record.state !== 'reading') return
     const after = await this.rows.lastNumber(record.id)
@@ -60,7 +60,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     const bytes = await this.uploads.bytesOf(record.id)
     const steps = readAside(bytes, { today: this.clock.today(), after }, reading.signal)
     try {
-      await this.store(record, steps, after, stillHere)
+      await this.store(record, steps, after, renewLease)
     } catch (error) {
       if (error instanceof UnreadableFile) await this.refuse(record.id, error.message, error.code)
       else if (!(error instanceof NoLongerOurs)) throw error
@@ -83,20 +83,20 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     record: RosterImportRecord,
     steps: AsyncGenerator<ReadingStep, undefined>,
     after: number,
-    stillHere: () => Promise<void>,
+    renewLease: () => Promise<void>,
   ): Promise<void> {
     const known = await this.classifier.knownUnits(record.unitId)
     let last = after
     for (;;) {
       const { value: step } = await alive(steps.next(), async () => {
-        await stillHere()
+        await renewLease()
         await this.stillReading(record.id)
       })
       if (!step) return
       if (step.step === 'head') await this.storeHead(record.id, step)
       else if (step.step === 'rows') last = await this.storeRows(record.id, step.rows, last, known)
       else await this.finish(record, step.notes, known)
-      await stillHere()
+      await renewLease()
     }
   }
 
@@ -160,7 +160,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
 
   /** Says why the file could not be read and lets go of it. */
   private async refuse(id: string, problem: string, code: string): Promise<void> {
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       const record = await this.imports.hold(id)
       if (record?.state === 'reading') await this.forgetting.giveUpReading(record, problem, code)
     })
@@ -169,7 +169,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
   }
 
   private async whileReading(id: string, work: () => Promise<void>): Promise<void> {
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       if ((await this.imports.hold(id))?.state !== 'reading') throw new NoLongerOurs()
       await work()
     })

@@ -40,7 +40,7 @@ export class RosterUpload {
     await this.access.authorize(actor, 'roster.import', rootId)
     refuseOtherFiles(file.bytes)
     const record = this.begin(actor, rootId, file.name)
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       await this.database.repository(RosterImportRecord).insert(record)
       await this.uploads.keep(record.id, file.bytes)
       await this.jobs.enqueue(READ_ROSTER, record.id)

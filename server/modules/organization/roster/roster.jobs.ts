@@ -36,22 +36,22 @@ export class RosterJobs implements JobHandler, OnModuleInit {
     this.jobs.handle(IMPORT_ROSTER, this)
   }
 
-  async run({ subjectId, stillHere }: JobRun): Promise<void> {
+  async run({ subjectId, renewLease }: JobRun): Promise<void> {
     const record = await this.database.repository(RosterImportRecord).findOneByOrFail({ id: subjectId })
     if (record.state !== 'importing') return
     let after = 0
     for (;;) {
-      const rows = await this.database.atomically(() => this.writeChunk(record, after))
+      const rows = await this.database.transaction(() => this.writeChunk(record, after))
       const last = rows.at(-1)
       if (!last) break
       after = last.rowNumber
       rows.forEach(({ kind }) => this.metrics.importedRows.inc({ kind }))
-      await stillHere()
+      await renewLease()
     }
     await this.forgetting.forgetUnwritten(subjectId)
-    await stillHere()
+    await renewLease()
     const counts = (await this.queries.counts([subjectId])).get(subjectId)
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       await this.database
         .repository(RosterImportRecord)
         .update(subjectId, { state: 'done', finishedAt: this.clock.now() })

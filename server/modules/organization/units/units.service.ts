@@ -36,7 +36,7 @@ export class Units {
   /** Founds a unit below another one, whose dues policy it takes over. */
   async create(actor: Actor, { parentId, kind, name, phone }: CreateUnit): Promise<Unit> {
     await this.access.authorize(actor, 'unit.manage', parentId)
-    return this.database.atomically(async () => {
+    return this.database.transaction(async () => {
       // Two who found the same unit at the same instant would both see the name free.
       await this.lock(parentId)
       const parent = await this.database.repository(UnitRecord).findOneByOrFail({ id: parentId })
@@ -100,7 +100,7 @@ export class Units {
   async changeDuesPolicy(actor: Actor, unitId: string, change: ChangeDuesPolicy): Promise<DuesPolicy> {
     await this.access.authorize(actor, 'unit.manage', unitId)
     const { farmerFen, rounding } = change
-    await this.database.atomically(async () => {
+    await this.database.transaction(async () => {
       const { from, below } = subtreeOf((await this.access.node(unitId)).path)
       await this.database.execute(
         `UPDATE unit SET farmerFen = ?, rounding = ?

@@ -30,14 +30,14 @@ const UPLOAD = budget('upload', 'account', 60, TEN_MINUTES) // 32 MiB encrypted 
 const WORKBOOK = budget('workbook', 'account', 60, TEN_MINUTES) // every bill of a county written into a file
 const DISCLOSURE = budget('disclosure', 'account', 60, TEN_MINUTES) // a branch telephoned through, not a county copied
 /** WeChat Pay comes from few addresses and repeats what is refused: a thousand a second is no limit to it. */
-const NOTICE = budget('payment-notice', 'address', 60_000, MINUTE)
+const NOTIFICATION = budget('payment-notification', 'address', 60_000, MINUTE)
 
 /** Instead of the budgets of every request: a monitor or WeChat is no visitor. */
 const APART: ReadonlyMap<string, readonly Budget[]> = new Map([
   ['GET /healthz', []],
   ['GET /readyz', []],
   ['GET /metrics', []],
-  ['POST /api/v1/payment-notifications/:mchid', [NOTICE]],
+  ['POST /api/v1/payment-notifications/:mchid', [NOTIFICATION]],
 ])
 
 /** Besides the budgets of every request. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { TooMany } from '../errors.js'
 import type { Metrics } from '../metrics.js'
-import { answerRefusal } from '../problem.filter.js'
+import { answerProblem } from '../problem.filter.js'
 import { addressKey } from './address-key.rules.js'
 import type { BudgetTable } from './budgets.rules.js'
 import type { Limits } from './limits.js'
@@ -30,7 +30,7 @@ export function installLimits(
         if (!exceeded) return done()
         metrics.limitedRequests.inc({ budget: exceeded.budget.name })
         void reply.header('retry-after', exceeded.waitSeconds)
-        answerRefusal(new TooMany(exceeded.waitSeconds), request, reply)
+        answerProblem(new TooMany(exceeded.waitSeconds), request, reply)
       },
       // Counting must not stand in the way of work.
       () => done(),

@@ -3,18 +3,18 @@ import { createInterface } from 'node:readline'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-interface StandInCredentials {
+interface SandboxCredentials {
   mchid: string
   appid: string
   appSecret: string
 }
 
 /**
- * Starts the WeChat stand-in as a process of its own, which ends with this one.
+ * Starts the WeChat sandbox as a process of its own, which ends with this one.
  * @param port tried first; any free port when it is taken
  * @returns its address
  */
-export async function startStandIn(stateDir: string, port: number): Promise<string> {
+export async function startSandbox(stateDir: string, port: number): Promise<string> {
   try {
     return await launch(stateDir, port)
   } catch {
@@ -36,7 +36,7 @@ function launch(stateDir: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let complaint = ''
     child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
-    child.once('exit', () => reject(new Error(`微信替身没有启动：\n${complaint}`)))
+    child.once('exit', () => reject(new Error(`微信沙箱没有启动：\n${complaint}`)))
     const { stdout } = child
     if (!stdout) return
     createInterface(stdout).once('line', (line) => {
@@ -48,10 +48,10 @@ function launch(stateDir: string, port: number): Promise<string> {
   })
 }
 
-/** The merchant that the stand-in made for us. */
-export function readStandInCredentials(stateDir: string): { credentials: StandInCredentials; file: string } {
+/** The merchant that the sandbox made for us. */
+export function readSandboxCredentials(stateDir: string): { credentials: SandboxCredentials; file: string } {
   const name = readdirSync(stateDir).find((entry) => /^merchant-\d+\.json$/.test(entry))
-  if (!name) throw new Error(`微信替身的文件夹 ${stateDir} 里没有商户凭据`)
+  if (!name) throw new Error(`微信沙箱的文件夹 ${stateDir} 里没有商户凭据`)
   const file = join(stateDir, name)
-  return { credentials: JSON.parse(readFileSync(file, 'utf8')) as StandInCredentials, file }
+  return { credentials: JSON.parse(readFileSync(file, 'utf8')) as SandboxCredentials, file }
 }

@@ -10,11 +10,11 @@ import {
 import { transactionOf, type Transaction, type TransactionBody } from './transaction.js'
 
 /**
- * Verifies a notice over its raw bytes, decrypts it and only then hands out what it says. What is cheap to refuse is
+ * Verifies a notification over its raw bytes, decrypts it and only then hands out what it says. What is cheap to refuse is
  * refused first: anybody can send one.
  * @throws UnverifiedMessage
  */
-export async function openNotice(
+export async function openNotification(
   keys: MerchantKeys,
   rawBody: Buffer,
   headers: SignatureHeaders,

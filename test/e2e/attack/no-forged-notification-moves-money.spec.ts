@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { Cashier } from '../payment/cashier.js'
-import { NoticeWriter } from '../payment/notice-writer.js'
+import { NotificationWriter } from '../payment/notification-writer.js'
 import { headerValue, jsonPiece } from './fuzz/hostile-values.js'
 import { changesBetween, storedRows, type StoredRows } from './fuzz/stored-rows.js'
 import { closeConnections, curlOf, send, type WireCall } from './fuzz/wire-call.js'
@@ -10,8 +10,8 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? (RUNS > 60 ? Date.now() % 2 ** 3
 
 const SIGNED_HEADERS = ['timestamp', 'nonce', 'serial', 'signature'].map((name) => `wechatpay-${name}`)
 
-/** Keeps the genuine notice instead of sending it. */
-class Interceptor extends NoticeWriter {
+/** Keeps the genuine notification instead of sending it. */
+class Interceptor extends NotificationWriter {
   body = Buffer.alloc(0)
   headers: Record<string, string> = {}
 
@@ -24,7 +24,7 @@ class Interceptor extends NoticeWriter {
   }
 }
 
-describe(`no forged notice moves money (FUZZ_SEED=${SEED})`, () => {
+describe(`no forged notification moves money (FUZZ_SEED=${SEED})`, () => {
   let cashier: Cashier
   let genuine: WireCall & { body: Buffer }
   let before: StoredRows
@@ -84,10 +84,12 @@ describe(`no forged notice moves money (FUZZ_SEED=${SEED})`, () => {
         .tuple(fc.constantFrom(...fields, ...inner), jsonPiece(['1']))
         .filter(([, piece]) => piece.length < 9_000),
       ([field, piece]) => {
-        const notice = JSON.parse(genuine.body.toString()) as Record<string, unknown>
-        const part = inner.includes(field) ? (notice['resource'] as Record<string, unknown>) : notice
+        const notification = JSON.parse(genuine.body.toString()) as Record<string, unknown>
+        const part = inner.includes(field)
+          ? (notification['resource'] as Record<string, unknown>)
+          : notification
         part[field] = '@@0@@'
-        return refused({ body: Buffer.from(JSON.stringify(notice).replace('"@@0@@"', () => piece)) })
+        return refused({ body: Buffer.from(JSON.stringify(notification).replace('"@@0@@"', () => piece)) })
       },
     )
   })

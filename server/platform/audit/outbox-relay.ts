@@ -3,7 +3,7 @@ import { Clock } from '../config/clock.js'
 import { Database, instantOf } from '../database/database.js'
 import { placeholders } from '../database/dialect.js'
 import { Metrics } from '../http/metrics.js'
-import { Pulse } from '../jobs/pulse.js'
+import { Scheduler } from '../jobs/scheduler.js'
 import { EventDelivery } from './event-delivery.entity.js'
 import { EventRecord } from './event.entity.js'
 import { Listeners } from './listeners.js'
@@ -19,15 +19,15 @@ const INTERVAL_MS = 500
 
 /** Brings committed events to their listeners, at least once each, also after a crash and with several processes. */
 @Injectable()
-export class Relay implements OnModuleInit {
-  private readonly logger = new Logger(Relay.name)
+export class OutboxRelay implements OnModuleInit {
+  private readonly logger = new Logger(OutboxRelay.name)
 
   constructor(
     private readonly database: Database,
     private readonly listeners: Listeners,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-    private readonly pulse: Pulse,
+    private readonly scheduler: Scheduler,
   ) {}
 
   onModuleInit(): void {
@@ -36,7 +36,7 @@ export class Relay implements OnModuleInit {
       'Age of the oldest committed event that waits for a listener',
       () => this.lagSeconds(),
     )
-    this.pulse.everywhere(INTERVAL_MS, 'audit.relay', async () => {
+    this.scheduler.everywhere(INTERVAL_MS, 'audit.relay', async () => {
       while ((await this.drain()) === BATCH) {
         // a full batch: there is more
       }
@@ -79,7 +79,7 @@ export class Relay implements OnModuleInit {
     attempts: number
   }): Promise<void> {
     const now = this.clock.now()
-    const claimed = await this.database.changesOne(
+    const claimed = await this.database.compareAndSet(
       `UPDATE event_delivery SET nextAttemptAt = ?, attempts = attempts + 1
        WHERE id = ? AND doneAt IS NULL AND attempts = ?`,
       [new Date(now.getTime() + LEASE_MS), delivery.id, delivery.attempts],

@@ -6,7 +6,7 @@ import { SandboxFixture } from './sandbox-fixture.js'
 
 const ROOT = resolve(__dirname, '../../../server/wechat-sandbox')
 
-describe('the stand-in stays on this machine', () => {
+describe('the sandbox stays on this machine', () => {
   let fixture: SandboxFixture
 
   beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('the stand-in stays on this machine', () => {
     const connect = jest.spyOn(Socket.prototype, 'connect')
     await fixture.pay()
     await fixture.receiver.next()
-    const remote = await fixture.pay({ notify_url: 'https://example.com/notices' })
+    const remote = await fixture.pay({ notify_url: 'https://example.com/notifications' })
     expect(await fixture.sandbox.control.redeliver(remote)).toBe('no-answer')
     const hosts = (connect.mock.calls as unknown[][]).flat(2).flatMap((argument) => {
       const host = (argument as { host?: unknown } | null)?.host

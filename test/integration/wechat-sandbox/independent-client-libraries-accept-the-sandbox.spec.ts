@@ -40,7 +40,7 @@ class PayKnowingTheKey extends Pay {
   }
 }
 
-describe('independent client libraries accept the stand-in', () => {
+describe('independent client libraries accept the sandbox', () => {
   let fixture: SandboxFixture
   let axiosPlugin: ChainedCalls
   let nodeV3: Pay
@@ -104,16 +104,16 @@ describe('independent client libraries accept the stand-in', () => {
   it('wechatpay-axios-plugin verifies and decrypts the notification', async () => {
     const { wechatPublicKeyPem, apiV3Key } = fixture.sandbox.credentials()
     const tradeNo = await fixture.pay()
-    const notice = await fixture.receiver.next()
-    const header = (name: string): string => notice.headers.get(name) ?? ''
+    const notification = await fixture.receiver.next()
+    const header = (name: string): string => notification.headers.get(name) ?? ''
     const message = Formatter.response(
       header('wechatpay-timestamp'),
       header('wechatpay-nonce'),
-      notice.raw.toString(),
+      notification.raw.toString(),
     )
     const key = Rsa.from(wechatPublicKeyPem, Rsa.KEY_TYPE_PUBLIC)
     expect(Rsa.verify(message, header('wechatpay-signature'), key)).toBe(true)
-    const { ciphertext, nonce, associated_data } = parsed(notice).resource
+    const { ciphertext, nonce, associated_data } = parsed(notification).resource
     const text = Aes.AesGcm.decrypt(ciphertext, apiV3Key, nonce, associated_data)
     expect(JSON.parse(text)).toMatchObject({ out_trade_no: tradeNo, trade_state: 'SUCCESS' })
   })
@@ -141,16 +141,16 @@ describe('independent client libraries accept the stand-in', () => {
 
   it('wechatpay-node-v3 verifies the raw notification, refuses a re-serialised one, and decrypts it', async () => {
     const tradeNo = await fixture.pay()
-    const notice = await fixture.receiver.next()
-    const header = (name: string): string => notice.headers.get(name) ?? ''
+    const notification = await fixture.receiver.next()
+    const header = (name: string): string => notification.headers.get(name) ?? ''
     const signed = {
       timestamp: header('wechatpay-timestamp'),
       nonce: header('wechatpay-nonce'),
       serial: header('wechatpay-serial'),
       signature: header('wechatpay-signature'),
     }
-    await expect(nodeV3.verifySign({ ...signed, body: notice.raw.toString() })).resolves.toBe(true)
-    const body = parsed(notice)
+    await expect(nodeV3.verifySign({ ...signed, body: notification.raw.toString() })).resolves.toBe(true)
+    const body = parsed(notification)
     await expect(nodeV3.verifySign({ ...signed, body: { ...body } })).resolves.toBe(false)
     const { ciphertext, associated_data, nonce } = body.resource
     const resource = nodeV3.decipher_gcm<Record<string, unknown>>(ciphertext, associated_data, nonce)

@@ -5,7 +5,7 @@ import { notificationBody } from '../../../server/wechat-sandbox/pay/notificatio
 import { PlatformSigner, type SignOptions } from '../../../server/wechat-sandbox/pay/platform-signer.js'
 import type { Cashier } from './cashier.js'
 
-/** What a notice of WeChat says about a payment. */
+/** What a notification of WeChat says about a payment. */
 export interface PaidTransaction {
   mchid: string
   appid: string
@@ -31,8 +31,8 @@ interface Writing extends SignOptions {
 
 let transactions = 0
 
-/** Writes notices that WeChat could have written, and some that it never would. */
-export class NoticeWriter {
+/** Writes notifications that WeChat could have written, and some that it never would. */
+export class NotificationWriter {
   constructor(private readonly cashier: Cashier) {}
 
   /** That an order was paid exactly as it was placed. */

@@ -1,21 +1,21 @@
 import { STATUS_CODES } from 'node:http'
 import type { FieldProblem } from '../../contracts/problem.js'
-import { Refusal } from '../http/errors.js'
+import { ProblemError } from '../http/errors.js'
 
 /** What of a refusal is kept. */
-export interface KeptRefusal {
+export interface KeptProblem {
   code: string
   message: string
   fields?: FieldProblem[]
 }
 
 /** A refusal said once more, in the words of the first time. */
-export class RepeatedRefusal extends Refusal {
+export class RepeatedProblem extends ProblemError {
   readonly title: string
 
   constructor(
     readonly status: number,
-    { code, message, fields }: KeptRefusal,
+    { code, message, fields }: KeptProblem,
   ) {
     super(code, message, fields)
     this.title = STATUS_CODES[status] ?? 'Error'

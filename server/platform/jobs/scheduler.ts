@@ -16,8 +16,8 @@ interface Recurring {
 
 /** The heartbeat of a process: takes jobs that are due and calls recurring work, one process at a time each. */
 @Injectable()
-export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(Pulse.name)
+export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Scheduler.name)
   private readonly recurring: Recurring[] = []
   private readonly timers: NodeJS.Timeout[] = []
   private readonly running = new Set<Promise<void>>()
