@@ -3,6 +3,7 @@
  * `test/architecture` checks what a graph cannot see.
  */
 const PLATFORM = {
+  migrations: ['config', 'crypto', 'database'],
   config: [],
   crypto: ['config'],
   database: ['config', 'crypto'],

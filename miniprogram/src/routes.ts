@@ -1,4 +1,4 @@
-import type { Task } from '../../server/contracts/today.js'
+import type { Task } from '../../server/contracts/home/today.js'
 
 /** Every page the program opens by itself, so that a moved page is changed here only. */
 export const routes = {

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Connection } from 'mysql2/promise'
 import { FieldCipher } from '../../server/platform/crypto/field-cipher.js'
 import { loadOrCreateKeyRing } from '../../server/platform/crypto/field-keys.js'
+import { schema } from '../../server/schema.js'
 import { accounts, assessments, bills, members, payments, tree } from './data-set.statements.js'
 import { MariadbInstance } from './mariadb-instance.js'
 import { productionEnvironment } from './production-environment.js'
@@ -134,7 +135,7 @@ async function count(connection: Connection): Promise<RowCounts> {
 
 /** Changes with the migrations, which are never edited once landed, and with the statements. */
 function fingerprint(sizes: number[]): string {
-  const migrations = readdirSync(join(BUILD_DIR, 'server/migrations')).filter((file) => file.endsWith('.js'))
+  const migrations = schema.migrations.map(({ name }) => name)
   const statements = sizes.map((size) => Object.values(stepsOf(size, UNSEALED)))
   return createHash('sha256')
     .update(JSON.stringify([migrations.sort(), statements]))

@@ -1,4 +1,5 @@
-const { mkdirSync, readFileSync, writeFileSync } = require('node:fs')
+const { createHash } = require('node:crypto')
+const { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs')
 const { join, relative } = require('node:path')
 const { PluginMetadataGenerator } = require('@nestjs/cli/lib/compiler/plugins/plugin-metadata-generator.js')
 const { ReadonlyVisitor } = require('@nestjs/swagger/plugin')
@@ -6,16 +7,46 @@ const { startMariadb } = require('./mariadb.cjs')
 
 const root = join(__dirname, '../..')
 const output = join(root, 'test/.output')
+const metadataFile = join(output, 'metadata.ts')
 
 module.exports = async () => {
   mkdirSync(output, { recursive: true })
-  describeContracts()
+  describeContractsOnce()
   if (process.env.TEST_DATABASE === 'mariadb') {
     globalThis.__MARIADB__ = await startMariadb()
     process.env.DATABASE_URL = globalThis.__MARIADB__.url
   } else {
     delete process.env.DATABASE_URL
   }
+}
+
+/** The description is made again only when a contract, a controller or what makes it has changed: it takes 20 s. */
+function describeContractsOnce() {
+  const mark = join(output, 'metadata.hash')
+  const hash = sourceHash()
+  if (existsSync(mark) && existsSync(metadataFile) && readFileSync(mark, 'utf8') === hash) return
+  describeContracts()
+  writeFileSync(mark, hash)
+}
+
+function sourceHash() {
+  const isDescribed = (file) => /[\\/]contracts[\\/].*\.ts$|\.controller\.ts$/.test(file)
+  const server = join(root, 'server')
+  const sources = readdirSync(server, { recursive: true })
+    .filter(isDescribed)
+    .sort()
+    .map((file) => join(server, file))
+  const settings = ['package-lock.json', 'tsconfig.json', 'server/tsconfig.build.json'].map((file) =>
+    join(root, file),
+  )
+  const hash = createHash('sha256')
+  for (const file of [__filename, ...settings, ...sources]) {
+    hash
+      .update(`${relative(root, file)}\n`)
+      .update(readFileSync(file))
+      .update('\n')
+  }
+  return hash.digest('hex')
 }
 
 /** The swagger plugin works on the TypeScript compiler, which tests do without: it writes down what it finds instead. */
@@ -43,9 +74,8 @@ function describeContracts() {
       printDiagnostics: false,
     })
     // Its paths start at the server's folder; the file must not lie there, or the build would take it in.
-    const file = join(output, 'metadata.ts')
-    const text = readFileSync(file, 'utf8')
-    writeFileSync(file, text.replaceAll('import("./', 'import("../../server/'))
+    const text = readFileSync(metadataFile, 'utf8')
+    writeFileSync(metadataFile, text.replaceAll('import("./', 'import("../../server/'))
   } finally {
     console.log = log
   }

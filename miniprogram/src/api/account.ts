@@ -1,8 +1,8 @@
-import type { Account, ChoosePreferences } from '../../../server/contracts/account.js'
-import type { MyBranch } from '../../../server/contracts/branch.js'
-import type { DisclosureRecordPage } from '../../../server/contracts/member.js'
-import type { PrivacyStatement } from '../../../server/contracts/privacy.js'
-import type { Today } from '../../../server/contracts/today.js'
+import type { Account, ChoosePreferences } from '../../../server/contracts/home/account.js'
+import type { MyBranch } from '../../../server/contracts/home/branch.js'
+import type { DisclosureRecordPage } from '../../../server/contracts/organization/member.js'
+import type { PrivacyStatement } from '../../../server/contracts/platform/privacy.js'
+import type { Today } from '../../../server/contracts/home/today.js'
 import { call, callPublic } from './client'
 
 export const readPrivacyStatement = () => callPublic<PrivacyStatement>('/privacy-statement')

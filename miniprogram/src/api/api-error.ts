@@ -1,4 +1,4 @@
-import type { FieldProblem, Problem } from '../../../server/contracts/problem.js'
+import type { FieldProblem, Problem } from '../../../server/contracts/platform/problem.js'
 
 export type ApiErrorKind = 'offline' | 'problem' | 'consent-needed' | 'signed-out'
 

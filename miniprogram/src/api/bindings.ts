@@ -1,4 +1,4 @@
-import type { OwnBinding } from '../../../server/contracts/account.js'
+import type { OwnBinding } from '../../../server/contracts/home/account.js'
 import type {
   Binding,
   BindingPage,
@@ -6,7 +6,7 @@ import type {
   DecideBinding,
   ListBindings,
   NameBinding,
-} from '../../../server/contracts/binding.js'
+} from '../../../server/contracts/organization/binding.js'
 import { call } from './client'
 
 export const claimBinding = (body: ClaimBinding) => call<OwnBinding>('POST', '/bindings', { body })

@@ -1,4 +1,4 @@
-import type { DeviceList } from '../../../server/contracts/device.js'
+import type { DeviceList } from '../../../server/contracts/platform/device.js'
 import { call } from './client'
 
 export const listDevices = () => call<DeviceList>('GET', '/me/devices')

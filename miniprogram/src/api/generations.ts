@@ -3,7 +3,7 @@ import type {
   Generation,
   GenerationList,
   GenerationPreview,
-} from '../../../server/contracts/generation.js'
+} from '../../../server/contracts/organization/generation.js'
 import { call } from './client'
 
 export const previewGeneration = (month: string, unitId?: string) =>

@@ -1,4 +1,8 @@
-import type { LedgerFilter as Filter, LedgerMonthList, LedgerPage } from '../../../server/contracts/ledger.js'
+import type {
+  LedgerFilter as Filter,
+  LedgerMonthList,
+  LedgerPage,
+} from '../../../server/contracts/organization/ledger.js'
 import { call } from './client'
 import { openFile } from './files'
 

@@ -1,10 +1,14 @@
-import type { AssessDues, Assessment, AssessmentHistory } from '../../../server/contracts/dues.js'
+import type {
+  AssessDues,
+  Assessment,
+  AssessmentHistory,
+} from '../../../server/contracts/organization/dues.js'
 import type {
   DiscloseMember,
   Member,
   MemberDisclosure,
   MemberPage,
-} from '../../../server/contracts/member.js'
+} from '../../../server/contracts/organization/member.js'
 import { call } from './client'
 
 export interface MemberFilter {

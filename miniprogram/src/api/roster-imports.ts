@@ -6,7 +6,7 @@ import type {
   RosterImport,
   RosterImportList,
   TickRows,
-} from '../../../server/contracts/roster-import.js'
+} from '../../../server/contracts/organization/roster-import.js'
 import { call } from './client'
 import { openFile, upload } from './files'
 

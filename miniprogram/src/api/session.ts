@@ -1,4 +1,4 @@
-import type { RefreshSession, Session, StartSession } from '../../../server/contracts/session.js'
+import type { RefreshSession, Session, StartSession } from '../../../server/contracts/platform/session.js'
 import { agreedVersion, forgetAgreement, isSignedOut, markSignedOut } from '../state/consent'
 import {
   dropSession,

@@ -1,4 +1,4 @@
-import type { BillState, DuesClass } from '../../../server/contracts/dues.js'
+import type { BillState, DuesClass } from '../../../server/contracts/organization/dues.js'
 import type { StateLabel } from './tone'
 
 export const BILL_STATES: Record<BillState, StateLabel> = {

@@ -1,4 +1,4 @@
-import type { DeviceEnding } from '../../../server/contracts/device.js'
+import type { DeviceEnding } from '../../../server/contracts/platform/device.js'
 import type { StateLabel } from './tone'
 
 export const THIS_DEVICE: StateLabel = { word: '正在用的这台', tone: 'success', icon: 'passed' }

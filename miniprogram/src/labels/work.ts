@@ -1,6 +1,6 @@
-import type { Generation } from '../../../server/contracts/generation.js'
-import type { ImportRowKind, ImportState } from '../../../server/contracts/roster-import.js'
-import type { UnitKind } from '../../../server/contracts/unit.js'
+import type { Generation } from '../../../server/contracts/organization/generation.js'
+import type { ImportRowKind, ImportState } from '../../../server/contracts/organization/roster-import.js'
+import type { UnitKind } from '../../../server/contracts/organization/unit.js'
 import type { StateLabel } from './tone'
 
 export const GENERATION_STATES: Record<Generation['state'], StateLabel> = {

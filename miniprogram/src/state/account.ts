@@ -1,4 +1,4 @@
-import type { Account, TextSize } from '../../../server/contracts/account.js'
+import type { Account, TextSize } from '../../../server/contracts/home/account.js'
 import { readAccount, choosePreferences } from '../api/account'
 import { createStore } from './store'
 import { read, write } from './storage'

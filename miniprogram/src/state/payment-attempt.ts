@@ -1,4 +1,4 @@
-import type { Payment } from '../../../server/contracts/payment.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { isAnswered, newKey } from '../api/attempt-key'
 import { payBills } from '../api/dues'
 import { read, remove, write } from './storage'

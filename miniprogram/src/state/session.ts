@@ -1,4 +1,4 @@
-import type { Session } from '../../../server/contracts/session.js'
+import type { Session } from '../../../server/contracts/platform/session.js'
 import { read, remove, write } from './storage'
 
 /** The tokens of this phone. */

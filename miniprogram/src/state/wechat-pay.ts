@@ -1,4 +1,4 @@
-import type { PaymentRequest } from '../../../server/contracts/payment.js'
+import type { PaymentRequest } from '../../../server/contracts/platform/payment.js'
 
 /**
  * Shows WeChat's payment sheet.

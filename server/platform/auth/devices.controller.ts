@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common'
-import { DeviceList } from '../../contracts/device.js'
+import { DeviceList } from '../../contracts/platform/device.js'
 import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm'
-import type { Device, DeviceList } from '../../contracts/device.js'
+import type { Device, DeviceList } from '../../contracts/platform/device.js'
 import type { Actor } from '../access/actor.js'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'

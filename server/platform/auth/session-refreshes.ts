@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common'
-import type { RefreshSession, Session } from '../../contracts/session.js'
+import type { RefreshSession, Session } from '../../contracts/platform/session.js'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Config } from '../config/config.js'

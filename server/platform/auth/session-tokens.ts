@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { JwtService } from '@nestjs/jwt'
-import type { Session } from '../../contracts/session.js'
+import type { Session } from '../../contracts/platform/session.js'
 import { Config } from '../config/config.js'
 import { Database } from '../database/database.js'
 import { RefreshToken } from './refresh-token.entity.js'

@@ -1,4 +1,4 @@
-import type { DeviceEnding } from '../../contracts/device.js'
+import type { DeviceEnding } from '../../contracts/platform/device.js'
 
 /** What a session is ended by; running out needs nobody and is not written down. */
 export type SessionEnding = Exclude<DeviceEnding, 'expired'>

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common'
-import { PrivacyStatement } from '../../contracts/privacy.js'
-import { RefreshSession, Session, StartSession } from '../../contracts/session.js'
+import { PrivacyStatement } from '../../contracts/platform/privacy.js'
+import { RefreshSession, Session, StartSession } from '../../contracts/platform/session.js'
 import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { IsNull } from 'typeorm'
-import type { Session, StartSession } from '../../contracts/session.js'
+import type { Session, StartSession } from '../../contracts/platform/session.js'
 import { Access } from '../access/access.js'
 import type { Actor } from '../access/actor.js'
 import { Audit } from '../audit/audit.js'

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { DataSource, type DataSourceOptions, type MigrationInterface, type MixedList } from 'typeorm'
+import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm'
 import { isolateEmbeddedTransactions } from './embedded-isolation.js'
 import { engineOf } from './engine.js'
 import { mysqlAtReadCommitted } from './read-committed.js'
@@ -13,11 +13,29 @@ export interface DatabaseSettings {
   poolSize: number
 }
 
-/** Every table and how it came to be; composed at the top, where all modules are known. */
-export interface Schema {
-  entities: MixedList<new () => object>
-  migrations: MixedList<new () => MigrationInterface>
+/** The tables of one module and how they came to be. */
+export interface SchemaPart {
+  entities: ReadonlyArray<new () => object>
+  /** Classes whose names end in the millisecond at which they were written. */
+  migrations: ReadonlyArray<new () => MigrationInterface>
 }
+
+/** Every table and how it came to be. */
+export interface Schema {
+  entities: Array<new () => object>
+  migrations: Array<new () => MigrationInterface>
+}
+
+/** Puts the parts of all modules together, migrations in the order in which they were written. */
+export function composeSchema(parts: readonly SchemaPart[]): Schema {
+  const migrations = parts.flatMap((part) => part.migrations)
+  return {
+    entities: parts.flatMap(({ entities }) => entities),
+    migrations: migrations.sort((one, other) => writtenAt(one) - writtenAt(other)),
+  }
+}
+
+const writtenAt = ({ name }: { name: string }): number => Number(/\d{13}$/.exec(name)?.[0])
 
 export function dataSourceOptions(settings: DatabaseSettings, schema: Schema): DataSourceOptions {
   const common = {

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { Health, Readiness } from '../../contracts/health.js'
+import { Health, Readiness } from '../../contracts/platform/health.js'
 import { FileAnswer } from '../http/file-answer.decorator.js'
 import { Metrics } from '../http/metrics.js'
 import { Public } from '../http/public.decorator.js'

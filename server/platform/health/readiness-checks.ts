@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import type { ReadinessCheck } from '../../contracts/health.js'
+import type { ReadinessCheck } from '../../contracts/platform/health.js'
 import { OutboxRelay } from '../audit/outbox-relay.js'
 import { pendingMigrations } from '../database/migrations.js'
 import { SharedStore } from '../http/limits/shared-store.js'

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../contracts/problem.js'
+import type { FieldProblem } from '../../contracts/platform/problem.js'
 
 /**
  * What can go wrong, in seven kinds. Each instance carries a stable code that names the obstacle and a Chinese

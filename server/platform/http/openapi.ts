@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
-import { Problem } from '../../contracts/problem.js'
+import { Problem } from '../../contracts/platform/problem.js'
 
 /** The description of the API, derived from controllers and contracts; also the source of the response serializers. */
 export function describeApi(app: INestApplication): OpenAPIObject {

@@ -1,4 +1,4 @@
-import type { PageQuery } from '../../contracts/paging.js'
+import type { PageQuery } from '../../contracts/platform/paging.js'
 import { Invalid } from './errors.js'
 
 /** Rows on a page when the caller names no number. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Problem } from '../../contracts/problem.js'
+import type { Problem } from '../../contracts/platform/problem.js'
 import { isDeadlock } from '../database/errors.js'
 import { ProblemError } from './errors.js'
 

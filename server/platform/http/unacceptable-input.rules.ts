@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../contracts/problem.js'
+import type { FieldProblem } from '../../contracts/platform/problem.js'
 
 /** Contracts are nested twice at most; deeper input is only meant to exhaust the stack. */
 const MOST_DEPTH = 8

@@ -1,5 +1,5 @@
 import { ValidationPipe, type ArgumentMetadata, type Type, type ValidationError } from '@nestjs/common'
-import type { FieldProblem } from '../../contracts/problem.js'
+import type { FieldProblem } from '../../contracts/platform/problem.js'
 import { Invalid, NotFound } from './errors.js'
 import { findUnacceptable } from './unacceptable-input.rules.js'
 

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { FieldProblem } from '../../contracts/problem.js'
+import type { FieldProblem } from '../../contracts/platform/problem.js'
 import { ProblemError } from '../http/errors.js'
 
 /** What of a refusal is kept. */

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { PaymentState } from '../../contracts/payment.js'
+import type { PaymentState } from '../../contracts/platform/payment.js'
 import { column, PrimaryKey } from '../database/columns.js'
 
 /** One payment at WeChat, under our own trade number. */

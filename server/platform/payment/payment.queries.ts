@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { PaymentState } from '../../contracts/payment.js'
+import type { PaymentState } from '../../contracts/platform/payment.js'
 import { askedTogether } from '../database/asked-together.js'
 import { wholeNumber } from '../database/columns.js'
 import { Database } from '../database/database.js'

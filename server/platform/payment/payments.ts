@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { In } from 'typeorm'
-import type { Payment } from '../../contracts/payment.js'
+import type { Payment } from '../../contracts/platform/payment.js'
 import type { Actor } from '../access/actor.js'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'

@@ -4,7 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm'
 import { Exclude, Expose, Type } from 'class-transformer'
 import { IsInt, IsOptional, Max, Min } from 'class-validator'
 import { Between, Repository } from 'typeorm'
-import type { DuesClass } from '../../../server/contracts/dues.js'
+import type { DuesClass } from '../../../server/contracts/organization/dues.js'
 import { CLASS_RULES, explain } from '../../../server/modules/organization/dues/dues.rules.js'
 import { Account, Bill } from './entities.js'
 

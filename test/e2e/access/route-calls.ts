@@ -3,7 +3,7 @@ import { BindingRecord } from '../../../server/modules/organization/bindings/bin
 import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import type { BuiltMember } from '../../../server/seeds/county-builder.js'
-import type { Account } from '../../../server/contracts/account.js'
+import type { Account } from '../../../server/contracts/home/account.js'
 import { OPENIDS, PHONES } from '../../support/village.js'
 import { Caller } from '../../support/world.js'
 import { pdfAsText } from '../../support/pdf-text.js'

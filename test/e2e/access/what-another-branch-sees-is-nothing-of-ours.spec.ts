@@ -1,5 +1,5 @@
-import type { Member } from '../../../server/contracts/member.js'
-import type { ImportRowPage, RosterImport } from '../../../server/contracts/roster-import.js'
+import type { Member } from '../../../server/contracts/organization/member.js'
+import type { ImportRowPage, RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { pdfAsText } from '../../support/pdf-text.js'
 import type { Caller } from '../../support/world.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { refusalIn } from '../bad-input/refusal.js'
 import { changesBetween, storedRows } from './fuzz/stored-rows.js'

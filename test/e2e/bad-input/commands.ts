@@ -1,6 +1,6 @@
 import request from 'supertest'
-import type { OwnBinding } from '../../../server/contracts/account.js'
-import type { RosterImport } from '../../../server/contracts/roster-import.js'
+import type { OwnBinding } from '../../../server/contracts/home/account.js'
+import type { RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
 import { Caller } from '../../support/world.js'
 import { OPENIDS, type Village } from '../../support/village.js'

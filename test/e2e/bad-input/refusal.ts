@@ -1,4 +1,4 @@
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { schema } from '../../../server/schema.js'
 import type { World } from '../../support/world.js'
 

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import request from 'supertest'
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { MOST_UPLOAD_BYTES } from '../../../server/platform/http/upload.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { refusalIn, rowCounts } from './refusal.js'

@@ -1,4 +1,4 @@
-import type { OwnBinding } from '../../../server/contracts/account.js'
+import type { OwnBinding } from '../../../server/contracts/home/account.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { openVillage, OPENIDS, PHONES, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'

@@ -1,8 +1,8 @@
 import type request from 'supertest'
-import type { Account, OwnBinding } from '../../../server/contracts/account.js'
-import type { Binding, BindingPage } from '../../../server/contracts/binding.js'
-import type { Problem } from '../../../server/contracts/problem.js'
-import type { Today } from '../../../server/contracts/today.js'
+import type { Account, OwnBinding } from '../../../server/contracts/home/account.js'
+import type { Binding, BindingPage } from '../../../server/contracts/organization/binding.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
+import type { Today } from '../../../server/contracts/home/today.js'
 import { OPENIDS, PHONES, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 

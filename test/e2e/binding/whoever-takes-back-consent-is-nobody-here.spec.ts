@@ -3,7 +3,7 @@ import { AccountRecord } from '../../../server/platform/auth/account.entity.js'
 import { Consent } from '../../../server/platform/auth/consent.entity.js'
 import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
 import { SessionRecord } from '../../../server/platform/auth/session.entity.js'
-import type { PrivacyStatement } from '../../../server/contracts/privacy.js'
+import type { PrivacyStatement } from '../../../server/contracts/platform/privacy.js'
 import { openVillage, OPENIDS, PHONES, type Village } from '../../support/village.js'
 import { accountOf, newClaim, newMember, problemIn, taskKinds } from './claims.js'
 

@@ -1,7 +1,7 @@
 import { openVillage, OPENIDS, type Village } from '../../support/village.js'
-import type { BillPage } from '../../../server/contracts/dues.js'
-import type { LedgerPage } from '../../../server/contracts/ledger.js'
-import type { Payment } from '../../../server/contracts/payment.js'
+import type { BillPage } from '../../../server/contracts/organization/dues.js'
+import type { LedgerPage } from '../../../server/contracts/organization/ledger.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import type { Caller } from '../../support/world.js'
 
 describe('a member sees what is owed and why, and pays by WeChat', () => {

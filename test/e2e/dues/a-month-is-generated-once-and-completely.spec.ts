@@ -1,6 +1,10 @@
-import type { BillPage } from '../../../server/contracts/dues.js'
-import type { Generation, GenerationList, GenerationPreview } from '../../../server/contracts/generation.js'
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { BillPage } from '../../../server/contracts/organization/dues.js'
+import type {
+  Generation,
+  GenerationList,
+  GenerationPreview,
+} from '../../../server/contracts/organization/generation.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { GenerationQueries } from '../../../server/modules/organization/dues/generation.queries.js'
 import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'

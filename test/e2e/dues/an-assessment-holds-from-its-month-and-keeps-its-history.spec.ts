@@ -1,6 +1,11 @@
-import type { AssessDues, Assessment, AssessmentHistory, BillPage } from '../../../server/contracts/dues.js'
-import type { Member } from '../../../server/contracts/member.js'
-import type { Problem } from '../../../server/contracts/problem.js'
+import type {
+  AssessDues,
+  Assessment,
+  AssessmentHistory,
+  BillPage,
+} from '../../../server/contracts/organization/dues.js'
+import type { Member } from '../../../server/contracts/organization/member.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import type { BuiltMember } from '../../../server/seeds/county-builder.js'
 import { openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'

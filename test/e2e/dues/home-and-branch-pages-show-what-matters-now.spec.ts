@@ -1,5 +1,5 @@
-import type { MyBranch } from '../../../server/contracts/branch.js'
-import type { Task, Today } from '../../../server/contracts/today.js'
+import type { MyBranch } from '../../../server/contracts/home/branch.js'
+import type { Task, Today } from '../../../server/contracts/home/today.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
 import { OPENIDS, openVillage, type Village } from '../../support/village.js'

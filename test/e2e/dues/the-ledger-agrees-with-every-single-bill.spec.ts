@@ -3,8 +3,8 @@ import type {
   LedgerPage,
   LedgerRow,
   LedgerTotals,
-} from '../../../server/contracts/ledger.js'
-import type { Problem } from '../../../server/contracts/problem.js'
+} from '../../../server/contracts/organization/ledger.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { NOON, openVillage, type Village } from '../../support/village.js'
 import { pdfText } from '../../support/pdf-text.js'

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import type { BillPage } from '../../../server/contracts/dues.js'
+import type { BillPage } from '../../../server/contracts/organization/dues.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { BillQueries, type BillRow } from '../../../server/modules/organization/dues/bills.queries.js'
 import { addMonths } from '../../../server/platform/config/business-time.js'
@@ -102,11 +102,13 @@ describe('Who looks at the same moment sees only their own', () => {
     const { database } = village.world
     const read = database.queryPrepared.bind(database)
     const { chen, li, wang } = village.members
-    jest.spyOn(database, 'queryPrepared').mockImplementation(async <Row>(sql: string, parameters: unknown[]) => {
-      const rows = await read<Row & { id: string; amountFen: unknown }>(sql, parameters)
-      for (const row of rows) if (row.id.startsWith(li.id)) row.amountFen = 2 ** 53
-      return rows.reverse()
-    })
+    jest
+      .spyOn(database, 'queryPrepared')
+      .mockImplementation(async <Row>(sql: string, parameters: unknown[]) => {
+        const rows = await read<Row & { id: string; amountFen: unknown }>(sql, parameters)
+        for (const row of rows) if (row.id.startsWith(li.id)) row.amountFen = 2 ** 53
+        return rows.reverse()
+      })
     const [ofChen, ofLi, ofWang] = await Promise.allSettled(
       [chen, li, wang].map(({ id }) => queries.ofMember(id, undefined, USUAL_ROWS)),
     )

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import request from 'supertest'
-import type { Account } from '../../../server/contracts/account.js'
+import type { Account } from '../../../server/contracts/home/account.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { refusalIn } from '../bad-input/refusal.js'

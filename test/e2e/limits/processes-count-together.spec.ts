@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import request from 'supertest'
-import type { Readiness } from '../../../server/contracts/health.js'
+import type { Readiness } from '../../../server/contracts/platform/health.js'
 import { describeWithRedis, ThrowAwayRedis } from '../../support/redis.js'
 import { openVillage, type Village } from '../../support/village.js'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Payment } from '../../../server/contracts/payment.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { BillLocks } from '../../../server/modules/organization/dues/bill-locks.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { Conflict } from '../../../server/platform/http/errors.js'

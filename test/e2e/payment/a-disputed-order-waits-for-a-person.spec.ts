@@ -1,5 +1,5 @@
-import type { Payment } from '../../../server/contracts/payment.js'
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { PaymentJobs } from '../../../server/platform/payment/payment.jobs.js'
 import type { Caller } from '../../support/world.js'
 import { Cashier, newKey } from './cashier.js'

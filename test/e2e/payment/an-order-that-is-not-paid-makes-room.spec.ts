@@ -1,4 +1,4 @@
-import type { Payment } from '../../../server/contracts/payment.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { PaymentJobs } from '../../../server/platform/payment/payment.jobs.js'
 import { OPENIDS } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'

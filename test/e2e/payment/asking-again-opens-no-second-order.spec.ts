@@ -1,5 +1,5 @@
-import type { Payment } from '../../../server/contracts/payment.js'
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { PaymentLine } from '../../../server/platform/payment/payment-line.entity.js'
 import { PaymentOrder } from '../../../server/platform/payment/payment-order.entity.js'
 import { MOST_ATTEMPTS, PATIENCE_MS } from '../../../server/platform/wechat/pay-retry.rules.js'

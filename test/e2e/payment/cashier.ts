@@ -1,5 +1,5 @@
-import type { Bill, BillPage } from '../../../server/contracts/dues.js'
-import type { Payment, PaymentRequest } from '../../../server/contracts/payment.js'
+import type { Bill, BillPage } from '../../../server/contracts/organization/dues.js'
+import type { Payment, PaymentRequest } from '../../../server/contracts/platform/payment.js'
 import { PaymentDiscrepancy } from '../../../server/platform/payment/payment-discrepancy.entity.js'
 import { PaymentOrder } from '../../../server/platform/payment/payment-order.entity.js'
 import { addMonths } from '../../../server/platform/config/business-time.js'

@@ -1,6 +1,6 @@
 import { Cashier, newKey } from './cashier.js'
 import type { Caller } from '../../support/world.js'
-import type { Payment } from '../../../server/contracts/payment.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { OPENIDS } from '../../support/village.js'
 
 describe('nothing is paid twice', () => {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import type { Payment } from '../../../server/contracts/payment.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { NOTIFICATION_SPOILS } from '../../../server/wechat-sandbox/pay/message-spoil.js'
 import type { Caller } from '../../support/world.js'
 import { Cashier } from './cashier.js'

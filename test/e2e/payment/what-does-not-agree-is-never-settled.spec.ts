@@ -1,4 +1,4 @@
-import type { Payment } from '../../../server/contracts/payment.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { PaymentDiscrepancy } from '../../../server/platform/payment/payment-discrepancy.entity.js'
 import { PaymentJobs } from '../../../server/platform/payment/payment.jobs.js'

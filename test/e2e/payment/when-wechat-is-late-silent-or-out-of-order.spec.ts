@@ -1,4 +1,4 @@
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { PaymentJobs } from '../../../server/platform/payment/payment.jobs.js'
 import { PaymentOrder } from '../../../server/platform/payment/payment-order.entity.js'
 import { OPENIDS } from '../../support/village.js'

@@ -1,5 +1,5 @@
 import request from 'supertest'
-import type { RosterImport } from '../../../server/contracts/roster-import.js'
+import type { RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { BindingRecord } from '../../../server/modules/organization/bindings/binding.entity.js'
 import { AssessmentRecord } from '../../../server/modules/organization/dues/assessment.entity.js'
 import { GenerationRecord } from '../../../server/modules/organization/dues/generation.entity.js'

@@ -1,4 +1,4 @@
-import type { MemberDisclosure } from '../../../server/contracts/member.js'
+import type { MemberDisclosure } from '../../../server/contracts/organization/member.js'
 import { Disclosure } from '../../../server/modules/organization/members/disclosure.entity.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { IdempotencyKey } from '../../../server/platform/idempotency/idempotency-key.entity.js'

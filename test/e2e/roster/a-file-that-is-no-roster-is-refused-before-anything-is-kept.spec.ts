@@ -1,6 +1,6 @@
 import request from 'supertest'
-import type { RosterImport } from '../../../server/contracts/roster-import.js'
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { RosterImport } from '../../../server/contracts/organization/roster-import.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { RosterImportRecord } from '../../../server/modules/organization/roster/roster-import.entity.js'
 import { RosterImportRow } from '../../../server/modules/organization/roster/roster-import-row.entity.js'
 import { RosterUploadChunk } from '../../../server/modules/organization/roster/roster-upload-chunk.entity.js'

@@ -1,4 +1,4 @@
-import type { ImportRow, RosterImport } from '../../../server/contracts/roster-import.js'
+import type { ImportRow, RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { HEADINGS } from '../../unit/roster/workbook-builder.js'

@@ -1,4 +1,4 @@
-import type { RosterImport } from '../../../server/contracts/roster-import.js'
+import type { RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { RosterImportRow } from '../../../server/modules/organization/roster/roster-import-row.entity.js'
 import { RosterUploadChunk } from '../../../server/modules/organization/roster/roster-upload-chunk.entity.js'
 import { RowClassifier } from '../../../server/modules/organization/roster/row-classifier.js'

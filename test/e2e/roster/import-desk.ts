@@ -1,4 +1,4 @@
-import type { MemberPage, MemberRow } from '../../../server/contracts/member.js'
+import type { MemberPage, MemberRow } from '../../../server/contracts/organization/member.js'
 import type {
   ImportRow,
   ImportRowKind,
@@ -6,7 +6,7 @@ import type {
   MatchUnits,
   RosterImport,
   TickRows,
-} from '../../../server/contracts/roster-import.js'
+} from '../../../server/contracts/organization/roster-import.js'
 import { AssessmentRecord } from '../../../server/modules/organization/dues/assessment.entity.js'
 import { checkCharacter } from '../../../server/modules/organization/members/id-number.rules.js'
 import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../server/contracts/problem.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
 import type { UnitRecord } from '../../../server/modules/organization/units/unit.entity.js'
 import { UnitAlias } from '../../../server/modules/organization/units/unit-alias.entity.js'
 import { openVillage, type Village } from '../../support/village.js'

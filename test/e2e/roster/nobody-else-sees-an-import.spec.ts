@@ -1,5 +1,5 @@
-import type { Problem } from '../../../server/contracts/problem.js'
-import type { RosterImport, RosterImportList } from '../../../server/contracts/roster-import.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
+import type { RosterImport, RosterImportList } from '../../../server/contracts/organization/roster-import.js'
 import { openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 import { ImportDesk, line, rosterOf } from './import-desk.js'

@@ -1,4 +1,4 @@
-import type { LedgerPage } from '../../../server/contracts/ledger.js'
+import type { LedgerPage } from '../../../server/contracts/organization/ledger.js'
 import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
 import { inGb18030 } from '../../support/gb18030.js'
 import { pdfText } from '../../support/pdf-text.js'

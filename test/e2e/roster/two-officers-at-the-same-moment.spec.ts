@@ -1,5 +1,5 @@
-import type { RosterImport } from '../../../server/contracts/roster-import.js'
-import type { UnitList } from '../../../server/contracts/unit.js'
+import type { RosterImport } from '../../../server/contracts/organization/roster-import.js'
+import type { UnitList } from '../../../server/contracts/organization/unit.js'
 import { RosterImportRow } from '../../../server/modules/organization/roster/roster-import-row.entity.js'
 import { UnitAlias } from '../../../server/modules/organization/units/unit-alias.entity.js'
 import { openVillage, type Village } from '../../support/village.js'

@@ -1,5 +1,5 @@
-import type { Device } from '../../../server/contracts/device.js'
-import type { Session } from '../../../server/contracts/session.js'
+import type { Device } from '../../../server/contracts/platform/device.js'
+import type { Session } from '../../../server/contracts/platform/session.js'
 import { EventRecord } from '../../../server/platform/audit/event.entity.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { codeOf, DAY_SECONDS, PhoneShop } from './phone.js'

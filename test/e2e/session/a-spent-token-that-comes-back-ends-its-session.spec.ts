@@ -1,4 +1,4 @@
-import type { Session } from '../../../server/contracts/session.js'
+import type { Session } from '../../../server/contracts/platform/session.js'
 import { EventRecord } from '../../../server/platform/audit/event.entity.js'
 import { codeOf, PhoneShop } from './phone.js'
 

@@ -1,7 +1,7 @@
 import request from 'supertest'
-import type { Device, DeviceList } from '../../../server/contracts/device.js'
-import type { Problem } from '../../../server/contracts/problem.js'
-import type { Session } from '../../../server/contracts/session.js'
+import type { Device, DeviceList } from '../../../server/contracts/platform/device.js'
+import type { Problem } from '../../../server/contracts/platform/problem.js'
+import type { Session } from '../../../server/contracts/platform/session.js'
 import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
 import { Caller, World } from '../../support/world.js'
 

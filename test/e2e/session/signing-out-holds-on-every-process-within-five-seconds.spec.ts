@@ -1,5 +1,5 @@
-import type { Device } from '../../../server/contracts/device.js'
-import type { Session } from '../../../server/contracts/session.js'
+import type { Device } from '../../../server/contracts/platform/device.js'
+import type { Session } from '../../../server/contracts/platform/session.js'
 import type { AnotherServer, Caller } from '../../support/world.js'
 import { codeOf, NOON, PhoneShop } from './phone.js'
 

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm'
-import type { DeviceList } from '../../../server/contracts/device.js'
+import type { DeviceList } from '../../../server/contracts/platform/device.js'
 import { pendingMigrations } from '../../../server/platform/database/migrations.js'
 import { World } from '../../support/world.js'
 

@@ -1,4 +1,4 @@
-import type { Payment } from '../../../server/contracts/payment.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import {
   PAYMENT_MILESTONES,
   type PaymentMilestone,

@@ -1,4 +1,4 @@
-import type { Bill } from '../../../../server/contracts/dues.js'
+import type { Bill } from '../../../../server/contracts/organization/dues.js'
 import { BILL_STATES } from '../../labels/bill'
 
 const NO_BILL: Partial<Bill> = {}

@@ -1,4 +1,4 @@
-import type { BranchContact } from '../../../../server/contracts/today.js'
+import type { BranchContact } from '../../../../server/contracts/home/today.js'
 
 const NO_CONTACT: Partial<BranchContact> = {}
 

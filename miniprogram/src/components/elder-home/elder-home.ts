@@ -1,4 +1,4 @@
-import type { Task, Today } from '../../../../server/contracts/today.js'
+import type { Task, Today } from '../../../../server/contracts/home/today.js'
 import { money } from '../../format'
 import { TASK_ROUTES, routes } from '../../routes'
 

@@ -1,4 +1,4 @@
-import type { Task } from '../../../../server/contracts/today.js'
+import type { Task } from '../../../../server/contracts/home/today.js'
 
 const NO_TASK: Partial<Task> = {}
 

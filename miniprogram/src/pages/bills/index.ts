@@ -1,4 +1,4 @@
-import type { Bill } from '../../../../server/contracts/dues.js'
+import type { Bill } from '../../../../server/contracts/organization/dues.js'
 import { messageOf } from '../../api/api-error'
 import { listMyBills } from '../../api/dues'
 import { listBehavior } from '../../behaviors/list.behavior'

@@ -1,5 +1,5 @@
-import type { OwnBinding } from '../../../../server/contracts/account.js'
-import type { BranchContact } from '../../../../server/contracts/today.js'
+import type { OwnBinding } from '../../../../server/contracts/home/account.js'
+import type { BranchContact } from '../../../../server/contracts/home/today.js'
 import { readToday } from '../../api/account'
 import { messageOf } from '../../api/api-error'
 import { claimBinding, nameBinding, withdrawBinding } from '../../api/bindings'

@@ -1,4 +1,4 @@
-import type { MyBranch } from '../../../../server/contracts/branch.js'
+import type { MyBranch } from '../../../../server/contracts/home/branch.js'
 import { readMyBranch } from '../../api/account'
 import { ApiError } from '../../api/api-error'
 import { loadingBehavior } from '../../behaviors/loading.behavior'

@@ -1,4 +1,4 @@
-import type { Device } from '../../../../server/contracts/device.js'
+import type { Device } from '../../../../server/contracts/platform/device.js'
 import { messageOf } from '../../api/api-error'
 import { listDevices, signDeviceOut, signOtherDevicesOut } from '../../api/devices'
 import { loadingBehavior } from '../../behaviors/loading.behavior'

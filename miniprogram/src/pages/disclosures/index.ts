@@ -1,4 +1,4 @@
-import type { DisclosureRecord } from '../../../../server/contracts/member.js'
+import type { DisclosureRecord } from '../../../../server/contracts/organization/member.js'
 import { listDisclosures } from '../../api/account'
 import { listBehavior } from '../../behaviors/list.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'

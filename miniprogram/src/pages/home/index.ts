@@ -1,4 +1,4 @@
-import type { Task, Today } from '../../../../server/contracts/today.js'
+import type { Task, Today } from '../../../../server/contracts/home/today.js'
 import { readToday } from '../../api/account'
 import { messageOf } from '../../api/api-error'
 import { loadingBehavior } from '../../behaviors/loading.behavior'

@@ -1,4 +1,4 @@
-import type { Account, TextSize } from '../../../../server/contracts/account.js'
+import type { Account, TextSize } from '../../../../server/contracts/home/account.js'
 import { withdrawConsent } from '../../api/account'
 import { messageOf } from '../../api/api-error'
 import { signOut } from '../../api/session'

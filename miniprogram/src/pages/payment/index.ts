@@ -1,4 +1,4 @@
-import type { Payment } from '../../../../server/contracts/payment.js'
+import type { Payment } from '../../../../server/contracts/platform/payment.js'
 import { ApiError, messageOf } from '../../api/api-error'
 import { closePayment, readPayment } from '../../api/dues'
 import { loadingBehavior } from '../../behaviors/loading.behavior'

@@ -1,4 +1,4 @@
-import type { PrivacyStatement } from '../../../../server/contracts/privacy.js'
+import type { PrivacyStatement } from '../../../../server/contracts/platform/privacy.js'
 import { readPrivacyStatement } from '../../api/account'
 import { messageOf } from '../../api/api-error'
 import { loadingBehavior } from '../../behaviors/loading.behavior'

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Binding, BindingPage, ListBindings } from '../../../contracts/binding.js'
+import type { Binding, BindingPage, ListBindings } from '../../../contracts/organization/binding.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { BindingState } from '../../../contracts/binding.js'
+import type { BindingState } from '../../../contracts/organization/binding.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 import { encryptedColumn } from '../../../platform/database/encrypted-column.js'
 

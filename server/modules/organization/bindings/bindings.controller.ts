@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
-import { OwnBinding } from '../../../contracts/account.js'
+import { OwnBinding } from '../../../contracts/home/account.js'
 import {
   Binding,
   BindingPage,
@@ -7,7 +7,7 @@ import {
   DecideBinding,
   ListBindings,
   NameBinding,
-} from '../../../contracts/binding.js'
+} from '../../../contracts/organization/binding.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'

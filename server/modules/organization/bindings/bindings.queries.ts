@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import type { OwnBinding } from '../../../contracts/account.js'
-import type { BindingState } from '../../../contracts/binding.js'
+import type { OwnBinding } from '../../../contracts/home/account.js'
+import type { BindingState } from '../../../contracts/organization/binding.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database, instantOf } from '../../../platform/database/database.js'

@@ -1,4 +1,4 @@
-import type { BindingState } from '../../../contracts/binding.js'
+import type { BindingState } from '../../../contracts/organization/binding.js'
 
 /** What the branch may do with a claim, by its state. */
 const TRANSITIONS = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import type { OwnBinding } from '../../../contracts/account.js'
-import type { ClaimBinding, NameBinding } from '../../../contracts/binding.js'
+import type { OwnBinding } from '../../../contracts/home/account.js'
+import type { ClaimBinding, NameBinding } from '../../../contracts/organization/binding.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'

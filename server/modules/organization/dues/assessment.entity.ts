@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { DuesClass } from '../../../contracts/dues.js'
+import type { DuesClass } from '../../../contracts/organization/dues.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /** 核定: from which month a member pays by which class and base, and why. History is kept: a new one ends the old. */

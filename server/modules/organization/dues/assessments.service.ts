@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import type { AssessDues, Assessment, AssessmentHistory, DuesClass } from '../../../contracts/dues.js'
+import type {
+  AssessDues,
+  Assessment,
+  AssessmentHistory,
+  DuesClass,
+} from '../../../contracts/organization/dues.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'

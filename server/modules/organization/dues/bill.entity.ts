@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { BillState, DuesClass } from '../../../contracts/dues.js'
+import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { Bill } from '../../../contracts/dues.js'
+import type { Bill } from '../../../contracts/organization/dues.js'
 import type { BillRow } from './bills.queries.js'
 import { CLASS_RULES, explain } from './dues.rules.js'
 

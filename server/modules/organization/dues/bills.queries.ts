@@ -5,7 +5,7 @@ import { Database, instantOf } from '../../../platform/database/database.js'
 import { roundedUp } from '../../../platform/database/dialect.js'
 import { isEmbedded } from '../../../platform/database/engine.js'
 import { USUAL_LIMIT } from '../../../platform/http/paging.js'
-import type { BillState, DuesClass } from '../../../contracts/dues.js'
+import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
 
 /** The columns of "my bills", nothing more: this is the hottest read of the system. */
 export interface BillRow {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { DuesClass } from '../../../contracts/dues.js'
+import type { DuesClass } from '../../../contracts/organization/dues.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { fixedDues, isComputed } from './dues.rules.js'

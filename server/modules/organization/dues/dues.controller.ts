@@ -1,8 +1,18 @@
 import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { AssessDues, Assessment, AssessmentHistory } from '../../../contracts/dues.js'
-import { GenerateDues, Generation, GenerationList, GenerationPreview } from '../../../contracts/generation.js'
-import { LedgerMonthList, LedgerPage, LedgerQuery, LedgerScope } from '../../../contracts/ledger.js'
+import { AssessDues, Assessment, AssessmentHistory } from '../../../contracts/organization/dues.js'
+import {
+  GenerateDues,
+  Generation,
+  GenerationList,
+  GenerationPreview,
+} from '../../../contracts/organization/generation.js'
+import {
+  LedgerMonthList,
+  LedgerPage,
+  LedgerQuery,
+  LedgerScope,
+} from '../../../contracts/organization/ledger.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'

@@ -1,4 +1,4 @@
-import type { BillState, DuesClass } from '../../../contracts/dues.js'
+import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
 
 /*
  * 《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号，下称《规定》）

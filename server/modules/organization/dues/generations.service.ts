@@ -5,7 +5,7 @@ import type {
   Generation,
   GenerationList,
   GenerationPreview,
-} from '../../../contracts/generation.js'
+} from '../../../contracts/organization/generation.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { withinScope } from '../../../platform/access/scope.js'

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
-import type { LedgerScope } from '../../../contracts/ledger.js'
+import type { LedgerScope } from '../../../contracts/organization/ledger.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'

@@ -1,4 +1,4 @@
-import type { LedgerRow } from '../../../contracts/ledger.js'
+import type { LedgerRow } from '../../../contracts/organization/ledger.js'
 import { dayIn, monthInWords, shanghaiTimestamp } from '../../../platform/config/business-time.js'
 import type { Paper } from '../../../platform/pdf/paper.js'
 import { yuan } from './dues.rules.js'

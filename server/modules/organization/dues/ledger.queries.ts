@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import type { LedgerFilter, LedgerMonth, LedgerRow, LedgerTotals } from '../../../contracts/ledger.js'
+import type {
+  LedgerFilter,
+  LedgerMonth,
+  LedgerRow,
+  LedgerTotals,
+} from '../../../contracts/organization/ledger.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database, instantOf } from '../../../platform/database/database.js'

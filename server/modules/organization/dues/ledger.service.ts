@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import type { LedgerMonthList, LedgerPage, LedgerQuery, LedgerScope } from '../../../contracts/ledger.js'
+import type {
+  LedgerMonthList,
+  LedgerPage,
+  LedgerQuery,
+  LedgerScope,
+} from '../../../contracts/organization/ledger.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'

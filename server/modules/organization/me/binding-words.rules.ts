@@ -1,5 +1,5 @@
-import type { OwnBinding } from '../../../contracts/account.js'
-import type { Task } from '../../../contracts/today.js'
+import type { OwnBinding } from '../../../contracts/home/account.js'
+import type { Task } from '../../../contracts/home/today.js'
 
 const ONCE = '用微信手机号和支部花名册对应一次就好'
 

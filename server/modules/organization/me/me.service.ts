@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Account, ChoosePreferences, OwnMembership } from '../../../contracts/account.js'
+import type { Account, ChoosePreferences, OwnMembership } from '../../../contracts/home/account.js'
 import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
 import { AccountRecord } from '../../../platform/auth/account.entity.js'
 import { Database } from '../../../platform/database/database.js'

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { BranchContact, Task, Today } from '../../../contracts/today.js'
+import type { BranchContact, Task, Today } from '../../../contracts/home/today.js'
 import { Access } from '../../../platform/access/access.js'
 import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
 import { monthInWords } from '../../../platform/config/business-time.js'

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { DuesClass } from '../../../contracts/dues.js'
+import type { DuesClass } from '../../../contracts/organization/dues.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 import { encryptedColumn } from '../../../platform/database/encrypted-column.js'
 

@@ -1,4 +1,4 @@
-import type { Member } from '../../../contracts/member.js'
+import type { Member } from '../../../contracts/organization/member.js'
 import { maskAddress, maskIdNumber, maskPhone } from '../../../platform/crypto/masking.js'
 import { educationName, nationalityName } from './code-tables.js'
 import type { MemberRecord } from './member.entity.js'

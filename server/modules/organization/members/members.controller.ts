@@ -6,8 +6,8 @@ import {
   Member,
   MemberDisclosure,
   MemberPage,
-} from '../../../contracts/member.js'
-import { PageQuery } from '../../../contracts/paging.js'
+} from '../../../contracts/organization/member.js'
+import { PageQuery } from '../../../contracts/platform/paging.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { MemberRow } from '../../../contracts/member.js'
+import type { MemberRow } from '../../../contracts/organization/member.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { maskPhone } from '../../../platform/crypto/masking.js'
 import { Database } from '../../../platform/database/database.js'

@@ -6,8 +6,8 @@ import type {
   Member,
   MemberDisclosure,
   MemberPage,
-} from '../../../contracts/member.js'
-import type { PageQuery } from '../../../contracts/paging.js'
+} from '../../../contracts/organization/member.js'
+import type { PageQuery } from '../../../contracts/platform/paging.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'

@@ -1,4 +1,4 @@
-import type { ImportRowProblem } from '../../../contracts/roster-import.js'
+import type { ImportRowProblem } from '../../../contracts/organization/roster-import.js'
 import type { MemberChange } from './member-changes.rules.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import type { RosterPerson } from './roster-row.rules.js'

@@ -1,5 +1,5 @@
-import type { DuesClass } from '../../../contracts/dues.js'
-import type { ImportRowChange } from '../../../contracts/roster-import.js'
+import type { DuesClass } from '../../../contracts/organization/dues.js'
+import type { ImportRowChange } from '../../../contracts/organization/roster-import.js'
 import { maskAddress, maskPhone } from '../../../platform/crypto/masking.js'
 import { CLASS_RULES, isComputed, yuan } from '../dues/dues.rules.js'
 import { educationName, nationalityName } from '../members/code-tables.js'

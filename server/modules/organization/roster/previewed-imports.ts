@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
-import type { ImportState } from '../../../contracts/roster-import.js'
+import type { ImportState } from '../../../contracts/organization/roster-import.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict, NotFound } from '../../../platform/http/errors.js'
 import { RosterImportRecord } from './roster-import.entity.js'

@@ -1,4 +1,4 @@
-import type { DuesClass } from '../../../contracts/dues.js'
+import type { DuesClass } from '../../../contracts/organization/dues.js'
 import { educationCode, nationalityCode } from '../members/code-tables.js'
 import { inspectIdNumber, type IdNumberFault, type Sex } from '../members/id-number.rules.js'
 

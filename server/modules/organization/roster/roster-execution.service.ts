@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
-import type { ExecuteImport, RosterImport, TickRows } from '../../../contracts/roster-import.js'
+import type { ExecuteImport, RosterImport, TickRows } from '../../../contracts/organization/roster-import.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { monthInWords } from '../../../platform/config/business-time.js'

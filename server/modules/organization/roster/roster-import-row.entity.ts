@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { ImportRowKind } from '../../../contracts/roster-import.js'
+import type { ImportRowKind } from '../../../contracts/organization/roster-import.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 import { encryptedDocument } from '../../../platform/database/encrypted-column.js'
 

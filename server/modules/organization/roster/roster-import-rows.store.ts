@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
-import type { ImportRowKind } from '../../../contracts/roster-import.js'
+import type { ImportRowKind } from '../../../contracts/organization/roster-import.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { RosterImportRow } from './roster-import-row.entity.js'

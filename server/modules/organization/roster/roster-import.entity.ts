@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { ImportState, UnknownUnit } from '../../../contracts/roster-import.js'
+import type { ImportState, UnknownUnit } from '../../../contracts/organization/roster-import.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /** One uploaded roster and how far its import has come. */

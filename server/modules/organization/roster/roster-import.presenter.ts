@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
-import type { ImportRow, RosterImport } from '../../../contracts/roster-import.js'
+import type { ImportRow, RosterImport } from '../../../contracts/organization/roster-import.js'
 import { Database } from '../../../platform/database/database.js'
 import { UnitRecord } from '../units/unit.entity.js'
 import { openDocument } from './import-row.document.js'

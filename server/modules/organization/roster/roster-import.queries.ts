@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
-import type { ImportCounts, ImportRowKind } from '../../../contracts/roster-import.js'
+import type { ImportCounts, ImportRowKind } from '../../../contracts/organization/roster-import.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'

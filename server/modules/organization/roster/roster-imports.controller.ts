@@ -21,7 +21,7 @@ import {
   RosterImport,
   RosterImportList,
   TickRows,
-} from '../../../contracts/roster-import.js'
+} from '../../../contracts/organization/roster-import.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'

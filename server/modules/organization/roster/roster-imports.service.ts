@@ -6,7 +6,7 @@ import type {
   ListImportRows,
   RosterImport,
   RosterImportList,
-} from '../../../contracts/roster-import.js'
+} from '../../../contracts/organization/roster-import.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'

@@ -1,4 +1,4 @@
-import type { DuesClass } from '../../../contracts/dues.js'
+import type { DuesClass } from '../../../contracts/organization/dues.js'
 import { isComputed } from '../dues/dues.rules.js'
 import { inspectIdNumber, type IdNumberFacts, type Sex } from '../members/id-number.rules.js'
 import { readBase } from './roster-base.rules.js'

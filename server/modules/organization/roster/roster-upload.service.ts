@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { RosterImport } from '../../../contracts/roster-import.js'
+import type { RosterImport } from '../../../contracts/organization/roster-import.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { MatchUnits, RosterImport, UnitMatch } from '../../../contracts/roster-import.js'
+import type { MatchUnits, RosterImport, UnitMatch } from '../../../contracts/organization/roster-import.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Database } from '../../../platform/database/database.js'

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { UnknownUnit } from '../../../contracts/roster-import.js'
+import type { UnknownUnit } from '../../../contracts/organization/roster-import.js'
 import { indexUnits, proposeFrom, type KnownUnit } from './unit-name.rules.js'
 
 /** As many names as can be matched in one request. The next ones take their place once these are known. */

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { UnitKind } from '../../../contracts/unit.js'
+import type { UnitKind } from '../../../contracts/organization/unit.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /** A Party unit. Its id is the id of its node in the tree. */

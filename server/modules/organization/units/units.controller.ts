@@ -1,5 +1,11 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common'
-import { ChangeDuesPolicy, CreateUnit, DuesPolicy, Unit, UnitList } from '../../../contracts/unit.js'
+import {
+  ChangeDuesPolicy,
+  CreateUnit,
+  DuesPolicy,
+  Unit,
+  UnitList,
+} from '../../../contracts/organization/unit.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Unit } from '../../../contracts/unit.js'
+import type { Unit } from '../../../contracts/organization/unit.js'
 import type { Scope } from '../../../platform/access/scope.js'
 import { withinScope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'

@@ -1,4 +1,4 @@
-import type { UnitKind } from '../../../contracts/unit.js'
+import type { UnitKind } from '../../../contracts/organization/unit.js'
 
 /** 党内组织层级：党委下设党总支和党支部，党总支下设党支部，党支部下设党小组。 */
 const CHILDREN: Record<UnitKind, readonly UnitKind[]> = {

@@ -6,7 +6,7 @@ import type {
   Unit,
   UnitKind,
   UnitList,
-} from '../../../contracts/unit.js'
+} from '../../../contracts/organization/unit.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { subtreeOf } from '../../../platform/access/scope.js'

@@ -1,4 +1,4 @@
-import type { Binding, ListBindings } from '../../../../../server/contracts/binding.js'
+import type { Binding, ListBindings } from '../../../../../server/contracts/organization/binding.js'
 import { messageOf } from '../../../api/api-error'
 import { confirmBinding, listBindings, rejectBinding, undoBinding } from '../../../api/bindings'
 import { listBehavior } from '../../../behaviors/list.behavior'

@@ -1,4 +1,7 @@
-import type { Generation, GenerationPreview } from '../../../../../server/contracts/generation.js'
+import type {
+  Generation,
+  GenerationPreview,
+} from '../../../../../server/contracts/organization/generation.js'
 import { ApiError, messageOf } from '../../../api/api-error'
 import { listGenerations, previewGeneration, readGeneration, startGeneration } from '../../../api/generations'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'

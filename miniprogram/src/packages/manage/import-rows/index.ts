@@ -3,7 +3,7 @@ import type {
   ImportRowKind,
   RosterImport,
   TickRows,
-} from '../../../../../server/contracts/roster-import.js'
+} from '../../../../../server/contracts/organization/roster-import.js'
 import { messageOf } from '../../../api/api-error'
 import { listImportRows, readImport, tickRows } from '../../../api/roster-imports'
 import { listBehavior } from '../../../behaviors/list.behavior'

@@ -4,7 +4,7 @@ import type {
   ImportState,
   RosterImport,
   UnitMatch,
-} from '../../../../../server/contracts/roster-import.js'
+} from '../../../../../server/contracts/organization/roster-import.js'
 import { ApiError, messageOf } from '../../../api/api-error'
 import {
   cancelImport,

@@ -1,4 +1,4 @@
-import type { RosterImport } from '../../../../../server/contracts/roster-import.js'
+import type { RosterImport } from '../../../../../server/contracts/organization/roster-import.js'
 import { messageOf } from '../../../api/api-error'
 import { listImports, uploadRoster } from '../../../api/roster-imports'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'

@@ -1,4 +1,4 @@
-import type { LedgerMonth } from '../../../../../server/contracts/ledger.js'
+import type { LedgerMonth } from '../../../../../server/contracts/organization/ledger.js'
 import { listLedgerMonths } from '../../../api/ledger'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'

@@ -1,4 +1,8 @@
-import type { LedgerFilter, LedgerPage, LedgerRow } from '../../../../../server/contracts/ledger.js'
+import type {
+  LedgerFilter,
+  LedgerPage,
+  LedgerRow,
+} from '../../../../../server/contracts/organization/ledger.js'
 import { messageOf } from '../../../api/api-error'
 import { openLedgerDocument, openLedgerWorkbook, readLedger } from '../../../api/ledger'
 import { listBehavior } from '../../../behaviors/list.behavior'

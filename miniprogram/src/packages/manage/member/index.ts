@@ -1,5 +1,5 @@
-import type { Assessment } from '../../../../../server/contracts/dues.js'
-import type { Member, MemberDisclosure } from '../../../../../server/contracts/member.js'
+import type { Assessment } from '../../../../../server/contracts/organization/dues.js'
+import type { Member, MemberDisclosure } from '../../../../../server/contracts/organization/member.js'
 import { messageOf } from '../../../api/api-error'
 import { discloseMember, listAssessments, readMember } from '../../../api/members'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'

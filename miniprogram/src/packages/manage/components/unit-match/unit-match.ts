@@ -1,5 +1,5 @@
-import type { UnitMatch, UnknownUnit } from '../../../../../../server/contracts/roster-import.js'
-import type { Unit } from '../../../../../../server/contracts/unit.js'
+import type { UnitMatch, UnknownUnit } from '../../../../../../server/contracts/organization/roster-import.js'
+import type { Unit } from '../../../../../../server/contracts/organization/unit.js'
 
 /** What was chosen for a name of the file. */
 interface Choice {

@@ -1,4 +1,4 @@
-import type { Unit } from '../../../../../../server/contracts/unit.js'
+import type { Unit } from '../../../../../../server/contracts/organization/unit.js'
 import { listUnits } from '../../../../api/units'
 import { loadingBehavior } from '../../../../behaviors/loading.behavior'
 import { UNIT_KINDS } from '../../../../labels/work'

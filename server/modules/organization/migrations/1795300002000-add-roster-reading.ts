@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { TableIndex } from 'typeorm'
-import { column } from '../platform/database/columns.js'
-import { createTable } from '../platform/database/schema.js'
+import { column } from '../../../platform/database/columns.js'
+import { createTable } from '../../../platform/database/schema.js'
 
 /** A roster is read by a job: its bytes wait in the database, and its rows are counted while they come. */
 export class AddRosterReading1795300002000 implements MigrationInterface {

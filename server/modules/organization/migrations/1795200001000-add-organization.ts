@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
-import { column } from '../platform/database/columns.js'
-import { createTable } from '../platform/database/schema.js'
+import { column } from '../../../platform/database/columns.js'
+import { createTable } from '../../../platform/database/schema.js'
 
 /** Units, members, bindings, roster imports, dues. */
 export class AddOrganization1795200001000 implements MigrationInterface {

@@ -10,7 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator'
-import { PageQuery } from './paging.js'
+import { PageQuery } from '../platform/paging.js'
 
 export type ImportState = 'reading' | 'preview' | 'importing' | 'done' | 'cancelled' | 'failed' | 'unreadable'
 export type ImportRowKind = 'new' | 'changed' | 'same' | 'refused' | 'unit-unknown'

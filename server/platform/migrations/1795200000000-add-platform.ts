@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
-import { column } from '../platform/database/columns.js'
-import { createTable } from '../platform/database/schema.js'
+import { column } from '../database/columns.js'
+import { createTable } from '../database/schema.js'
 
 /** Events, jobs, the tree and grants, accounts, payments. */
 export class AddPlatform1795200000000 implements MigrationInterface {

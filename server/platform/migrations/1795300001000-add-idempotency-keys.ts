@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
-import { column } from '../platform/database/columns.js'
-import { createTable } from '../platform/database/schema.js'
+import { column } from '../database/columns.js'
+import { createTable } from '../database/schema.js'
 
 /** Under which key a command was sent, and what it answered. */
 export class AddIdempotencyKeys1795300001000 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator'
-import { PageQuery } from './paging.js'
+import { PageQuery } from '../platform/paging.js'
 import type { DuesClass } from './dues.js'
 
 export class ListMembers extends PageQuery {

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, Matches } from 'class-validator'
-import { PageQuery } from './paging.js'
+import { PageQuery } from '../platform/paging.js'
 import type { BillState } from './dues.js'
 
 /** `visit`: unpaid and without a telephone on the roster. */

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator'
-import { PageQuery } from './paging.js'
+import { PageQuery } from '../platform/paging.js'
 
 export type BindingState = 'name-needed' | 'pending' | 'confirmed' | 'rejected' | 'undone' | 'refused'
 

@@ -1,6 +1,6 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
-import { column } from '../platform/database/columns.js'
-import { addColumns, createTable } from '../platform/database/schema.js'
+import { column } from '../database/columns.js'
+import { addColumns, createTable } from '../database/schema.js'
 
 /**
  * Sessions are renewed with refresh tokens and known by their device. Those that are open have no refresh token and

@@ -1,5 +1,5 @@
 import { TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm'
-import { column } from '../platform/database/columns.js'
+import { column } from '../database/columns.js'
 
 /** An order repeated to WeChat must say what it said first, and what is paid knows its unit without being looked up. */
 export class OrdersKeepWhatTheyWereSentWith1795300003000 implements MigrationInterface {

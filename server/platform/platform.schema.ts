@@ -1,0 +1,49 @@
+import { Grant } from './access/grant.entity.js'
+import { OrgNode } from './access/org-node.entity.js'
+import { EventDelivery } from './audit/event-delivery.entity.js'
+import { EventRecord } from './audit/event.entity.js'
+import { AccountRecord } from './auth/account.entity.js'
+import { Consent } from './auth/consent.entity.js'
+import { RefreshToken } from './auth/refresh-token.entity.js'
+import { SessionRecord } from './auth/session.entity.js'
+import { KeyCheck } from './database/key-check.entity.js'
+import { IdempotencyKey } from './idempotency/idempotency-key.entity.js'
+import { ClockLock } from './jobs/clock-lock.entity.js'
+import { Job } from './jobs/job.entity.js'
+import { AddPlatform1795200000000 } from './migrations/1795200000000-add-platform.js'
+import { AddRefreshTokens1795300000000 } from './migrations/1795300000000-add-refresh-tokens.js'
+import { AddIdempotencyKeys1795300001000 } from './migrations/1795300001000-add-idempotency-keys.js'
+import { OrdersKeepWhatTheyWereSentWith1795300003000 } from './migrations/1795300003000-orders-keep-what-they-were-sent-with.js'
+import { MerchantAccount } from './payment/merchant-account.entity.js'
+import { PaymentDiscrepancy } from './payment/payment-discrepancy.entity.js'
+import { PaymentLine } from './payment/payment-line.entity.js'
+import { PaymentOrder } from './payment/payment-order.entity.js'
+import type { SchemaPart } from './database/data-source.js'
+
+/** The tables of the platform, and how they came to be. */
+export const platformSchema: SchemaPart = {
+  entities: [
+    Grant,
+    OrgNode,
+    EventDelivery,
+    EventRecord,
+    AccountRecord,
+    Consent,
+    RefreshToken,
+    SessionRecord,
+    IdempotencyKey,
+    ClockLock,
+    Job,
+    MerchantAccount,
+    PaymentDiscrepancy,
+    PaymentLine,
+    PaymentOrder,
+    KeyCheck,
+  ],
+  migrations: [
+    AddPlatform1795200000000,
+    AddRefreshTokens1795300000000,
+    AddIdempotencyKeys1795300001000,
+    OrdersKeepWhatTheyWereSentWith1795300003000,
+  ],
+}
