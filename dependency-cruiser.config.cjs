@@ -19,9 +19,22 @@ const PLATFORM = {
   health: ['config', 'database', 'http', 'audit'],
 }
 
-/** Modules of the Party and the modules below them. Insight is imported by none. */
+/** Modules of the Party and the modules below them. `home` composes the pages of all and is imported by none. */
 const MODULES = {
-  organization: [],
+  'home-part': [],
+  organization: ['home-part'],
+  home: ['home-part', 'organization'],
+}
+
+/** The rooms of a module, each with the rooms below it: a room is entered by its doors, `index` and `rules`. */
+const ROOMS = {
+  organization: {
+    units: [],
+    members: ['units'],
+    bindings: ['units', 'members'],
+    dues: ['units', 'members'],
+    roster: ['units', 'members', 'dues'],
+  },
 }
 
 const anyOf = (folders) => `^(${folders.join('|')})(/|$)`
@@ -44,12 +57,29 @@ const moduleRules = Object.entries(MODULES).map(([folder, below]) => ({
     path: '^server/',
     pathNot: anyOf([
       `server/modules/${folder}`,
-      ...below.map((name) => `server/modules/${name}/index`),
+      ...below.map((name) => `server/modules/${name}/index\\.ts`),
       'server/platform',
       'server/contracts',
     ]),
   },
 }))
+
+const roomRules = Object.entries(ROOMS).flatMap(([module, rooms]) =>
+  Object.entries(rooms).map(([room, below]) => ({
+    name: `${module}/${room}`,
+    severity: 'error',
+    from: { path: `^server/modules/${module}/${room}/` },
+    to: {
+      path: `^server/modules/${module}/`,
+      pathNot: anyOf([
+        `server/modules/${module}/${room}`,
+        ...below.flatMap((name) =>
+          ['index', 'rules'].map((door) => `server/modules/${module}/${name}/${door}\\.ts`),
+        ),
+      ]),
+    },
+  })),
+)
 
 module.exports = {
   forbidden: [
@@ -68,6 +98,13 @@ module.exports = {
     },
     ...platformRules,
     ...moduleRules,
+    ...roomRules,
+    {
+      name: 'home is above all',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '^server/(app\\.module\\.ts$|modules/home/)' },
+      to: { path: '^server/modules/home/' },
+    },
     {
       // The schema is composed of tables, seeds and the operator's commands work on them: all else uses the door.
       name: 'a module has one door',

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common'
-import { OrganizationModule } from './modules/organization/index.js'
+import { HomeModule } from './modules/home/index.js'
+import { BindingsModule, OrganizationModule } from './modules/organization/index.js'
 import { AccessModule } from './platform/access/access.module.js'
 import { AuditModule } from './platform/audit/audit.module.js'
 import { AuthModule } from './platform/auth/auth.module.js'
@@ -30,10 +31,11 @@ export class AppModule {
         WechatModule,
         IdempotencyModule,
         AccessModule,
-        AuthModule.forRoot(keys.token),
+        AuthModule.forRoot(keys.token, BindingsModule),
         PaymentModule,
         HealthModule,
         OrganizationModule,
+        HomeModule,
       ],
     }
   }

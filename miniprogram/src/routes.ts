@@ -1,4 +1,5 @@
-import type { Task } from '../../server/contracts/home/today.js'
+import type { Tile } from '../../server/contracts/home/menu.js'
+import type { Decision, Task } from '../../server/contracts/home/today.js'
 
 /** Every page the program opens by itself, so that a moved page is changed here only. */
 export const routes = {
@@ -27,13 +28,28 @@ export const routes = {
   importRows: (id: string, kind: string) => `/packages/manage/import-rows/index?id=${id}&kind=${kind}`,
 }
 
-/** Where the one button of a task leads. */
-export const TASK_ROUTES: Record<Task['kind'], string> = {
+/** Where the one button of a task leads; requests that wait are shown by their kind. */
+export function taskRoute({ kind, decisions }: Pick<Task, 'kind' | 'decisions'>): string {
+  const [first] = decisions
+  return kind === 'decide' && first ? DECISION_ROUTES[first.kind] : TASK_ROUTES[kind]
+}
+
+const TASK_ROUTES: Record<Task['kind'], string> = {
   'pay-dues': routes.bills,
   bind: routes.bind,
-  'wait-for-branch': routes.bind,
-  'decide-bindings': routes.bindings,
+  decide: routes.manage,
   'correct-import': routes.imports,
+}
+
+const DECISION_ROUTES: Record<Decision['kind'], string> = { bindings: routes.bindings }
+
+/** Where a tile of 管理 leads, and its picture; in the order in which they are shown. */
+export const TILES: Record<Tile['kind'], { url: string; icon: string }> = {
+  'dues-generation': { url: routes.generate(), icon: 'todo-list-o' },
+  'dues-ledger': { url: routes.ledgerMonths, icon: 'calendar-o' },
+  members: { url: routes.members(), icon: 'friends-o' },
+  'roster-imports': { url: routes.imports, icon: 'description-o' },
+  bindings: { url: routes.bindings, icon: 'user-circle-o' },
 }
 
 export function open(url: string): void {

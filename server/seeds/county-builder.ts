@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common'
 import type { DuesClass } from '../contracts/organization/dues.js'
-import type { TextSize } from '../contracts/home/account.js'
+import type { TextSize } from '../contracts/platform/preferences.js'
 import type { UnitKind } from '../contracts/organization/unit.js'
 import { BindingRecord } from '../modules/organization/bindings/binding.entity.js'
 import { Assessments } from '../modules/organization/dues/assessments.service.js'
@@ -93,7 +93,7 @@ export class CountyBuilder {
     parent: UnitRecord | null,
     phone: string | null = null,
   ): Promise<UnitRecord> {
-    return this.units.found(parent?.id ?? null, kind, name, phone, parent ?? undefined)
+    return this.units.found(parent?.id ?? null, kind, name, phone)
   }
 
   collectsInto(unit: UnitRecord, mchid: string): Promise<void> {
@@ -141,7 +141,7 @@ export class CountyBuilder {
         reason: '年初核定',
         assessedBy: null,
       }
-      await this.assessments.enterFirst([{ input, unit }])
+      await this.assessments.enterFirst([{ input, unitId: unit.id }])
     }
     return { id: member.id, unitId: unit.id, name: member.name, idNumber, phone }
   }

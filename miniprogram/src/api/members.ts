@@ -3,12 +3,8 @@ import type {
   Assessment,
   AssessmentHistory,
 } from '../../../server/contracts/organization/dues.js'
-import type {
-  DiscloseMember,
-  Member,
-  MemberDisclosure,
-  MemberPage,
-} from '../../../server/contracts/organization/member.js'
+import type { DiscloseMember, MemberDisclosure } from '../../../server/contracts/organization/member.js'
+import type { Member, MemberPage } from '../../../server/contracts/home/member-page.js'
 import { call } from './client'
 
 export interface MemberFilter {

@@ -43,5 +43,5 @@ Component({
 })
 
 function tabs(): Tab[] {
-  return [...EVERYBODY, ...(account.get()?.can.manage ? [MANAGE] : []), ME]
+  return [...EVERYBODY, ...(account.get()?.menu.length ? [MANAGE] : []), ME]
 }

@@ -1,6 +1,6 @@
-import type { TextSize } from '../../../server/contracts/home/account.js'
+import type { TextSize } from '../../../server/contracts/platform/preferences.js'
 import type { BindingState } from '../../../server/contracts/organization/binding.js'
-import type { Member } from '../../../server/contracts/organization/member.js'
+import type { Member } from '../../../server/contracts/home/member-page.js'
 import type { StateLabel } from './tone'
 
 export const CATEGORIES: Record<Member['category'], string> = {

@@ -1,4 +1,6 @@
-import type { Account, TextSize } from '../../../server/contracts/home/account.js'
+import type { Account } from '../../../server/contracts/home/account.js'
+import type { Tile } from '../../../server/contracts/home/menu.js'
+import type { TextSize } from '../../../server/contracts/platform/preferences.js'
 import { readAccount, choosePreferences } from '../api/account'
 import { createStore } from './store'
 import { read, write } from './storage'
@@ -21,6 +23,11 @@ export function hasLargeFont(): boolean {
 /** What is read before anybody signed in follows WeChat's own setting. */
 function sizeOfWechat(): TextSize {
   return hasLargeFont() ? 'large' : 'standard'
+}
+
+/** Whether 管理 offers this way in; the phone knows no roles. */
+export function offers(kind: Tile['kind']): boolean {
+  return account.get()?.menu.some((tile) => tile.kind === kind) ?? false
 }
 
 /** Asks the server who is signed in and tells every page. */

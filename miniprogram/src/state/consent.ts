@@ -1,5 +1,5 @@
 import { read, remove, removeEverything, write } from './storage'
-import type { TextSize } from '../../../server/contracts/home/account.js'
+import type { TextSize } from '../../../server/contracts/platform/preferences.js'
 
 /** Version of the privacy statement the person agreed to on this phone; null before that. */
 export function agreedVersion(): number | null {

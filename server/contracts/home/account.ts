@@ -1,6 +1,7 @@
 import { IsIn } from 'class-validator'
-
-export type TextSize = 'standard' | 'large' | 'elder'
+import { OwnBinding } from '../organization/binding.js'
+import type { TextSize } from '../platform/preferences.js'
+import { Tile } from './menu.js'
 
 export class OwnMembership {
   memberId: string
@@ -10,37 +11,13 @@ export class OwnMembership {
   category: 'formal' | 'probationary'
 }
 
-/** A binding of this account that is not confirmed yet, or was turned down. */
-export class OwnBinding {
-  id: string
-  state: 'name-needed' | 'pending' | 'rejected' | 'undone'
-  /** The branch that decides; null while the name is still asked. */
-  unitName: string | null
-  /** ISO 8601, UTC. */
-  claimedAt: string
-  /** Why it was rejected or undone, in the secretary's words; null where the person ended it. */
-  reason: string | null
-  /** Who ended it: the branch, or the person by taking back the claim or the consent; null while it stands. */
-  endedBy: 'branch' | 'withdrawal' | 'consent-withdrawal' | null
-}
-
-/** What the 管理 tab may offer; the phone knows no roles. */
-export class AccountCan {
-  manage: boolean
-  decideBindings: boolean
-  readMembers: boolean
-  readLedger: boolean
-  generateDues: boolean
-  importRoster: boolean
-  payDues: boolean
-}
-
 export class Account {
   id: string
   textSize: TextSize
   membership: OwnMembership | null
   binding: OwnBinding | null
-  can: AccountCan
+  /** What 管理 offers this person; empty for those who manage nothing. */
+  menu: Tile[]
 }
 
 export class ChoosePreferences {

@@ -1,6 +1,14 @@
+/** Requests of one kind that wait for the reader's decision. */
+export class Decision {
+  kind: 'bindings'
+  count: number
+  /** How many and what, such as `3 人申请绑定`. */
+  words: string
+}
+
 /** One thing to do, with one button. */
 export class Task {
-  kind: 'pay-dues' | 'bind' | 'wait-for-branch' | 'decide-bindings' | 'correct-import'
+  kind: 'pay-dues' | 'bind' | 'decide' | 'correct-import'
   title: string
   detail: string
   /** The verb on the button. */
@@ -9,6 +17,8 @@ export class Task {
   amountFen: number | null
   /** For `pay-dues`: the months to pay, oldest first. */
   billIds: string[]
+  /** For `decide`: what waits, the most urgent kind first. */
+  decisions: Decision[]
 }
 
 export class BranchContact {

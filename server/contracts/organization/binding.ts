@@ -57,3 +57,17 @@ export class BindingPage {
   items: Binding[]
   next: string | null
 }
+
+/** A binding of this account that is not confirmed yet, or was turned down. */
+export class OwnBinding {
+  id: string
+  state: 'name-needed' | 'pending' | 'rejected' | 'undone'
+  /** The branch that decides; null while the name is still asked. */
+  unitName: string | null
+  /** ISO 8601, UTC. */
+  claimedAt: string
+  /** Why it was rejected or undone, in the secretary's words; null where the person ended it. */
+  reason: string | null
+  /** Who ended it: the branch, or the person by taking back the claim or the consent; null while it stands. */
+  endedBy: 'branch' | 'withdrawal' | 'consent-withdrawal' | null
+}

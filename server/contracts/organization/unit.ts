@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator'
 
 export type UnitKind = 'committee' | 'general-branch' | 'branch' | 'group'
 
@@ -31,22 +31,4 @@ export class CreateUnit {
   @IsOptional()
   @Matches(/^[0-9-]{7,20}$/)
   phone?: string
-}
-
-export class DuesPolicy {
-  unitId: string
-  /** Monthly dues of a farmer in fen, 20 to 100. */
-  farmerFen: number
-  rounding: 'fen' | 'jiao'
-}
-
-export class ChangeDuesPolicy {
-  /** Monthly dues of a farmer in fen, 20 to 100. */
-  @IsInt()
-  @Min(20)
-  @Max(100)
-  farmerFen: number
-
-  @IsIn(['fen', 'jiao'])
-  rounding: 'fen' | 'jiao'
 }

@@ -1,4 +1,6 @@
 /** The only door: other modules, and everything above them, come in here. */
-export { Assessments } from './dues/assessments.service.js'
+export { BindingQueries, BindingsModule } from './bindings/index.js'
+export { Assessments, membersUnassessedIn } from './dues/index.js'
+export { MemberDirectory, Members } from './members/index.js'
 export { OrganizationModule } from './organization.module.js'
-export { Units } from './units/units.service.js'
+export { UnitDirectory, UnitPosts, Units } from './units/index.js'

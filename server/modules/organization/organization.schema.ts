@@ -1,15 +1,17 @@
 import { BindingRecord } from './bindings/binding.entity.js'
 import { AssessmentRecord } from './dues/assessment.entity.js'
 import { BillRecord } from './dues/bill.entity.js'
+import { DuesPolicyRecord } from './dues/dues-policy.entity.js'
 import { GenerationRecord } from './dues/generation.entity.js'
 import { Disclosure } from './members/disclosure.entity.js'
 import { MemberRecord } from './members/member.entity.js'
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
+import { DuesPoliciesHaveATable1795400100000 } from './migrations/1795400100000-dues-policies-have-a-table.js'
 import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-roster-reading.js'
 import { RosterImportRow } from './roster/roster-import-row.entity.js'
 import { RosterImportRecord } from './roster/roster-import.entity.js'
 import { RosterUploadChunk } from './roster/roster-upload-chunk.entity.js'
-import { UnitAlias } from './units/unit-alias.entity.js'
+import { UnitAlias } from './roster/unit-alias.entity.js'
 import { UnitPost } from './units/unit-post.entity.js'
 import { UnitRecord } from './units/unit.entity.js'
 import type { SchemaPart } from '../../platform/database/data-source.js'
@@ -20,6 +22,7 @@ export const organizationSchema: SchemaPart = {
     BindingRecord,
     AssessmentRecord,
     BillRecord,
+    DuesPolicyRecord,
     GenerationRecord,
     Disclosure,
     MemberRecord,
@@ -30,5 +33,9 @@ export const organizationSchema: SchemaPart = {
     UnitPost,
     UnitRecord,
   ],
-  migrations: [AddOrganization1795200001000, AddRosterReading1795300002000],
+  migrations: [
+    AddOrganization1795200001000,
+    AddRosterReading1795300002000,
+    DuesPoliciesHaveATable1795400100000,
+  ],
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm'
-import type { TextSize } from '../../contracts/home/account.js'
+import type { TextSize } from '../../contracts/platform/preferences.js'
 import { column, PrimaryKey } from '../database/columns.js'
 
 /** A WeChat user of this mini-program. Who they are on the roster is a binding, not a property of the account. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import type { TextSize } from '../../contracts/platform/preferences.js'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
 import { isDuplicate } from '../database/errors.js'
@@ -12,6 +13,14 @@ export class Accounts {
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
+
+  async textSizeOf(accountId: string): Promise<TextSize> {
+    return (await this.database.repository(AccountRecord).findOneByOrFail({ id: accountId })).textSize
+  }
+
+  async chooseTextSize(accountId: string, textSize: TextSize): Promise<void> {
+    await this.database.repository(AccountRecord).update(accountId, { textSize })
+  }
 
   /** The account of a WeChat user, made when it is their first time. @returns its id */
   async forOpenid(openid: string, unionid: string | null): Promise<string> {

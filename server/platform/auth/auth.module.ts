@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common'
+import { Global, Module, type DynamicModule, type Type } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import { JwtModule } from '@nestjs/jwt'
 import { PermissionGuard } from '../access/permission.guard.js'
@@ -18,12 +18,18 @@ import { TokenGuard } from './token.guard.js'
 @Global()
 @Module({})
 export class AuthModule {
-  /** @param tokenSecret base64 of the key that signs tokens */
-  static forRoot(tokenSecret: string): DynamicModule {
+  /**
+   * @param tokenSecret base64 of the key that signs tokens
+   * @param roster the module that provides `RosterLookup`
+   */
+  static forRoot(tokenSecret: string, roster: Type): DynamicModule {
     const key = tokenKey(tokenSecret)
     return {
       module: AuthModule,
-      imports: [JwtModule.register({ secretOrKeyProvider: () => key, signOptions: { algorithm: 'HS256' } })],
+      imports: [
+        JwtModule.register({ secretOrKeyProvider: () => key, signOptions: { algorithm: 'HS256' } }),
+        roster,
+      ],
       controllers: [SessionsController, DevicesController],
       providers: [
         Accounts,

@@ -17,6 +17,7 @@ POST   /api/v1/session-refreshes                201     201      201      201   
 GET    /api/v1/me                               401     200      200      200        200      200
 PUT    /api/v1/me/preferences                   401     200      200      200        200      200
 GET    /api/v1/me/today                         401     200      200      200        200      200
+GET    /api/v1/me/month                         401     200      200      200        200      200
 GET    /api/v1/me/branch                        401     403      200      200        403      403
 GET    /api/v1/me/bills                         401     403      200      200        403      403
 GET    /api/v1/me/disclosures                   401     403      200      200        403      403
@@ -42,6 +43,7 @@ PUT    /api/v1/units/{id}/dues-policy           401     403      403      403   
 
 GET    /api/v1/members                          401     403      403      200/404    200/404  200/404
 GET    /api/v1/members/{id}                     401     403      403      200/404    200/404  200/404
+GET    /api/v1/members/{id}/timeline            401     403      403      200/404    200/404  200/404
 POST   /api/v1/members/{id}/disclosures         401     403      403      201/404    403      403
 GET    /api/v1/members/{id}/assessments         401     403      403      200/404    200/404  200/404
 POST   /api/v1/members/{id}/assessments         401     403      403      403        201/404  403

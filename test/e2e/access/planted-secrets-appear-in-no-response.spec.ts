@@ -5,7 +5,7 @@ import type { DisclosureRecordPage, MemberDisclosure } from '../../../server/con
 import type { ImportRowPage } from '../../../server/contracts/organization/roster-import.js'
 import { BindingRecord } from '../../../server/modules/organization/bindings/binding.entity.js'
 import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
-import { Members } from '../../../server/modules/organization/members/members.service.js'
+import { MemberPages } from '../../../server/modules/home/member-pages.service.js'
 import { AccountRecord } from '../../../server/platform/auth/account.entity.js'
 import { isEmbedded } from '../../../server/platform/database/engine.js'
 import { JsonLogger } from '../../../server/platform/http/logger.js'
@@ -142,7 +142,7 @@ describe('planted secrets', () => {
 
   it('a field that no contract names does not leave, wherever it was put', async () => {
     const { village, callers } = counties
-    const members = village.world.app.get(Members)
+    const members = village.world.app.get(MemberPages)
     const real = members.find.bind(members)
     jest.spyOn(members, 'find').mockImplementation(async (actor, id) => {
       const member = await real(actor, id)

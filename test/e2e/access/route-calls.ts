@@ -183,6 +183,7 @@ export const ROUTE_CALLS: Record<string, RouteCall> = {
   'GET /api/v1/me': ({ caller }) => caller.get('/me'),
   'PUT /api/v1/me/preferences': ({ caller }) => caller.put('/me/preferences', { textSize: 'large' }),
   'GET /api/v1/me/today': ({ caller }) => caller.get('/me/today'),
+  'GET /api/v1/me/month': ({ caller }) => caller.get('/me/month'),
   'GET /api/v1/me/branch': ({ caller }) => caller.get('/me/branch'),
   'GET /api/v1/me/bills': ({ caller }) => caller.get('/me/bills'),
   'GET /api/v1/me/devices': ({ caller }) => caller.get('/me/devices'),
@@ -229,6 +230,7 @@ export const ROUTE_CALLS: Record<string, RouteCall> = {
 
   'GET /api/v1/members': (scene) => scene.caller.get(`/members?unitId=${unit(scene)}`),
   'GET /api/v1/members/{id}': (scene) => scene.caller.get(`/members/${member(scene)}`),
+  'GET /api/v1/members/{id}/timeline': (scene) => scene.caller.get(`/members/${member(scene)}/timeline`),
   'POST /api/v1/members/{id}/disclosures': (scene) =>
     scene.caller.post(`/members/${member(scene)}/disclosures`, { reason: '打电话通知开会' }),
   'GET /api/v1/members/{id}/assessments': (scene) =>

@@ -1,4 +1,4 @@
-import type { Member } from '../../../server/contracts/organization/member.js'
+import type { Member } from '../../../server/contracts/home/member-page.js'
 import type { ImportRowPage, RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { pdfAsText } from '../../support/pdf-text.js'
 import type { Caller } from '../../support/world.js'

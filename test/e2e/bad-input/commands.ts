@@ -1,5 +1,5 @@
 import request from 'supertest'
-import type { OwnBinding } from '../../../server/contracts/home/account.js'
+import type { OwnBinding } from '../../../server/contracts/organization/binding.js'
 import type { RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
 import { Caller } from '../../support/world.js'

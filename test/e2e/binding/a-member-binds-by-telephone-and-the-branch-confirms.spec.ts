@@ -1,4 +1,4 @@
-import type { OwnBinding } from '../../../server/contracts/home/account.js'
+import type { OwnBinding } from '../../../server/contracts/organization/binding.js'
 import type { BillPage } from '../../../server/contracts/organization/dues.js'
 import type { MyBranch } from '../../../server/contracts/home/branch.js'
 import type { Today } from '../../../server/contracts/home/today.js'
@@ -44,12 +44,13 @@ describe('a member binds by the number WeChat vouches for, and the branch confir
     const { tasks, contact } = (await sun.get('/me/today').expect(200)).body as Today
     expect(tasks).toEqual([
       {
-        kind: 'wait-for-branch',
+        kind: 'bind',
         title: '等支部确认',
         detail: '东岭村党支部的书记确认后就可以使用',
         action: '查看进度',
         amountFen: null,
         billIds: [],
+        decisions: [],
       },
     ])
     expect(contact).toMatchObject({ unitName: '东岭村党支部', phone: '0990-6120102' })
@@ -77,7 +78,9 @@ describe('a member binds by the number WeChat vouches for, and the branch confir
       },
     ])
     const { tasks } = (await li.get('/me/today').expect(200)).body as Today
-    expect(tasks).toContainEqual(expect.objectContaining({ kind: 'decide-bindings', title: '1 人等您确认' }))
+    expect(tasks).toContainEqual(
+      expect.objectContaining({ kind: 'decide', title: '等我处理', detail: '1 人申请绑定' }),
+    )
   })
 
   it('claiming again while it waits is refused in words', async () => {
@@ -98,7 +101,7 @@ describe('a member binds by the number WeChat vouches for, and the branch confir
     expect(await accountOf(sun)).toMatchObject({
       membership: { memberId: village.members.sun.id, name: '孙小梅', unitName: '东岭村党支部' },
       binding: null,
-      can: { payDues: true, manage: false, decideBindings: false },
+      menu: [],
     })
   })
 

@@ -1,4 +1,4 @@
-import type { OwnBinding } from '../../../server/contracts/home/account.js'
+import type { OwnBinding } from '../../../server/contracts/organization/binding.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { openVillage, OPENIDS, PHONES, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
@@ -27,7 +27,7 @@ describe('another branch sees nothing of a claim, and nobody decides who should 
     expect(await claimsSeenBy(zhao, 'refused')).toEqual([])
     const theirs = (await claimsSeenBy(zhao, 'confirmed')).map(({ memberName }) => memberName)
     expect(theirs.sort()).toEqual(['吕岩', '赵敏'])
-    expect(await taskKinds(zhao)).not.toContain('decide-bindings')
+    expect(await taskKinds(zhao)).not.toContain('decide')
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import type request from 'supertest'
-import type { Account, OwnBinding } from '../../../server/contracts/home/account.js'
+import type { Account } from '../../../server/contracts/home/account.js'
+import type { OwnBinding } from '../../../server/contracts/organization/binding.js'
 import type { Binding, BindingPage } from '../../../server/contracts/organization/binding.js'
 import type { Problem } from '../../../server/contracts/platform/problem.js'
 import type { Today } from '../../../server/contracts/home/today.js'

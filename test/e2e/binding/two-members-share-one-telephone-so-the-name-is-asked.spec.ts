@@ -1,4 +1,4 @@
-import type { OwnBinding } from '../../../server/contracts/home/account.js'
+import type { OwnBinding } from '../../../server/contracts/organization/binding.js'
 import { openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 import { accountOf, claimsSeenBy, newClaim, problemIn, taskKinds } from './claims.js'

@@ -4,7 +4,7 @@ import type {
   AssessmentHistory,
   BillPage,
 } from '../../../server/contracts/organization/dues.js'
-import type { Member } from '../../../server/contracts/organization/member.js'
+import type { Member } from '../../../server/contracts/home/member-page.js'
 import type { Problem } from '../../../server/contracts/platform/problem.js'
 import type { BuiltMember } from '../../../server/seeds/county-builder.js'
 import { openVillage, type Village } from '../../support/village.js'

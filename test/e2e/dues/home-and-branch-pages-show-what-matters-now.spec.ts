@@ -38,6 +38,7 @@ describe('Home and branch pages show what matters now', () => {
         action: '去缴费',
         amountFen: 18_854,
         billIds: [`${village.members.chen.id}202610`, `${village.members.chen.id}202611`],
+        decisions: [],
       },
     ])
     expect(contact).toEqual({ unitName: '东岭村党支部', phone: '0990-6120102', secretaryName: '李建国' })
@@ -65,7 +66,7 @@ describe('Home and branch pages show what matters now', () => {
     const phoneCode = await village.world.wechat.control.phoneCode(OPENIDS.sun)
     await sun.post('/bindings', { phoneCode }).expect(201)
     expect(await today('sun')).toMatchObject({
-      tasks: [{ kind: 'wait-for-branch', detail: '东岭村党支部的书记确认后就可以使用' }],
+      tasks: [{ kind: 'bind', title: '等支部确认', detail: '东岭村党支部的书记确认后就可以使用' }],
       // Whom to call is known from the moment the branch was asked.
       contact: { unitName: '东岭村党支部', phone: '0990-6120102', secretaryName: '李建国' },
     })
@@ -73,13 +74,18 @@ describe('Home and branch pages show what matters now', () => {
 
   it('the secretary owes dues as well, and sees who waits for them; another branch’s secretary does not', async () => {
     const { tasks } = await today('li')
-    expect(kinds(tasks)).toEqual(['pay-dues', 'decide-bindings'])
-    expect(tasks[1]).toMatchObject({ title: '1 人等您确认', action: '去确认' })
+    expect(kinds(tasks)).toEqual(['pay-dues', 'decide'])
+    expect(tasks[1]).toMatchObject({
+      title: '等我处理',
+      detail: '1 人申请绑定',
+      action: '去处理',
+      decisions: [{ kind: 'bindings', count: 1, words: '1 人申请绑定' }],
+    })
     expect(kinds((await today('zhao')).tasks)).toEqual(['pay-dues'])
   })
 
   it('who administers the county sees the claims of every branch; who only looks is asked to do nothing', async () => {
-    expect(await today('zhou')).toMatchObject({ tasks: [{ kind: 'decide-bindings' }], contact: null })
+    expect(await today('zhou')).toMatchObject({ tasks: [{ kind: 'decide' }], contact: null })
     expect(await today('gao')).toEqual({ date: '2026-11-21', tasks: [], contact: null })
   })
 

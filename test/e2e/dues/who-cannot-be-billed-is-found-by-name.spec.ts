@@ -1,5 +1,5 @@
 import type { GenerationPreview } from '../../../server/contracts/organization/generation.js'
-import type { MemberPage } from '../../../server/contracts/organization/member.js'
+import type { MemberPage } from '../../../server/contracts/home/member-page.js'
 import { openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 

@@ -1,7 +1,7 @@
 import { OrgNode } from '../../../server/platform/access/org-node.entity.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { UnitRecord } from '../../../server/modules/organization/units/unit.entity.js'
-import { UnitQueries } from '../../../server/modules/organization/units/units.queries.js'
+import { UnitDirectory } from '../../../server/modules/organization/units/unit-directory.js'
 import { proposalsFor } from '../../../server/modules/organization/roster/unit-proposals.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line } from './import-desk.js'
@@ -54,7 +54,7 @@ describe('A file with hundreds of unknown units', () => {
   it('proposals are found when the file comes, not whenever somebody looks', async () => {
     const { id, unknownUnits } = await desk.lay([line('葛玉芳', { 所在党支部: '东岭支部' })])
     expect(unknownUnits).toMatchObject([{ proposals: [{ name: '东岭村党支部' }] }])
-    const names = jest.spyOn(village.world.app.get(UnitQueries), 'names')
+    const names = jest.spyOn(village.world.app.get(UnitDirectory), 'inScope')
     expect((await desk.find(id)).unknownUnits).toEqual(unknownUnits)
     await desk.officer.get('/roster-imports').expect(200)
     await desk.rows(id)

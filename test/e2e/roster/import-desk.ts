@@ -1,4 +1,4 @@
-import type { MemberPage, MemberRow } from '../../../server/contracts/organization/member.js'
+import type { MemberPage, MemberRow } from '../../../server/contracts/home/member-page.js'
 import type {
   ImportRow,
   ImportRowKind,

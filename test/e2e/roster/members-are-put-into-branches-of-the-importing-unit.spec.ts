@@ -1,6 +1,6 @@
 import type { Problem } from '../../../server/contracts/platform/problem.js'
 import type { UnitRecord } from '../../../server/modules/organization/units/unit.entity.js'
-import { UnitAlias } from '../../../server/modules/organization/units/unit-alias.entity.js'
+import { UnitAlias } from '../../../server/modules/organization/roster/unit-alias.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line, rosterOf } from './import-desk.js'
 

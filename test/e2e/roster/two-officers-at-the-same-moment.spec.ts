@@ -1,7 +1,7 @@
 import type { RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import type { UnitList } from '../../../server/contracts/organization/unit.js'
 import { RosterImportRow } from '../../../server/modules/organization/roster/roster-import-row.entity.js'
-import { UnitAlias } from '../../../server/modules/organization/units/unit-alias.entity.js'
+import { UnitAlias } from '../../../server/modules/organization/roster/unit-alias.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line } from './import-desk.js'
 

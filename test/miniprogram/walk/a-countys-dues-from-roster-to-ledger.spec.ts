@@ -125,8 +125,8 @@ describe("a county's dues, from the roster to the ledger, on a phone 360 px wide
   })
 
   story('the secretary confirms both', 'secretary', async (p) => {
-    await p.text('2 人等您确认').waitFor()
-    await p.hand.tap(p.button('去确认'))
+    await p.text('2 人申请绑定').waitFor()
+    await p.hand.tap(p.button('去处理'))
     for (const left of ['孙小梅', '刘桂英']) await p.text(left).waitFor()
     expect(await seriousViolations(p.page)).toEqual([])
     for (const name of ['刘桂英', '孙小梅']) {

@@ -1,6 +1,6 @@
 import type { Task, Today } from '../../../../server/contracts/home/today.js'
 import { money } from '../../format'
-import { TASK_ROUTES, routes } from '../../routes'
+import { routes, taskRoute } from '../../routes'
 
 interface BigButton {
   kind: string
@@ -42,13 +42,13 @@ function buttonsOf(tasks: Task[]): BigButton[] {
   const others = tasks.filter((task) => task.kind !== 'pay-dues')
   const dues = tasks.find((task) => task.kind === 'pay-dues')
   const buttons = [
-    ...(others.some(({ kind }) => kind === 'bind' || kind === 'wait-for-branch') ? [] : [duesButton(dues)]),
+    ...(others.some(({ kind }) => kind === 'bind') ? [] : [duesButton(dues)]),
     ...others.map((task) => ({
       kind: task.kind,
       icon: 'todo-list-o',
       word: task.action,
       detail: task.title,
-      url: TASK_ROUTES[task.kind],
+      url: taskRoute(task),
       first: false,
     })),
   ]

@@ -1,4 +1,4 @@
-import type { TextSize } from '../../../../server/contracts/home/account.js'
+import type { TextSize } from '../../../../server/contracts/platform/preferences.js'
 import { TEXT_SIZES } from '../../labels/member'
 
 /** Three sizes as three words, each drawn in its own size. */

@@ -1,4 +1,4 @@
-import type { OwnBinding } from '../../../../server/contracts/home/account.js'
+import type { OwnBinding } from '../../../../server/contracts/organization/binding.js'
 import type { BranchContact } from '../../../../server/contracts/home/today.js'
 import { readToday } from '../../api/account'
 import { messageOf } from '../../api/api-error'

@@ -4,7 +4,7 @@ import { messageOf } from '../../api/api-error'
 import { loadingBehavior } from '../../behaviors/loading.behavior'
 import { tabPageBehavior } from '../../behaviors/tab-page.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'
-import { TASK_ROUTES, open, routes } from '../../routes'
+import { open, routes, taskRoute } from '../../routes'
 import { chooseTextSize, hasLargeFont, refreshAccount, textSize } from '../../state/account'
 import { read, write } from '../../state/storage'
 
@@ -30,7 +30,7 @@ Component({
       })
     },
     act(event: WechatMiniprogram.CustomEvent) {
-      open(TASK_ROUTES[(event.detail as Task).kind])
+      open(taskRoute(event.detail as Task))
     },
     async useElder() {
       await this.changeSize('elder')

@@ -1,20 +1,19 @@
-import type { Account } from '../../../../server/contracts/home/account.js'
 import type { LedgerPage } from '../../../../server/contracts/organization/ledger.js'
+import type { Tile } from '../../../../server/contracts/home/menu.js'
 import type { Task } from '../../../../server/contracts/home/today.js'
 import { readToday } from '../../api/account'
 import { readLedger } from '../../api/ledger'
 import { loadingBehavior } from '../../behaviors/loading.behavior'
 import { tabPageBehavior } from '../../behaviors/tab-page.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'
-import { TASK_ROUTES, open, routes } from '../../routes'
-import { refreshAccount } from '../../state/account'
+import { TILES, open, routes, taskRoute } from '../../routes'
+import { offers, refreshAccount } from '../../state/account'
 
 /** Of the tasks of the day, those of the office; the others are on 首页. */
 const OFFICE_TASKS: Record<Task['kind'], boolean> = {
   'pay-dues': false,
   bind: false,
-  'wait-for-branch': false,
-  'decide-bindings': true,
+  decide: true,
   'correct-import': true,
 }
 
@@ -22,7 +21,7 @@ const OFFICE_TASKS: Record<Task['kind'], boolean> = {
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, tabPageBehavior],
   data: {
-    can: null as Account['can'] | null,
+    tiles: [] as ReturnType<typeof drawn>,
     waiting: [] as Task[],
     ledger: null as LedgerPage | null,
   },
@@ -37,36 +36,36 @@ Component({
     },
     refresh(): Promise<void> {
       return this.run(async () => {
-        const { can } = await refreshAccount()
-        if (!can.manage) return 'empty'
+        const { menu } = await refreshAccount()
+        if (menu.length === 0) return 'empty'
         const [today, ledger] = await Promise.all([
           readToday(),
-          can.readLedger ? readLedger({}, undefined, 1) : null,
+          offers('dues-ledger') ? readLedger({}, undefined, 1) : null,
         ])
-        this.setData({ can, waiting: today.tasks.filter(({ kind }) => OFFICE_TASKS[kind]), ledger })
+        this.setData({
+          tiles: drawn(menu),
+          waiting: today.tasks.filter(({ kind }) => OFFICE_TASKS[kind]),
+          ledger,
+        })
         return 'content'
       })
     },
     act(event: WechatMiniprogram.CustomEvent) {
-      open(TASK_ROUTES[(event.detail as Task).kind])
+      open(taskRoute(event.detail as Task))
     },
     showLedger() {
       open(routes.ledger())
     },
-    showMonths() {
-      open(routes.ledgerMonths)
-    },
-    generate() {
-      open(routes.generate())
-    },
-    showMembers() {
-      open(routes.members())
-    },
-    showBindings() {
-      open(routes.bindings)
-    },
-    showImports() {
-      open(routes.imports)
+    openTile(event: WechatMiniprogram.TouchEvent) {
+      open(String(event.currentTarget.dataset.url))
     },
   },
 })
+
+const ORDER = Object.keys(TILES)
+
+/** The tiles that the server offers, in the order of the page. */
+const drawn = (menu: Tile[]) =>
+  menu
+    .map((tile) => ({ ...tile, ...TILES[tile.kind] }))
+    .sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind))

@@ -1,4 +1,5 @@
-import type { Account, TextSize } from '../../../../server/contracts/home/account.js'
+import type { Account } from '../../../../server/contracts/home/account.js'
+import type { TextSize } from '../../../../server/contracts/platform/preferences.js'
 import { withdrawConsent } from '../../api/account'
 import { messageOf } from '../../api/api-error'
 import { signOut } from '../../api/session'

@@ -54,10 +54,10 @@ Component({
     async enter() {
       this.setData({ entering: true })
       try {
-        const { membership, binding, can } = await refreshAccount()
+        const { membership, binding, menu } = await refreshAccount()
         await wx.switchTab({ url: routes.home })
         // who is nobody here yet has one next step
-        if (!membership && !binding && !can.manage) void wx.navigateTo({ url: routes.bind })
+        if (!membership && !binding && menu.length === 0) void wx.navigateTo({ url: routes.bind })
       } catch (error) {
         void wx.showToast({ title: messageOf(error), icon: 'none' })
       } finally {

@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
-import { OwnBinding } from '../../../contracts/home/account.js'
 import {
   Binding,
   BindingPage,
@@ -7,6 +6,7 @@ import {
   DecideBinding,
   ListBindings,
   NameBinding,
+  OwnBinding,
 } from '../../../contracts/organization/binding.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
-import type { OwnBinding } from '../../../contracts/home/account.js'
-import type { BindingState } from '../../../contracts/organization/binding.js'
+import type { BindingState, OwnBinding } from '../../../contracts/organization/binding.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database, instantOf } from '../../../platform/database/database.js'
+import { placeholders } from '../../../platform/database/dialect.js'
 import { fieldCipher } from '../../../platform/database/encrypted-column.js'
 import { endedBy } from './bindings.rules.js'
 
@@ -102,6 +102,25 @@ export class BindingQueries {
       reason: ending === 'branch' ? row.reason : null,
       endedBy: ending,
     }
+  }
+
+  /** Which of these members an account is bound to, confirmed by the branch. */
+  async boundAmong(memberIds: readonly string[]): Promise<Set<string>> {
+    if (memberIds.length === 0) return new Set()
+    const rows = await this.database.query<{ memberKey: string }>(
+      `SELECT memberKey FROM binding WHERE state = 'confirmed' AND memberKey IN (${placeholders(memberIds)})`,
+      [...memberIds],
+    )
+    return new Set(rows.map(({ memberKey }) => memberKey))
+  }
+
+  /** When the branch confirmed the binding that a member has now; null when there is none. */
+  async confirmedAt(memberId: string): Promise<Date | null> {
+    const [row] = await this.database.query<{ decidedAt: Date | string | null }>(
+      `SELECT decidedAt FROM binding WHERE memberKey = ? AND state = 'confirmed'`,
+      [memberId],
+    )
+    return row?.decidedAt ? instantOf(row.decidedAt) : null
   }
 
   /** The confirmed own membership of an account. */

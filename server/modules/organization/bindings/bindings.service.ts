@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { OwnBinding } from '../../../contracts/home/account.js'
-import type { ClaimBinding, NameBinding } from '../../../contracts/organization/binding.js'
+import type { ClaimBinding, NameBinding, OwnBinding } from '../../../contracts/organization/binding.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
@@ -9,8 +8,7 @@ import { isDuplicate } from '../../../platform/database/errors.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
 import { WechatApi } from '../../../platform/wechat/wechat-api.js'
-import { MemberRecord } from '../members/member.entity.js'
-import { phoneIndexOf } from '../members/member-index.js'
+import { MemberDirectory } from '../members/index.js'
 import { BindingRecord } from './binding.entity.js'
 import { BindingQueries } from './bindings.queries.js'
 import { ENDED_BY_PERSON, sameName } from './bindings.rules.js'
@@ -24,6 +22,7 @@ export class Bindings {
   constructor(
     private readonly database: Database,
     private readonly queries: BindingQueries,
+    private readonly members: MemberDirectory,
     private readonly wechat: WechatApi,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -32,7 +31,7 @@ export class Bindings {
   async claim(actor: Actor, { phoneCode }: ClaimBinding): Promise<OwnBinding> {
     const unfinished = await this.unfinished(actor)
     const phone = await this.wechat.exchangePhoneCode(phoneCode, actor.openid)
-    const candidates = await this.membersWith(phone)
+    const candidates = await this.members.withPhone(phone)
     const [only] = candidates
     if (!only) {
       throw new Invalid(
@@ -56,7 +55,9 @@ export class Bindings {
   /** Which of the members that share the number the person is. */
   async name(actor: Actor, id: string, { name }: NameBinding): Promise<OwnBinding> {
     const binding = await this.own(actor, id, 'name-needed')
-    const member = (await this.membersWith(binding.phone)).find((candidate) => sameName(candidate.name, name))
+    const member = (await this.members.withPhone(binding.phone)).find((candidate) =>
+      sameName(candidate.name, name),
+    )
     if (!member) {
       throw new Invalid('binding.name-unknown', '用这个手机号登记的党员里没有这个姓名，请检查后再填。', [
         { field: 'name', message: '花名册里没有这个姓名，请写身份证上的全名，或联系支部书记' },
@@ -152,10 +153,6 @@ export class Bindings {
   /** The claim or membership that takes up the account's one place. */
   private standing(actor: Actor): Promise<BindingRecord | null> {
     return this.database.repository(BindingRecord).findOneBy({ accountKey: actor.accountId })
-  }
-
-  private membersWith(phone: string): Promise<MemberRecord[]> {
-    return this.database.repository(MemberRecord).findBy({ phoneIndex: phoneIndexOf(phone) })
   }
 
   private async own(actor: Actor, id: string, ...states: BindingRecord['state'][]): Promise<BindingRecord> {

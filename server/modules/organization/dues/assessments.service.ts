@@ -1,21 +1,22 @@
 import { Injectable } from '@nestjs/common'
+import { In } from 'typeorm'
 import type {
   AssessDues,
   Assessment,
   AssessmentHistory,
   DuesClass,
 } from '../../../contracts/organization/dues.js'
-import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { isDuplicate } from '../../../platform/database/errors.js'
 import { newId } from '../../../platform/database/ids.js'
-import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
-import { MemberRecord } from '../members/member.entity.js'
-import { UnitRecord } from '../units/unit.entity.js'
+import { Conflict, Invalid } from '../../../platform/http/errors.js'
+import { MemberDirectory } from '../members/index.js'
 import { AssessmentRecord } from './assessment.entity.js'
+import { DuesPolicies } from './dues-policies.service.js'
+import type { DuesPolicyRecord } from './dues-policy.entity.js'
 import { CLASS_RULES, computeDues, explain, fixedDues, isComputed } from './dues.rules.js'
 
 const MOST = 100
@@ -35,21 +36,29 @@ export interface AssessmentInput {
 export class Assessments {
   constructor(
     private readonly database: Database,
-    private readonly access: Access,
+    private readonly members: MemberDirectory,
+    private readonly policies: DuesPolicies,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   async history(actor: Actor, memberId: string): Promise<AssessmentHistory> {
-    const member = await this.memberIn(actor, 'dues.read', memberId)
+    const member = await this.members.load(actor, 'dues.read', memberId)
     const rows = await this.database
       .repository(AssessmentRecord)
       .find({ where: { memberId: member.id }, order: { id: 'DESC' }, take: MOST })
     return { items: rows.map(presentAssessment) }
   }
 
+  /** The open assessments of members, by member; for most classes there is one. */
+  async currentOf(memberIds: readonly string[]): Promise<Map<string, AssessmentRecord>> {
+    if (memberIds.length === 0) return new Map()
+    const rows = await this.database.repository(AssessmentRecord).findBy({ openKey: In([...memberIds]) })
+    return new Map(rows.map((row) => [row.memberId, row]))
+  }
+
   async assess(actor: Actor, memberId: string, request: AssessDues): Promise<Assessment> {
-    const member = await this.memberIn(actor, 'dues.assess', memberId)
+    const member = await this.members.load(actor, 'dues.assess', memberId)
     const { fromMonth, duesClass, reason } = request
     // An optional field may also come as null.
     const baseFen = request.baseFen ?? null
@@ -63,13 +72,12 @@ export class Assessments {
         { field: 'baseFen', message: '请留空' },
       ])
     }
-    const unit = await this.database.repository(UnitRecord).findOneByOrFail({ id: member.unitId })
     return this.database.transaction(async () => {
       const row = await this.enter(
         { memberId, fromMonth, duesClass, baseFen, reason, assessedBy: actor.accountId },
-        unit,
+        member.unitId,
       )
-      await this.database.repository(MemberRecord).update(memberId, { duesClass })
+      await this.members.setDuesClass(memberId, duesClass)
       return presentAssessment(row)
     })
   }
@@ -78,10 +86,10 @@ export class Assessments {
    * Writes an assessment and ends the one before it, inside the caller's transaction.
    * @throws Conflict when another one was entered at the same moment
    */
-  async enter(input: AssessmentInput, unit: UnitRecord): Promise<AssessmentRecord> {
+  async enter(input: AssessmentInput, unitId: string): Promise<AssessmentRecord> {
     const { memberId, fromMonth } = input
     await this.endCurrent(memberId, fromMonth)
-    const row = this.row(input, unit)
+    const row = this.row(input, await this.policies.of(unitId))
     try {
       await this.database.repository(AssessmentRecord).insert(row)
     } catch (error) {
@@ -90,7 +98,7 @@ export class Assessments {
     }
     await this.audit.record('dues.assessed', {
       actorId: input.assessedBy,
-      unitId: unit.id,
+      unitId,
       subjectId: row.id,
       data: { memberId, fromMonth, amountFen: row.amountFen },
     })
@@ -102,35 +110,38 @@ export class Assessments {
    * the new base, so no bill is made until somebody assesses.
    * @throws Conflict when another one was entered at the same moment
    */
-  async lapse(memberId: string, fromMonth: string, actorId: string | null, unit: UnitRecord): Promise<void> {
+  async lapse(memberId: string, fromMonth: string, actorId: string | null, unitId: string): Promise<void> {
     const ended = await this.endCurrent(memberId, fromMonth)
     if (!ended) return
     await this.audit.record('dues.assessment-lapsed', {
       actorId,
-      unitId: unit.id,
+      unitId,
       subjectId: ended.id,
       data: { memberId, fromMonth },
     })
   }
 
   /** The first assessments of members who have just been added, as one statement: there is nothing to end. */
-  async enterFirst(entries: Array<{ input: AssessmentInput; unit: UnitRecord }>): Promise<void> {
+  async enterFirst(entries: Array<{ input: AssessmentInput; unitId: string }>): Promise<void> {
     if (entries.length === 0) return
-    await this.database
-      .repository(AssessmentRecord)
-      .insert(entries.map(({ input, unit }) => this.row(input, unit)))
+    const policies = await this.policies.byUnit(entries.map(({ unitId }) => unitId))
+    const rows = entries.flatMap(({ input, unitId }) => {
+      const policy = policies.get(unitId)
+      return policy ? [this.row(input, policy)] : []
+    })
+    await this.database.repository(AssessmentRecord).insert(rows)
   }
 
-  private row(input: AssessmentInput, unit: UnitRecord): AssessmentRecord {
+  private row(input: AssessmentInput, policy: DuesPolicyRecord): AssessmentRecord {
     const { memberId, duesClass, baseFen } = input
-    const computed = isComputed(duesClass) ? computeDues(duesClass, baseFen ?? 0, unit.rounding) : null
+    const computed = isComputed(duesClass) ? computeDues(duesClass, baseFen ?? 0, policy.rounding) : null
     return {
       ...input,
       id: newId(),
       untilMonth: null,
       rateBasisPoints: computed?.rateBasisPoints ?? null,
-      rounding: unit.rounding,
-      amountFen: computed?.amountFen ?? fixedDues(duesClass, unit.farmerFen),
+      rounding: policy.rounding,
+      amountFen: computed?.amountFen ?? fixedDues(duesClass, policy.farmerFen),
       assessedAt: this.clock.now(),
       openKey: memberId,
     }
@@ -166,17 +177,6 @@ export class Assessments {
        WHERE memberId = ? AND openKey IS NULL AND fromMonth >= ?`,
       [memberId, fromMonth],
     )
-  }
-
-  private async memberIn(
-    actor: Actor,
-    permission: 'dues.read' | 'dues.assess',
-    memberId: string,
-  ): Promise<MemberRecord> {
-    const member = await this.database.repository(MemberRecord).findOneBy({ id: memberId })
-    if (!member) throw new NotFound()
-    await this.access.authorize(actor, permission, member.unitId)
-    return member
   }
 }
 

@@ -5,6 +5,7 @@ import { Database, instantOf } from '../../../platform/database/database.js'
 import { roundedUp } from '../../../platform/database/dialect.js'
 import { isEmbedded } from '../../../platform/database/engine.js'
 import { USUAL_LIMIT } from '../../../platform/http/paging.js'
+import type { BranchMonth } from '../../../contracts/home/branch.js'
 import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
 
 /** The columns of "my bills", nothing more: this is the hottest read of the system. */
@@ -94,6 +95,27 @@ export class BillQueries {
       [memberId, `${memberId}~`],
     )
     return rows.map((row) => ({ ...row, amountFen: wholeNumber(row.amountFen) }))
+  }
+
+  /** The newest months of a branch and its groups in totals, with the reader's own state. */
+  async monthsOfBranch(branchId: string, memberId: string, limit: number): Promise<BranchMonth[]> {
+    const rows = await this.database.query<{
+      month: string
+      dueCount: string | number
+      paidCount: string | number
+      own: BillState | null
+    }>(
+      `SELECT month, COUNT(*) AS dueCount, SUM(CASE WHEN state = 'paid' THEN 1 ELSE 0 END) AS paidCount,
+              MAX(CASE WHEN memberId = ? THEN state END) AS own
+       FROM dues_bill WHERE unitId IN (SELECT id FROM org_node WHERE id = ? OR parentId = ?)
+       GROUP BY month ORDER BY month DESC LIMIT ${limit}`,
+      [memberId, branchId, branchId],
+    )
+    return rows.map((row) => ({
+      ...row,
+      dueCount: wholeNumber(row.dueCount),
+      paidCount: wholeNumber(row.paidCount),
+    }))
   }
 
   private async usualPagesOf(stretches: readonly Stretch[]): Promise<Array<BillRow[] | Error>> {

@@ -16,8 +16,8 @@ export class CurrentDues {
       amountFen: string | number | null
       farmerFen: string | number
     }>(
-      `SELECT m.duesClass AS rosterClass, a.duesClass AS assessedClass, a.amountFen, u.farmerFen
-       FROM member m JOIN unit u ON u.id = m.unitId
+      `SELECT m.duesClass AS rosterClass, a.duesClass AS assessedClass, a.amountFen, p.farmerFen
+       FROM member m JOIN dues_policy p ON p.unitId = m.unitId
        LEFT JOIN dues_assessment a
          ON a.memberId = m.id AND a.fromMonth <= ? AND (a.untilMonth IS NULL OR a.untilMonth > ?)
        WHERE m.id = ?`,

@@ -4,13 +4,14 @@ import { addMonths } from '../../../platform/config/business-time.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { sql } from '../../../platform/database/dialect.js'
+import type { MemberCondition } from '../members/index.js'
 import { computedClasses, RELIEF_FEN } from './dues.rules.js'
 
 /** The member's class in that month: what an assessment says, else what the roster says. */
 const CLASS = 'COALESCE(a.duesClass, m.duesClass)'
 const IS_COMPUTED = `${CLASS} IN (${computedClasses.map((name) => `'${name}'`).join(', ')})`
 /** Null while a class that is computed has no assessment. */
-const AMOUNT = `CASE WHEN ${IS_COMPUTED} THEN a.amountFen WHEN ${CLASS} = 'farmer' THEN u.farmerFen ELSE ${RELIEF_FEN} END`
+const AMOUNT = `CASE WHEN ${IS_COMPUTED} THEN a.amountFen WHEN ${CLASS} = 'farmer' THEN p.farmerFen ELSE ${RELIEF_FEN} END`
 
 /**
  * Members who owe dues for a month, with the assessment in force and the bill if it is made already. A probationary
@@ -20,7 +21,7 @@ const AMOUNT = `CASE WHEN ${IS_COMPUTED} THEN a.amountFen WHEN ${CLASS} = 'farme
 const OWING = `
   FROM member m
   JOIN org_node n ON n.id = m.unitId
-  JOIN unit u ON u.id = m.unitId
+  JOIN dues_policy p ON p.unitId = m.unitId
   LEFT JOIN dues_assessment a
     ON a.memberId = m.id AND a.fromMonth <= ? AND (a.untilMonth IS NULL OR a.untilMonth > ?)
   LEFT JOIN dues_bill b ON b.id = ${sql.concat('m.id', '?')}
@@ -33,10 +34,11 @@ const owingParameters = (month: string): string[] => [
   `${addMonths(month, 1)}-01`,
 ]
 
-/** A condition on a member `m`: owes dues for the month, has no bill, and nothing says how much it would be. */
-export const IS_UNASSESSED = `m.id IN (SELECT m.id ${OWING} AND b.id IS NULL AND ${AMOUNT} IS NULL)`
-
-export const unassessedParameters = owingParameters
+/** Members who owe dues for the month, have no bill, and of whom nothing says how much it would be. */
+export const membersUnassessedIn = (month: string): MemberCondition => ({
+  sql: `m.id IN (SELECT m.id ${OWING} AND b.id IS NULL AND ${AMOUNT} IS NULL)`,
+  parameters: owingParameters(month),
+})
 
 export interface GenerationCounts {
   memberCount: number
@@ -91,7 +93,7 @@ export class GenerationQueries {
        SELECT ${sql.concat('m.id', '?')}, m.id, m.unitId, ?, ${CLASS},
               CASE WHEN ${IS_COMPUTED} THEN a.baseFen END,
               CASE WHEN ${IS_COMPUTED} THEN a.rateBasisPoints END,
-              CASE WHEN ${IS_COMPUTED} THEN a.rounding ELSE u.rounding END,
+              CASE WHEN ${IS_COMPUTED} THEN a.rounding ELSE p.rounding END,
               ${AMOUNT}, 'unpaid', ?
        ${OWING} AND ${within.sql} AND m.id > ? AND m.id <= ? AND b.id IS NULL AND ${AMOUNT} > 0`,
       [month.replace('-', ''), month, at, ...owingParameters(month), ...within.parameters, after, upTo],

@@ -16,7 +16,7 @@ import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
-import { UnitRecord } from '../units/unit.entity.js'
+import { UnitDirectory } from '../units/index.js'
 import { earliestMonth, latestMonth } from './billing-months.rules.js'
 import { GENERATE_DUES } from './dues.jobs.js'
 import { GenerationQueries } from './generation.queries.js'
@@ -30,6 +30,7 @@ export class Generations {
   constructor(
     private readonly database: Database,
     private readonly access: Access,
+    private readonly units: UnitDirectory,
     private readonly queries: GenerationQueries,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
@@ -38,14 +39,14 @@ export class Generations {
 
   async preview(actor: Actor, { month, unitId }: GenerateDues): Promise<GenerationPreview> {
     this.checkMonth(month)
-    const unit = await this.unit(unitId ?? this.access.homeUnitId(actor, 'dues.generate'))
+    const unit = await this.units.get(unitId ?? this.access.homeUnitId(actor, 'dues.generate'))
     const scope = await this.access.scopeWithin(actor, 'dues.generate', unit.id)
     return { month, unitId: unit.id, unitName: unit.name, ...(await this.queries.count(scope, month)) }
   }
 
   async start(actor: Actor, { month, unitId }: GenerateDues): Promise<Generation> {
     this.checkMonth(month)
-    const unit = await this.unit(unitId ?? this.access.homeUnitId(actor, 'dues.generate'))
+    const unit = await this.units.get(unitId ?? this.access.homeUnitId(actor, 'dues.generate'))
     await this.access.authorize(actor, 'dues.generate', unit.id)
     const generation: GenerationRecord = {
       id: newId(),
@@ -62,7 +63,7 @@ export class Generations {
     }
     await this.database.transaction(async () => {
       // Two officers at once queue at the unit's row: the second one sees what the first has started.
-      await this.database.execute('UPDATE unit SET name = name WHERE id = ?', [unit.id])
+      await this.units.lock(unit.id)
       const running = await this.database.repository(GenerationRecord).countBy([
         { unitId: unit.id, month, state: 'waiting' },
         { unitId: unit.id, month, state: 'running' },
@@ -89,7 +90,7 @@ export class Generations {
     const generation = await this.database.repository(GenerationRecord).findOneBy({ id })
     if (!generation) throw new NotFound()
     await this.access.authorize(actor, 'dues.generate', generation.unitId)
-    return presentGeneration(generation, (await this.unit(generation.unitId)).name)
+    return presentGeneration(generation, (await this.units.get(generation.unitId)).name)
   }
 
   async list(actor: Actor): Promise<GenerationList> {
@@ -116,12 +117,6 @@ export class Generations {
     throw new Invalid('dues.month-out-of-range', `${reason}。更早的欠费请按补缴办理。`, [
       { field: 'month', message: reason },
     ])
-  }
-
-  private async unit(id: string): Promise<UnitRecord> {
-    const unit = await this.database.repository(UnitRecord).findOneBy({ id })
-    if (!unit) throw new NotFound()
-    return unit
   }
 }
 

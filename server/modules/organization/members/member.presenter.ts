@@ -1,17 +1,14 @@
-import type { Member } from '../../../contracts/organization/member.js'
 import { maskAddress, maskIdNumber, maskPhone } from '../../../platform/crypto/masking.js'
 import { educationName, nationalityName } from './code-tables.js'
 import type { MemberRecord } from './member.entity.js'
 
-/** A member's file with personal numbers masked. */
-export const presentMember = (
-  member: MemberRecord,
-  more: Pick<Member, 'unitName' | 'monthlyFen' | 'bound' | 'can'>,
-): Member => ({
+/** A member's file as the roster keeps it, with personal numbers masked. */
+export const presentMember = (member: MemberRecord, unitName: string) => ({
   id: member.id,
   name: member.name,
   sex: member.sex,
   unitId: member.unitId,
+  unitName,
   idNumber: maskIdNumber(member.idNumber),
   phone: member.phone && maskPhone(member.phone),
   address: member.address && maskAddress(member.address),
@@ -26,5 +23,4 @@ export const presentMember = (
   lostContact: member.lostContact,
   floating: member.floating,
   duesClass: member.duesClass,
-  ...more,
 })

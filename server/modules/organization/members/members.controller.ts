@@ -2,32 +2,17 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
 import {
   DiscloseMember,
   DisclosureRecordPage,
-  ListMembers,
-  Member,
   MemberDisclosure,
-  MemberPage,
 } from '../../../contracts/organization/member.js'
 import { PageQuery } from '../../../contracts/platform/paging.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
-import { Members } from './members.service.js'
+import { Disclosures } from './disclosures.service.js'
 
 @Controller('api/v1')
 export class MembersController {
-  constructor(private readonly members: Members) {}
-
-  @Requires('member.read')
-  @Get('members')
-  list(@CurrentActor() actor: Actor, @Query() query: ListMembers): Promise<MemberPage> {
-    return this.members.list(actor, query)
-  }
-
-  @Requires('member.read')
-  @Get('members/:id')
-  find(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Member> {
-    return this.members.find(actor, id)
-  }
+  constructor(private readonly disclosures: Disclosures) {}
 
   /** Takes no `Idempotency-Key`: a kept answer would show full numbers later, unasked and unrecorded. */
   @Requires('member.disclose')
@@ -37,12 +22,12 @@ export class MembersController {
     @Param('id') id: string,
     @Body() body: DiscloseMember,
   ): Promise<MemberDisclosure> {
-    return this.members.disclose(actor, id, body)
+    return this.disclosures.disclose(actor, id, body)
   }
 
   @Requires('branch.view')
   @Get('me/disclosures')
   disclosuresOfMine(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<DisclosureRecordPage> {
-    return this.members.disclosuresOfMine(actor, query)
+    return this.disclosures.ofMine(actor, query)
   }
 }

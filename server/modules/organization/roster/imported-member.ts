@@ -1,6 +1,5 @@
 import { newId } from '../../../platform/database/ids.js'
-import { idNumberIndexOf, phoneIndexOf } from '../members/member-index.js'
-import type { MemberRecord } from '../members/member.entity.js'
+import { idNumberIndexOf, phoneIndexOf, type MemberRecord } from '../members/index.js'
 import { columnsOf, type MemberChange } from './member-changes.rules.js'
 import type { RosterPerson } from './roster-row.rules.js'
 
@@ -26,9 +25,8 @@ export function importedChanges(
   changes: readonly MemberChange[],
   person: RosterPerson,
   unitId: string,
-  now: Date,
 ): Partial<MemberRecord> {
   const columns = columnsOf(changes, person, unitId)
   const phoneIndex = columns.phone ? { phoneIndex: phoneIndexOf(columns.phone) } : {}
-  return { ...columns, ...phoneIndex, updatedAt: now }
+  return { ...columns, ...phoneIndex }
 }

@@ -1,9 +1,9 @@
 import type { DuesClass } from '../../../contracts/organization/dues.js'
 import type { ImportRowChange } from '../../../contracts/organization/roster-import.js'
 import { maskAddress, maskPhone } from '../../../platform/crypto/masking.js'
-import { CLASS_RULES, isComputed, yuan } from '../dues/dues.rules.js'
-import { educationName, nationalityName } from '../members/code-tables.js'
-import type { MemberRecord } from '../members/member.entity.js'
+import { CLASS_RULES, isComputed, yuan } from '../dues/rules.js'
+import type { MemberRecord } from '../members/index.js'
+import { educationName, nationalityName } from '../members/rules.js'
 import type { RosterPerson } from './roster-row.rules.js'
 
 /** A member as stored, with what the comparison needs besides the row itself. */

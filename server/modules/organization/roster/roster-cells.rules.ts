@@ -1,6 +1,11 @@
 import type { DuesClass } from '../../../contracts/organization/dues.js'
-import { educationCode, nationalityCode } from '../members/code-tables.js'
-import { inspectIdNumber, type IdNumberFault, type Sex } from '../members/id-number.rules.js'
+import {
+  educationCode,
+  inspectIdNumber,
+  nationalityCode,
+  type IdNumberFault,
+  type Sex,
+} from '../members/rules.js'
 
 /** One cell as it was found: the text a person sees, and the date or number it really is, if it is one. */
 export interface RawCell {

@@ -1,4 +1,4 @@
-import { calendarDate } from '../members/id-number.rules.js'
+import { calendarDate } from '../members/rules.js'
 import { withoutTextMark, type CellReading, type RawCell } from './roster-cells.rules.js'
 
 const EXPECTED = '应写成 1983-03-21 这样的年月日'

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { In } from 'typeorm'
 import type { ImportRow, RosterImport } from '../../../contracts/organization/roster-import.js'
-import { Database } from '../../../platform/database/database.js'
-import { UnitRecord } from '../units/unit.entity.js'
+import { UnitDirectory } from '../units/index.js'
 import { openDocument } from './import-row.document.js'
 import { headingOf, type RosterField } from './roster-columns.rules.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
@@ -22,7 +20,7 @@ const NO_ROWS: ImportTotals = {
 @Injectable()
 export class RosterImportPresenter {
   constructor(
-    private readonly database: Database,
+    private readonly units: UnitDirectory,
     private readonly queries: RosterImportQueries,
   ) {}
 
@@ -54,12 +52,11 @@ export class RosterImportPresenter {
 
   /** What a screen about these imports needs besides them, in two queries. */
   private async context(records: readonly RosterImportRecord[]) {
-    const unitIds = [...new Set(records.map(({ unitId }) => unitId))]
-    const [units, totals] = await Promise.all([
-      this.database.repository(UnitRecord).findBy({ id: In(unitIds) }),
+    const [unitNames, totals] = await Promise.all([
+      this.units.namesOf(records.map(({ unitId }) => unitId)),
       this.queries.counts(records.map(({ id }) => id)),
     ])
-    return { unitNames: new Map(units.map(({ id, name }) => [id, name])), totals }
+    return { unitNames, totals }
   }
 
   private describe(

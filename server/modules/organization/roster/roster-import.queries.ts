@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import { In } from 'typeorm'
 import type { ImportCounts, ImportRowKind } from '../../../contracts/organization/roster-import.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
-import { AssessmentRecord } from '../dues/assessment.entity.js'
-import { idNumberIndexOf } from '../members/member-index.js'
-import { MemberRecord } from '../members/member.entity.js'
-import { UnitRecord } from '../units/unit.entity.js'
+import { Assessments } from '../dues/index.js'
+import { MemberDirectory } from '../members/index.js'
+import { UnitDirectory } from '../units/index.js'
 import type { StoredMember } from './member-changes.rules.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
 import type { WaitingName } from './unit-proposals.js'
@@ -22,23 +20,22 @@ export interface ImportTotals extends ImportCounts {
 
 @Injectable()
 export class RosterImportQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly members: MemberDirectory,
+    private readonly assessments: Assessments,
+    private readonly units: UnitDirectory,
+  ) {}
 
   /** Stored members by ID number, with class and base by which they pay now. */
   async storedByIdNumber(idNumbers: string[]): Promise<Map<string, StoredMember>> {
     const stored = new Map<string, StoredMember>()
     for (let start = 0; start < idNumbers.length; start += NUMBERS_AT_ONCE) {
-      const indices = idNumbers.slice(start, start + NUMBERS_AT_ONCE).map(idNumberIndexOf)
-      const members = await this.database.repository(MemberRecord).findBy({ idNumberIndex: In(indices) })
-      if (members.length === 0) continue
-      const [assessments, units] = await Promise.all([
-        this.database.repository(AssessmentRecord).findBy({ openKey: In(members.map(({ id }) => id)) }),
-        this.database
-          .repository(UnitRecord)
-          .findBy({ id: In([...new Set(members.map(({ unitId }) => unitId))]) }),
+      const members = await this.members.withIdNumbers(idNumbers.slice(start, start + NUMBERS_AT_ONCE))
+      const [assessmentOf, unitNameOf] = await Promise.all([
+        this.assessments.currentOf(members.map(({ id }) => id)),
+        this.units.namesOf(members.map(({ unitId }) => unitId)),
       ])
-      const assessmentOf = new Map(assessments.map((assessment) => [assessment.memberId, assessment]))
-      const unitNameOf = new Map(units.map(({ id, name }) => [id, name]))
       for (const member of members) {
         const assessment = assessmentOf.get(member.id)
         stored.set(member.idNumber, {

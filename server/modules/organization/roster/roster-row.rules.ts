@@ -1,6 +1,6 @@
 import type { DuesClass } from '../../../contracts/organization/dues.js'
-import { isComputed } from '../dues/dues.rules.js'
-import { inspectIdNumber, type IdNumberFacts, type Sex } from '../members/id-number.rules.js'
+import { isComputed } from '../dues/rules.js'
+import { inspectIdNumber, type IdNumberFacts, type Sex } from '../members/rules.js'
 import { readBase } from './roster-base.rules.js'
 import * as cells from './roster-cells.rules.js'
 import type { CellReading, MemberCategory, MemberStanding, RawCell } from './roster-cells.rules.js'

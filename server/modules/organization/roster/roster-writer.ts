@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import { In } from 'typeorm'
 import { Access } from '../../../platform/access/access.js'
 import { subtreeOf } from '../../../platform/access/scope.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
-import { Database } from '../../../platform/database/database.js'
-import { placeholders } from '../../../platform/database/dialect.js'
-import { Assessments, type AssessmentInput } from '../dues/assessments.service.js'
-import { isComputed } from '../dues/dues.rules.js'
-import { idNumberIndexOf } from '../members/member-index.js'
-import { MemberRecord } from '../members/member.entity.js'
-import { UnitRecord } from '../units/unit.entity.js'
-import { UnitQueries } from '../units/units.queries.js'
+import { Assessments, type AssessmentInput } from '../dues/index.js'
+import { isComputed } from '../dues/rules.js'
+import { MemberDirectory } from '../members/index.js'
+import { UnitDirectory } from '../units/index.js'
 import {
   openDocument,
   refuse,
@@ -36,7 +31,7 @@ interface SoundRow {
   row: RosterImportRow
   document: ImportRowDocument
   person: RosterPerson
-  unit: UnitRecord
+  unitId: string
 }
 
 interface ChangedRow extends SoundRow {
@@ -47,9 +42,9 @@ interface ChangedRow extends SoundRow {
 @Injectable()
 export class RosterWriter {
   constructor(
-    private readonly database: Database,
     private readonly access: Access,
-    private readonly units: UnitQueries,
+    private readonly units: UnitDirectory,
+    private readonly members: MemberDirectory,
     private readonly queries: RosterImportQueries,
     private readonly assessments: Assessments,
     private readonly audit: Audit,
@@ -75,20 +70,20 @@ export class RosterWriter {
   ): Promise<{ added: SoundRow[]; changed: ChangedRow[] }> {
     const open = rows.map((row) => ({ row, document: openDocument(row.document) }))
     const idNumbers = open.flatMap(({ document }) => (document.person ? [document.person.idNumber] : []))
-    await this.holdMembers(idNumbers)
+    await this.members.lockByIdNumber(idNumbers)
     const stored = await this.queries.storedByIdNumber(idNumbers)
     const isOurs = await this.unitsBelow(unitId)
-    const unitOf = await this.unitsOf(rows)
     const added: SoundRow[] = []
     const changed: ChangedRow[] = []
     for (const { row, document } of open) {
       const { person } = document
       const existing = person ? stored.get(person.idNumber) : undefined
-      const unit = row.unitId === null ? undefined : unitOf.get(row.unitId)
+      const { unitId: rowUnitId } = row
       const verdict = judge(row, document, existing, isOurs)
-      if (verdict === 'add' && person && unit) added.push({ row, document, person, unit })
-      else if (verdict === 'change' && person && unit && existing) {
-        changed.push({ row, document, person, unit, stored: existing })
+      if (verdict === 'add' && person && rowUnitId) {
+        added.push({ row, document, person, unitId: rowUnitId })
+      } else if (verdict === 'change' && person && rowUnitId && existing) {
+        changed.push({ row, document, person, unitId: rowUnitId, stored: existing })
       } else refuse(row, document, CHANGED_SINCE_PREVIEW)
     }
     return { added, changed }
@@ -97,30 +92,28 @@ export class RosterWriter {
   private async add(rows: SoundRow[], roster: Roster): Promise<void> {
     if (rows.length === 0) return
     const now = this.clock.now()
-    const members = rows.map(({ row, person, unit }) => {
-      const member = importedMember(person, unit.id, now)
+    const members = rows.map(({ row, person, unitId }) => {
+      const member = importedMember(person, unitId, now)
       row.memberId = member.id
       return member
     })
-    await this.database.repository(MemberRecord).insert(members)
+    await this.members.add(members)
     await this.assessments.enterFirst(
-      rows.flatMap(({ row, person, unit }) =>
+      rows.flatMap(({ row, person, unitId }) =>
         isComputed(person.duesClass) && person.baseFen !== null
-          ? [{ input: this.assessment(row.memberId ?? '', person, roster), unit }]
+          ? [{ input: this.assessment(row.memberId ?? '', person, roster), unitId }]
           : [],
       ),
     )
   }
 
-  private async change({ document, person, unit, stored }: ChangedRow, roster: Roster): Promise<void> {
+  private async change({ document, person, unitId, stored }: ChangedRow, roster: Roster): Promise<void> {
     const { id } = stored.member
-    await this.database
-      .repository(MemberRecord)
-      .update(id, importedChanges(document.changes, person, unit.id, this.clock.now()))
+    await this.members.change(id, importedChanges(document.changes, person, unitId))
     if (needsAssessment(stored, person)) {
-      await this.assessments.enter(this.assessment(id, person, roster), unit)
+      await this.assessments.enter(this.assessment(id, person, roster), unitId)
     } else if (stored.duesClass !== person.duesClass) {
-      await this.assessments.lapse(id, roster.assessmentMonth, roster.executedBy, unit)
+      await this.assessments.lapse(id, roster.assessmentMonth, roster.executedBy, unitId)
     }
   }
 
@@ -140,9 +133,9 @@ export class RosterWriter {
   private record(name: string, rows: SoundRow[], { id, executedBy }: Roster): Promise<void> {
     return this.audit.recordMany(
       name,
-      rows.map(({ row, document: { changes }, unit }) => ({
+      rows.map(({ row, document: { changes }, unitId }) => ({
         actorId: executedBy,
-        unitId: unit.id,
+        unitId,
         subjectId: row.memberId ?? '',
         data: {
           importId: id,
@@ -152,25 +145,9 @@ export class RosterWriter {
     )
   }
 
-  /** Until the end of the transaction nobody else changes these members: what is compared is what is changed. */
-  private async holdMembers(idNumbers: string[]): Promise<void> {
-    if (idNumbers.length === 0) return
-    const indices = idNumbers.map(idNumberIndexOf)
-    await this.database.execute(
-      `UPDATE member SET updatedAt = updatedAt WHERE idNumberIndex IN (${placeholders(indices)})`,
-      indices,
-    )
-  }
-
   private async unitsBelow(rootId: string): Promise<(unitId: string) => boolean> {
-    const units = await this.units.names({ ranges: [subtreeOf((await this.access.node(rootId)).path)] })
+    const units = await this.units.inScope({ ranges: [subtreeOf((await this.access.node(rootId)).path)] })
     const ids = new Set(units.map(({ id }) => id))
     return (unitId) => ids.has(unitId)
-  }
-
-  private async unitsOf(rows: RosterImportRow[]): Promise<Map<string, UnitRecord>> {
-    const ids = new Set(rows.flatMap(({ unitId }) => (unitId === null ? [] : [unitId])))
-    const units = await this.database.repository(UnitRecord).findBy({ id: In([...ids]) })
-    return new Map(units.map((unit) => [unit.id, unit]))
   }
 }

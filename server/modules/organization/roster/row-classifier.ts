@@ -3,9 +3,8 @@ import { Injectable } from '@nestjs/common'
 import { subtreeOf } from '../../../platform/access/scope.js'
 import { Access } from '../../../platform/access/access.js'
 import { Database } from '../../../platform/database/database.js'
-import { UnitAlias } from '../units/unit-alias.entity.js'
-import { UnitQueries } from '../units/units.queries.js'
-import { holdsMembers } from '../units/units.rules.js'
+import { UnitAlias } from './unit-alias.entity.js'
+import { holdsMembers, UnitDirectory } from '../units/index.js'
 import {
   openDocument,
   refuse,
@@ -35,13 +34,13 @@ export class RowClassifier {
   constructor(
     private readonly database: Database,
     private readonly access: Access,
-    private readonly units: UnitQueries,
+    private readonly units: UnitDirectory,
     private readonly queries: RosterImportQueries,
   ) {}
 
   /** Names and learned aliases. A name that two units share is none. */
   async knownUnits(rootId: string): Promise<KnownUnits> {
-    const all = await this.units.names({ ranges: [subtreeOf((await this.access.node(rootId)).path)] })
+    const all = await this.units.inScope({ ranges: [subtreeOf((await this.access.node(rootId)).path)] })
     const holding = all.filter(({ kind }) => holdsMembers(kind))
     const byId = new Map(holding.map((unit) => [unit.id, unit]))
     const byName = new Map<string, KnownUnit>()

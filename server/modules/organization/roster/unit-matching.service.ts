@@ -5,8 +5,8 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Invalid } from '../../../platform/http/errors.js'
-import { UnitAlias } from '../units/unit-alias.entity.js'
-import { Units } from '../units/units.service.js'
+import { UnitAlias } from './unit-alias.entity.js'
+import { UnitDirectory, Units } from '../units/index.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { RosterImportPresenter } from './roster-import.presenter.js'
 import { RosterImportQueries } from './roster-import.queries.js'
@@ -24,6 +24,7 @@ export class UnitMatching {
     private readonly database: Database,
     private readonly access: Access,
     private readonly units: Units,
+    private readonly directory: UnitDirectory,
     private readonly imports: PreviewedImports,
     private readonly queries: RosterImportQueries,
     private readonly rows: RosterImportRowStore,
@@ -34,7 +35,7 @@ export class UnitMatching {
   async matchUnits(actor: Actor, id: string, { matches }: MatchUnits): Promise<RosterImport> {
     const matched = await this.imports.change(actor, id, async (record) => {
       // Another import of the same unit may learn the same name at this moment.
-      await this.units.lock(record.unitId)
+      await this.directory.lock(record.unitId)
       const known = await this.classifier.knownUnits(record.unitId)
       const founded = new Set<string>()
       for (const [index, match] of matches.entries()) {

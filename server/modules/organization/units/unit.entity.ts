@@ -19,14 +19,6 @@ export class UnitRecord {
   @Column(column.code(20, { nullable: true }))
   phone: string | null
 
-  /** Monthly dues of farmers, in fen: a policy within the bounds of the regulation. */
-  @Column(column.fen())
-  farmerFen: number
-
-  /** Computed dues are rounded half up to the fen or to the jiao. */
-  @Column(column.code(4))
-  rounding: 'fen' | 'jiao'
-
   @Column(column.instant())
   createdAt: Date
 }

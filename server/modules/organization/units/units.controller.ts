@@ -1,11 +1,5 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common'
-import {
-  ChangeDuesPolicy,
-  CreateUnit,
-  DuesPolicy,
-  Unit,
-  UnitList,
-} from '../../../contracts/organization/unit.js'
+import { Body, Controller, Get, Post } from '@nestjs/common'
+import { CreateUnit, Unit, UnitList } from '../../../contracts/organization/unit.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -27,21 +21,5 @@ export class UnitsController {
   @Idempotent()
   create(@CurrentActor() actor: Actor, @Body() body: CreateUnit): Promise<Unit> {
     return this.units.create(actor, body)
-  }
-
-  @Requires('unit.read')
-  @Get(':id/dues-policy')
-  duesPolicy(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<DuesPolicy> {
-    return this.units.duesPolicy(actor, id)
-  }
-
-  @Requires('unit.manage')
-  @Put(':id/dues-policy')
-  changeDuesPolicy(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: ChangeDuesPolicy,
-  ): Promise<DuesPolicy> {
-    return this.units.changeDuesPolicy(actor, id, body)
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { Unit } from '../../../contracts/organization/unit.js'
-import type { Scope } from '../../../platform/access/scope.js'
-import { withinScope } from '../../../platform/access/scope.js'
+import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 
@@ -24,21 +23,12 @@ export class UnitQueries {
     return rows.map((row) => ({ ...row, memberCount: wholeNumber(row.memberCount) }))
   }
 
-  /** All units in the scope by name and kind, parents before children. */
-  names(scope: Scope): Promise<Array<Pick<Unit, 'id' | 'kind' | 'name'>>> {
-    const within = withinScope(scope, 'n')
-    return this.database.query(
-      `SELECT u.id, u.kind, u.name FROM unit u JOIN org_node n ON n.id = u.id WHERE ${within.sql} ORDER BY n.path`,
-      within.parameters,
+  /** Whether a unit right below `parentId` has this name. */
+  async isNameTaken(parentId: string, name: string): Promise<boolean> {
+    const taken = await this.database.query<{ id: string }>(
+      'SELECT u.id FROM unit u JOIN org_node n ON n.id = u.id WHERE n.parentId = ? AND u.name = ?',
+      [parentId, name],
     )
-  }
-
-  /** Who holds a post in a unit now, highest first. */
-  posts(unitId: string): Promise<Array<{ memberId: string; name: string; title: string }>> {
-    return this.database.query(
-      `SELECT p.memberId, m.name, p.title FROM unit_post p JOIN member m ON m.id = p.memberId
-       WHERE p.unitId = ? AND p.endedOn IS NULL ORDER BY p.rank, p.id`,
-      [unitId],
-    )
+    return taken.length > 0
   }
 }

@@ -1,5 +1,5 @@
 import type { AssessDues, DuesClass } from '../../../../../server/contracts/organization/dues.js'
-import type { Member } from '../../../../../server/contracts/organization/member.js'
+import type { Member } from '../../../../../server/contracts/home/member-page.js'
 import { assessDues, readMember } from '../../../api/members'
 import { draftBehavior } from '../../../behaviors/draft.behavior'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'

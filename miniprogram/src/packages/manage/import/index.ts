@@ -18,7 +18,7 @@ import { pollingBehavior } from '../../../behaviors/polling.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { IMPORT_ROW_KINDS, IMPORT_STATES } from '../../../labels/work'
 import { goBack, open, routes } from '../../../routes'
-import { account } from '../../../state/account'
+import { offers } from '../../../state/account'
 
 const POLL_GAP_MS = 1_500
 /** A small file has been read by then: nobody should wait for the second look. */
@@ -67,7 +67,7 @@ Component({
   },
   methods: {
     onLoad(query: { id?: string }) {
-      this.setData({ id: query.id ?? '', canGenerate: account.get()?.can.generateDues ?? false })
+      this.setData({ id: query.id ?? '', canGenerate: offers('dues-generation') })
     },
     onShow() {
       // ticks may have been changed on the page of rows

@@ -10,7 +10,7 @@ import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { currentMonth, month as monthWord } from '../../../format'
 import { BILL_STATES } from '../../../labels/bill'
 import { open, routes } from '../../../routes'
-import { account } from '../../../state/account'
+import { offers } from '../../../state/account'
 
 /** `all` is no filter. */
 type Filter = LedgerFilter | 'all'
@@ -43,7 +43,7 @@ Component({
     onLoad(query: { month?: string }) {
       this.setData({
         month: query.month ?? currentMonth(),
-        canGenerate: account.get()?.can.generateDues ?? false,
+        canGenerate: offers('dues-generation'),
       })
       this.show()
     },
@@ -72,7 +72,7 @@ Component({
       })
     },
     showMember(event: WechatMiniprogram.TouchEvent) {
-      if (account.get()?.can.readMembers) open(routes.member(String(event.currentTarget.dataset.id)))
+      if (offers('members')) open(routes.member(String(event.currentTarget.dataset.id)))
     },
     generate() {
       open(routes.generate(this.data.month))

@@ -1,5 +1,6 @@
 import type { Assessment } from '../../../../../server/contracts/organization/dues.js'
-import type { Member, MemberDisclosure } from '../../../../../server/contracts/organization/member.js'
+import type { Member } from '../../../../../server/contracts/home/member-page.js'
+import type { MemberDisclosure } from '../../../../../server/contracts/organization/member.js'
 import { messageOf } from '../../../api/api-error'
 import { discloseMember, listAssessments, readMember } from '../../../api/members'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'

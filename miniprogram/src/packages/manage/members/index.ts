@@ -1,4 +1,4 @@
-import type { MemberRow } from '../../../../../server/contracts/organization/member.js'
+import type { MemberRow } from '../../../../../server/contracts/home/member-page.js'
 import { listMembers, type MemberFilter } from '../../../api/members'
 import { listBehavior } from '../../../behaviors/list.behavior'
 import { pollingBehavior } from '../../../behaviors/polling.behavior'

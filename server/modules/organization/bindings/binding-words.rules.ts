@@ -1,18 +1,14 @@
-import type { OwnBinding } from '../../../contracts/home/account.js'
+import type { OwnBinding } from '../../../contracts/organization/binding.js'
 import type { Task } from '../../../contracts/home/today.js'
 
 const ONCE = '用微信手机号和支部花名册对应一次就好'
 
 /** The one next step of somebody who is not a member here yet, by how far their latest claim came. */
-export function bindingTask(binding: OwnBinding | null): Task {
-  return { ...wordsOf(binding), amountFen: null, billIds: [] }
-}
-
-function wordsOf(binding: OwnBinding | null): Pick<Task, 'kind' | 'title' | 'detail' | 'action'> {
+export function bindingTask(binding: OwnBinding | null): Pick<Task, 'kind' | 'title' | 'detail' | 'action'> {
   if (!binding) return { kind: 'bind', title: '先找到您的党组织', detail: ONCE, action: '去绑定' }
   if (binding.state === 'pending') {
     return {
-      kind: 'wait-for-branch',
+      kind: 'bind',
       title: '等支部确认',
       detail: `${binding.unitName ?? '支部'}的书记确认后就可以使用`,
       action: '查看进度',

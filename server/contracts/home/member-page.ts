@@ -1,0 +1,82 @@
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
+import { PageQuery } from '../platform/paging.js'
+import type { DuesClass } from '../organization/dues.js'
+
+export class ListMembers extends PageQuery {
+  /** Only this unit and what stands below it. */
+  @IsOptional()
+  @Matches(/^[0-9A-Za-z]{26}$/)
+  unitId?: string
+
+  /** Part of a name. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  q?: string
+
+  /** Only those who cannot be billed this month because nobody has assessed them. */
+  @IsOptional()
+  @IsIn(['missing'])
+  assessment?: 'missing'
+}
+
+/** A member in a list: telephone masked, no ID number at all. */
+export class MemberRow {
+  id: string
+  name: string
+  unitName: string
+  category: 'formal' | 'probationary'
+  duesClass: DuesClass
+  phone: string | null
+  bound: boolean
+}
+
+export class MemberPage {
+  items: MemberRow[]
+  next: string | null
+}
+
+export class MemberCan {
+  disclose: boolean
+  assess: boolean
+}
+
+/** The roster's fields of one member, personal numbers masked. */
+export class Member {
+  id: string
+  name: string
+  sex: 'male' | 'female'
+  unitId: string
+  unitName: string
+  /** Masked, for example `9****************4`. */
+  idNumber: string
+  phone: string | null
+  address: string | null
+  nationality: string
+  education: string
+  birthDate: string
+  category: 'formal' | 'probationary'
+  joinedOn: string
+  regularizedOn: string | null
+  post: string | null
+  standing: string
+  lostContact: boolean
+  floating: boolean
+  duesClass: DuesClass
+  /** What is paid monthly now in fen; null while an assessment is missing. */
+  monthlyFen: number | null
+  bound: boolean
+  can: MemberCan
+}
+
+/** Something that happened to a member, on its day. */
+export class TimelineEntry {
+  /** `YYYY-MM-DD`, or `YYYY-MM` where the day says nothing. */
+  on: string
+  text: string
+}
+
+/** What the branch knows of a member's life here, newest first; at most 100. */
+export class Timeline {
+  items: TimelineEntry[]
+}

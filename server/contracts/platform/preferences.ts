@@ -1,0 +1,2 @@
+/** How large a person wants letters and buttons. */
+export type TextSize = 'standard' | 'large' | 'elder'

@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { DiscoveryService, Reflector } from '@nestjs/core'
+import { CONTRIBUTES_TO_HOME, type HomePart } from '../home-part/index.js'
+
+/** What all features hand to home, found from `@ContributesToHome` when the application starts. */
+@Injectable()
+export class HomeParts implements OnModuleInit {
+  private parts: HomePart[] = []
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onModuleInit(): void {
+    this.parts = this.discovery
+      .getProviders()
+      .filter(({ metatype }) => metatype && this.reflector.get<boolean>(CONTRIBUTES_TO_HOME, metatype))
+      .map(({ instance }) => instance as HomePart)
+  }
+
+  /** Asks every part the same at once. @returns the answers in the order of the modules */
+  async ask<Answer>(question: (part: HomePart) => Promise<Answer> | undefined): Promise<Answer[]> {
+    const answers = await Promise.all(this.parts.flatMap((part) => question(part) ?? []))
+    return answers
+  }
+
+  /** Each part's answer that needs no waiting. */
+  all(): readonly HomePart[] {
+    return this.parts
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common'
+import type {
+  ListMembers,
+  Member,
+  MemberPage as MemberPageOfList,
+  Timeline,
+} from '../../contracts/home/member-page.js'
+import { Access } from '../../platform/access/access.js'
+import type { Actor } from '../../platform/access/actor.js'
+import { Clock } from '../../platform/config/clock.js'
+import type { ShownMember } from '../home-part/index.js'
+import { BindingQueries, MemberDirectory, Members, membersUnassessedIn } from '../organization/index.js'
+import { HomeParts } from './home-parts.js'
+
+const MOST_ENTRIES = 100
+
+/** The list of members and the page of one: the roster, and what each feature knows of a member. */
+@Injectable()
+export class MemberPages {
+  constructor(
+    private readonly parts: HomeParts,
+    private readonly access: Access,
+    private readonly members: Members,
+    private readonly directory: MemberDirectory,
+    private readonly bindings: BindingQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(actor: Actor, query: ListMembers): Promise<MemberPageOfList> {
+    const conditions = query.assessment === 'missing' ? [membersUnassessedIn(this.clock.month())] : []
+    const page = await this.members.list(actor, query, conditions)
+    const bound = await this.bindings.boundAmong(page.items.map(({ id }) => id))
+    return { ...page, items: page.items.map((member) => ({ ...member, bound: bound.has(member.id) })) }
+  }
+
+  async find(actor: Actor, id: string): Promise<Member> {
+    const shown = await this.authorized(actor, id)
+    const sections = await this.parts.ask((part) => part.memberSectionFor?.(actor, shown))
+    const can: object = Object.assign({}, ...sections.map((section) => section.can))
+    // A field that no feature brought is refused by the compiled serializer: it does not go out empty.
+    return Object.assign({}, ...sections, { can }) as Member
+  }
+
+  /** What happened to a member, newest first. */
+  async timeline(actor: Actor, id: string): Promise<Timeline> {
+    const shown = await this.authorized(actor, id)
+    const entries = await this.parts.ask((part) => part.timelineFor?.(actor, shown))
+    const items = entries.flat().sort((one, other) => other.on.localeCompare(one.on))
+    return { items: items.slice(0, MOST_ENTRIES) }
+  }
+
+  private async authorized(actor: Actor, id: string): Promise<ShownMember> {
+    const { unitId } = await this.directory.load(actor, 'member.read', id)
+    const { path } = await this.access.node(unitId)
+    return { id, unitId, path }
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common'
+import type { TimelineEntry } from '../../../contracts/home/member-page.js'
+import type { Tile } from '../../../contracts/home/menu.js'
+import type { Decision } from '../../../contracts/home/today.js'
+import { Access } from '../../../platform/access/access.js'
+import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
+import { dayIn } from '../../../platform/config/business-time.js'
+import {
+  ContributesToHome,
+  TASK_RANK,
+  type HomePart,
+  type MemberSection,
+  type OwnTask,
+  type ShownMember,
+} from '../../home-part/index.js'
+import { bindingTask } from './binding-words.rules.js'
+import { BindingQueries } from './bindings.queries.js'
+
+@Injectable()
+@ContributesToHome()
+export class BindingsHome implements HomePart {
+  constructor(
+    private readonly access: Access,
+    private readonly queries: BindingQueries,
+  ) {}
+
+  /** The next step of somebody who is not on the roster. An officer, such as a committee's clerk, need not be. */
+  async tasksFor(actor: Actor): Promise<OwnTask[]> {
+    if (actor.membership || actor.grants.length > 0) return []
+    return [{ rank: TASK_RANK.first, ...bindingTask(await this.queries.latestOf(actor.accountId)) }]
+  }
+
+  async decisionsFor(actor: Actor): Promise<Decision[]> {
+    if (!maySomewhere(actor, 'binding.decide')) return []
+    const count = await this.queries.countPending(this.access.scope(actor, 'binding.decide'))
+    return count > 0 ? [{ kind: 'bindings', count, words: `${count} 人申请绑定` }] : []
+  }
+
+  tileFor(actor: Actor): Tile | null {
+    return maySomewhere(actor, 'binding.decide') ? { kind: 'bindings', title: '身份绑定' } : null
+  }
+
+  async memberSectionFor(_: Actor, { id }: ShownMember): Promise<MemberSection> {
+    return { bound: (await this.queries.boundAmong([id])).has(id) }
+  }
+
+  async timelineFor(_: Actor, { id }: ShownMember): Promise<TimelineEntry[]> {
+    const decidedAt = await this.queries.confirmedAt(id)
+    return decidedAt === null ? [] : [{ on: dayIn(decidedAt), text: '微信绑定由支部确认' }]
+  }
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common'
+import { RosterLookup } from '../../../platform/auth/roster-lookup.js'
+import { MembersModule } from '../members/index.js'
+import { BindingDecisions } from './binding-decisions.service.js'
+import { BindingRosterLookup } from './binding-roster-lookup.js'
+import { BindingsController } from './bindings.controller.js'
+import { BindingsHome } from './bindings.home.js'
+import { BindingQueries } from './bindings.queries.js'
+import { Bindings } from './bindings.service.js'
+
+/** 身份绑定: who an account is on the roster, and the branch's word on it. */
+@Module({
+  imports: [MembersModule],
+  controllers: [BindingsController],
+  providers: [
+    Bindings,
+    BindingDecisions,
+    BindingQueries,
+    BindingsHome,
+    { provide: RosterLookup, useClass: BindingRosterLookup },
+  ],
+  exports: [BindingQueries, RosterLookup],
+})
+export class BindingsModule {}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common'
+import type { TimelineEntry } from '../../../contracts/home/member-page.js'
+import { Access } from '../../../platform/access/access.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { monthInWords } from '../../../platform/config/business-time.js'
+import { Clock } from '../../../platform/config/clock.js'
+import {
+  ContributesToHome,
+  TASK_RANK,
+  type BranchSection,
+  type HomePart,
+  type MemberSection,
+  type OwnTask,
+  type ShownMember,
+} from '../../home-part/index.js'
+import { Assessments } from './assessments.service.js'
+import { BillQueries } from './bills.queries.js'
+import { CurrentDues } from './current-dues.queries.js'
+import { CLASS_RULES, yuan } from './dues.rules.js'
+
+/** What one payment may hold; the rest waits for the next. */
+const MOST_PAID_AT_ONCE = 24
+const MONTHS = 12
+
+@Injectable()
+@ContributesToHome()
+export class BillsHome implements HomePart {
+  constructor(
+    private readonly access: Access,
+    private readonly bills: BillQueries,
+    private readonly dues: CurrentDues,
+    private readonly assessments: Assessments,
+    private readonly clock: Clock,
+  ) {}
+
+  async tasksFor({ membership }: Actor): Promise<OwnTask[]> {
+    if (!membership) return []
+    const unpaid = (await this.bills.unpaidOf(membership.memberId)).slice(0, MOST_PAID_AT_ONCE)
+    const [oldest] = unpaid
+    if (!oldest) return []
+    const newest = unpaid.at(-1) ?? oldest
+    const amountFen = unpaid.reduce((sum, bill) => sum + bill.amountFen, 0)
+    const amount = `¥${yuan(amountFen)}`
+    return [
+      {
+        rank: TASK_RANK.own,
+        kind: 'pay-dues',
+        title: unpaid.length === 1 ? `${monthInWords(oldest.month)}党费` : `${unpaid.length} 个月党费`,
+        detail:
+          unpaid.length === 1
+            ? `应缴 ${amount}`
+            : `${monthInWords(oldest.month)}至${monthInWords(newest.month)}，共 ${amount}`,
+        action: '去缴费',
+        amountFen,
+        billIds: unpaid.map(({ id }) => id),
+      },
+    ]
+  }
+
+  async memberSectionFor(actor: Actor, { id, path }: ShownMember): Promise<MemberSection> {
+    return {
+      monthlyFen: await this.dues.monthlyFen(id, this.clock.month()),
+      can: { assess: this.access.mayAt(actor, 'dues.assess', path) },
+    }
+  }
+
+  async timelineFor(actor: Actor, { id, path }: ShownMember): Promise<TimelineEntry[]> {
+    if (!this.access.mayAt(actor, 'dues.read', path)) return []
+    const { items } = await this.assessments.history(actor, id)
+    return items.map(({ fromMonth, duesClass, amountFen }) => ({
+      on: fromMonth,
+      text: `党费核定：${CLASS_RULES[duesClass].inWords}，每月 ${yuan(amountFen)} 元`,
+    }))
+  }
+
+  async branchSectionFor(branchId: string, memberId: string): Promise<BranchSection> {
+    return { months: await this.bills.monthsOfBranch(branchId, memberId, MONTHS) }
+  }
+}

@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common'
+import { PaymentModule } from '../../../platform/payment/payment.module.js'
+import { MembersModule } from '../members/index.js'
+import { UnitsModule } from '../units/index.js'
+import { Assessments } from './assessments.service.js'
+import { BillLocks } from './bill-locks.js'
+import { BillsHome } from './bills.home.js'
+import { BillQueries } from './bills.queries.js'
+import { CurrentDues } from './current-dues.queries.js'
+import { DuesPoliciesController } from './dues-policies.controller.js'
+import { DuesPolicies } from './dues-policies.service.js'
+import { DuesController } from './dues.controller.js'
+import { DuesJobs } from './dues.jobs.js'
+import { DuesPayments } from './dues.payments.js'
+import { GenerationQueries } from './generation.queries.js'
+import { GenerationsHome } from './generations.home.js'
+import { Generations } from './generations.service.js'
+import { LedgerDocument } from './ledger-document.service.js'
+import { LedgerHome } from './ledger.home.js'
+import { LedgerQueries } from './ledger.queries.js'
+import { Ledger } from './ledger.service.js'
+import { MyBillsController } from './my-bills.controller.js'
+import { MyBills } from './my-bills.service.js'
+
+/** 党费: policies, assessments, the bills of a month, paying them and the ledger. */
+@Module({
+  imports: [PaymentModule, UnitsModule, MembersModule],
+  controllers: [MyBillsController, DuesController, DuesPoliciesController],
+  providers: [
+    ...[DuesPolicies, Assessments, CurrentDues],
+    ...[BillQueries, BillLocks, BillsHome, MyBills, DuesPayments],
+    ...[Generations, GenerationQueries, GenerationsHome, DuesJobs],
+    ...[Ledger, LedgerDocument, LedgerQueries, LedgerHome],
+  ],
+  exports: [Assessments],
+})
+export class DuesModule {}

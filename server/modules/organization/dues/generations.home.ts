@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common'
+import type { Tile } from '../../../contracts/home/menu.js'
+import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
+import { ContributesToHome, type HomePart } from '../../home-part/index.js'
+
+@Injectable()
+@ContributesToHome()
+export class GenerationsHome implements HomePart {
+  tileFor(actor: Actor): Tile | null {
+    return maySomewhere(actor, 'dues.generate') ? { kind: 'dues-generation', title: '生成党费账单' } : null
+  }
+}

@@ -1,0 +1,7 @@
+/** The door of the room: other rooms come in here. */
+export { MemberDirectory } from './member-directory.js'
+export { idNumberIndexOf, phoneIndexOf } from './member-index.js'
+export type { MemberRecord } from './member.entity.js'
+export { MembersModule } from './members.module.js'
+export type { ListedMember, MemberCondition } from './members.queries.js'
+export { Members } from './members.service.js'

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common'
+import { UnitsModule } from '../units/index.js'
+import { Disclosures } from './disclosures.service.js'
+import { MemberDirectory } from './member-directory.js'
+import { MembersController } from './members.controller.js'
+import { MembersHome } from './members.home.js'
+import { MemberQueries } from './members.queries.js'
+import { Members } from './members.service.js'
+
+/** 党员: the roster and who read full numbers from it. */
+@Module({
+  imports: [UnitsModule],
+  controllers: [MembersController],
+  providers: [Members, MemberQueries, MemberDirectory, Disclosures, MembersHome],
+  exports: [Members, MemberDirectory],
+})
+export class MembersModule {}

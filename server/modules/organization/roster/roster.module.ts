@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common'
+import { DuesModule } from '../dues/index.js'
+import { MembersModule } from '../members/index.js'
+import { UnitsModule } from '../units/index.js'
+import { PreviewedImports } from './previewed-imports.js'
+import { RosterExecution } from './roster-execution.service.js'
+import { RosterForgetting } from './roster-forgetting.service.js'
+import { RosterImportPresenter } from './roster-import.presenter.js'
+import { RosterImportQueries } from './roster-import.queries.js'
+import { RosterImportRowStore } from './roster-import-rows.store.js'
+import { RosterImportsController } from './roster-imports.controller.js'
+import { RosterImports } from './roster-imports.service.js'
+import { RosterReadingJobs } from './roster-reading.jobs.js'
+import { RosterUpload } from './roster-upload.service.js'
+import { RosterUploads } from './roster-uploads.store.js'
+import { RosterWriter } from './roster-writer.js'
+import { RosterHome } from './roster.home.js'
+import { RosterJobs } from './roster.jobs.js'
+import { RowClassifier } from './row-classifier.js'
+import { UnitMatching } from './unit-matching.service.js'
+
+/** 花名册: import from a file, looked at before anything is written. */
+@Module({
+  imports: [UnitsModule, MembersModule, DuesModule],
+  controllers: [RosterImportsController],
+  providers: [
+    ...[RosterUpload, RosterUploads, RosterReadingJobs, RowClassifier],
+    ...[RosterImports, RosterImportQueries, RosterImportPresenter, RosterImportRowStore, RosterHome],
+    ...[PreviewedImports, UnitMatching, RosterExecution, RosterForgetting, RosterJobs, RosterWriter],
+  ],
+})
+export class RosterModule {}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common'
+import { UnitDirectory } from './unit-directory.js'
+import { UnitFoundings } from './unit-foundings.js'
+import { UnitPosts } from './unit-posts.js'
+import { UnitsController } from './units.controller.js'
+import { UnitQueries } from './units.queries.js'
+import { Units } from './units.service.js'
+
+/** 党组织: the tree of units and who holds a post in them. */
+@Module({
+  controllers: [UnitsController],
+  providers: [Units, UnitQueries, UnitDirectory, UnitPosts, UnitFoundings],
+  exports: [Units, UnitDirectory, UnitPosts, UnitFoundings],
+})
+export class UnitsModule {}
