@@ -1,4 +1,4 @@
-/** One project per kind of test. TEST_DATABASE=mariadb runs the server suites on a throw-away MariaDB. */
+/** One project per kind of test. TEST_DATABASE, `mariadb` or `mysql`, runs the server suites on a throw-away server. */
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',

@@ -1,3 +1,6 @@
+const { rmSync } = require('node:fs')
+
 module.exports = async () => {
-  await globalThis.__MARIADB__?.stop()
+  rmSync(process.env.TEST_RUN_FOLDER, { recursive: true, force: true })
+  await globalThis.__DATABASE_SERVER__?.stop()
 }

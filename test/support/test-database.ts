@@ -1,5 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { createConnection } from 'mysql2/promise'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DataSource } from 'typeorm'
+import { DatabaseOnServer } from './database-on-server.js'
+import { Template, workerFolder } from './templates.js'
 
 export interface TestDatabase {
   /** Undefined for the embedded engine, which lives in the world's own folder. */
@@ -7,21 +10,75 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A database of its own for each world, on the engine this run tests. */
+export interface MigratedDatabase extends TestDatabase {
+  /** Call once it is open. Does what is left to do, and that is nothing when somebody in this run did it before. */
+  migrate(dataSource: DataSource): Promise<void>
+}
+
+/** An empty database of its own, on the engine this run tests. */
 export async function createDatabase(): Promise<TestDatabase> {
   const server = process.env['DATABASE_URL']
   if (!server) return { url: undefined, drop: () => Promise.resolve() }
-  const name = `world_${randomBytes(6).toString('hex')}`
-  const url = new URL(server)
-  const run = async (statement: string) => {
-    const connection = await createConnection({
-      user: url.username,
-      socketPath: url.searchParams.get('socket') ?? undefined,
-    })
-    await connection.query(statement)
-    await connection.end()
+  const database = await DatabaseOnServer.create(server)
+  return { url: database.url, drop: () => database.drop() }
+}
+
+/**
+ * A database of its own with all tables and no rows. Migrating takes a tenth of a second on the embedded engine and more
+ * than one on a server, so it is done once: the embedded engine copies the file, a server empties its tables for the next.
+ *
+ * @param dataDir where the embedded engine looks for its file
+ */
+export async function migratedDatabase(dataDir: string): Promise<MigratedDatabase> {
+  const server = process.env['DATABASE_URL']
+  return server ? usedAgain(server) : copied(dataDir)
+}
+
+function copied(dataDir: string): MigratedDatabase {
+  const template = new Template('zhibu.sqlite')
+  template.copyTo(join(dataDir, 'zhibu.sqlite'))
+  return {
+    url: undefined,
+    async migrate(dataSource) {
+      await dataSource.runMigrations()
+      await template.keep((path) => dataSource.query('VACUUM INTO ?', [path]))
+    },
+    drop: () => Promise.resolve(),
   }
-  await run(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(`DROP DATABASE ${name}`) }
+}
+
+async function usedAgain(server: string): Promise<MigratedDatabase> {
+  const ready = new ReadyDatabases()
+  const name = ready.take()
+  const database = name ? DatabaseOnServer.named(name, server) : await DatabaseOnServer.create(server)
+  let migrated = ''
+  return {
+    url: database.url,
+    async migrate(dataSource) {
+      await dataSource.runMigrations()
+      migrated = await database.schema()
+    },
+    async drop() {
+      // A story that changed a table, or broke off while it did, keeps that to itself.
+      if ((await database.schema()) !== migrated) return database.drop()
+      await database.empty()
+      ready.put(database.name)
+    },
+  }
+}
+
+/** Names of databases on the server that hold no rows and belong to nobody. */
+class ReadyDatabases {
+  private readonly folder = join(workerFolder(), 'ready')
+
+  put(name: string): void {
+    mkdirSync(this.folder, { recursive: true })
+    writeFileSync(join(this.folder, name), '')
+  }
+
+  take(): string | undefined {
+    const [name] = existsSync(this.folder) ? readdirSync(this.folder) : []
+    if (name) rmSync(join(this.folder, name))
+    return name
+  }
 }

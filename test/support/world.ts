@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SwaggerModule } from '@nestjs/swagger'
@@ -15,8 +15,13 @@ import { Database } from '../../server/platform/database/database.js'
 import { Jobs } from '../../server/platform/jobs/jobs.js'
 import type { Session } from '../../server/contracts/platform/session.js'
 import { CountyBuilder } from '../../server/seeds/county-builder.js'
-import { startWechatSandbox, type WechatSandbox } from '../../server/wechat-sandbox/sandbox.js'
-import { createDatabase } from './test-database.js'
+import {
+  startWechatSandbox,
+  type SandboxOptions,
+  type WechatSandbox,
+} from '../../server/wechat-sandbox/sandbox.js'
+import { Template } from './templates.js'
+import { migratedDatabase } from './test-database.js'
 
 export interface WorldOptions {
   /** Whether jobs, relay and clock run by themselves. */
@@ -51,8 +56,8 @@ export class World {
    */
   static async open(now: Date | undefined = new Date(), options: WorldOptions = {}): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), 'zhibu-world-'))
-    const database = await createDatabase()
-    const wechat = await startWechatSandbox({
+    const database = await migratedDatabase(directory)
+    const wechat = await startWechat({
       stateDir: join(directory, 'wechat'),
       retryScale: 0.001,
       // Looked up at each call: a story may turn the date for everybody.
@@ -79,7 +84,7 @@ export class World {
     await loadContractDescriptions()
     const app = await createApplication(config, options.extension?.(wechat))
     if (now) jest.spyOn(app.get(Clock), 'now').mockImplementation(() => now)
-    await app.get(DataSource).runMigrations()
+    await database.migrate(app.get(DataSource))
     await app.listen(0, '127.0.0.1')
     const baseUrl = await app.getUrl()
     // Known only now: WeChat has to be told where to send its notifications.
@@ -178,6 +183,15 @@ export class Caller {
   private call(method: 'get' | 'post' | 'put' | 'delete', path: string): request.Test {
     return request(this.baseUrl)[method](`/api/v1${path}`).set('authorization', `Bearer ${this.token}`)
   }
+}
+
+/** A sandbox of its own with the keys of those before it: making RSA keys takes half a second. */
+async function startWechat(options: SandboxOptions): Promise<WechatSandbox> {
+  const template = new Template('wechat')
+  template.copyTo(options.stateDir)
+  const sandbox = await startWechatSandbox(options)
+  await template.keep((path) => cpSync(options.stateDir, path, { recursive: true }))
+  return sandbox
 }
 
 let described = false

@@ -7,7 +7,7 @@ import { schema } from '../../../server/schema.js'
 
 const open = (dataDir: string) => openDataSource({ url: undefined, dataDir, poolSize: 1 }, schema)
 
-// MariaDB has no file to copy.
+// MySQL and MariaDB have no file to copy.
 ;(isEmbedded ? describe : describe.skip)('A stopped demonstration lies in one file', () => {
   let [directory, copy] = ['', '']
 

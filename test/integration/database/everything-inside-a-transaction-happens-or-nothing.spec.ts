@@ -9,6 +9,8 @@ import { nextTurn } from './overlap-scenarios.js'
 import { PlatformFixture } from './platform-fixture.js'
 
 const NOON = new Date('2026-11-21T04:00:00.000Z')
+/** MariaDB and MySQL call it differently. */
+const LEVEL_OF_ISOLATION = `SHOW VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')`
 
 describe('Inside Database.transaction', () => {
   let platform: PlatformFixture
@@ -69,8 +71,8 @@ describe('Inside Database.transaction', () => {
     if (isEmbedded) return
     const isolation = () =>
       database.transaction(async () => {
-        const [row] = await database.query<{ level: string }>('SELECT @@tx_isolation AS level')
-        return row?.level
+        const [row] = await database.query<{ Value: string }>(LEVEL_OF_ISOLATION)
+        return row?.Value
       })
     expect(new Set(await Promise.all(Array.from({ length: 12 }, isolation)))).toEqual(
       new Set(['READ-COMMITTED']),

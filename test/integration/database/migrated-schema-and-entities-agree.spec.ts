@@ -1,23 +1,39 @@
-import { DataSource } from 'typeorm'
-import { World } from '../../support/world.js'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DataSource } from 'typeorm'
+import { openDataSource } from '../../../server/platform/database/data-source.js'
+import { schema } from '../../../server/schema.js'
+import { createDatabase, type TestDatabase } from '../../support/test-database.js'
 
+// An empty database, because that of a world may have been migrated by another one.
 describe('the schema', () => {
-  let world: World
+  let directory: string
+  let database: TestDatabase
+  let dataSource: DataSource
+
   beforeAll(async () => {
-    world = await World.open()
+    directory = mkdtempSync(join(tmpdir(), 'zhibu-schema-'))
+    database = await createDatabase()
+    dataSource = await openDataSource({ url: database.url, dataDir: directory, poolSize: 2 }, schema)
   })
-  afterAll(() => world.close())
+  afterAll(async () => {
+    await dataSource.destroy()
+    await database.drop()
+    rmSync(directory, { recursive: true, force: true })
+  })
+
+  const differences = async () =>
+    (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query)
 
   it('is, once migrated, exactly what the entities describe', async () => {
-    const { upQueries } = await world.app.get(DataSource).driver.createSchemaBuilder().log()
-    expect(upQueries.map(({ query }) => query)).toEqual([])
+    expect(await dataSource.runMigrations()).toHaveLength(schema.migrations.length)
+    expect(await differences()).toEqual([])
   })
 
   it('can be taken back and built again', async () => {
-    const dataSource = world.app.get(DataSource)
     for (const _ of dataSource.migrations) await dataSource.undoLastMigration()
     await dataSource.runMigrations()
-    const { upQueries } = await dataSource.driver.createSchemaBuilder().log()
-    expect(upQueries).toEqual([])
+    expect(await differences()).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ import { DatabaseModule } from '../../../server/platform/database/database.modul
 import { HttpModule } from '../../../server/platform/http/http.module.js'
 import { JobsModule } from '../../../server/platform/jobs/jobs.module.js'
 import { schema } from '../../../server/schema.js'
-import { createDatabase } from '../../support/test-database.js'
+import { migratedDatabase } from '../../support/test-database.js'
 
 /** The lower half of the platform on a database of its own: no routes, no WeChat, a clock that is turned by hand. */
 export class PlatformFixture {
@@ -30,7 +30,7 @@ export class PlatformFixture {
   /** @param providers listeners and others that shall live beside the platform */
   static async open(providers: Provider[] = []): Promise<PlatformFixture> {
     const directory = mkdtempSync(join(tmpdir(), 'zhibu-platform-'))
-    const database = await createDatabase()
+    const database = await migratedDatabase(directory)
     const settings = { url: database.url, dataDir: directory, poolSize: 10 }
     @Module({
       imports: [
@@ -44,7 +44,7 @@ export class PlatformFixture {
     })
     class Platform {}
     const app = await NestFactory.createApplicationContext(Platform, { logger: false, abortOnError: false })
-    await app.get(DataSource).runMigrations()
+    await database.migrate(app.get(DataSource))
     return new PlatformFixture(app, async () => {
       await app.close()
       await database.drop()

@@ -1,0 +1,38 @@
+/**
+ * `npm run test:mysql`: the suites that live close to the database, on a throw-away MySQL; with `--all`, or MYSQL_ALL=1,
+ * every suite of the server. Fetches MySQL first. Other arguments go to jest.
+ */
+const { spawnSync } = require('node:child_process')
+const { join } = require('node:path')
+const { fetchMysql } = require('./mysql.cjs')
+
+const root = join(__dirname, '../..')
+const CLOSE_TO_THE_DATABASE = [
+  'test/integration/database',
+  'test/integration/jobs',
+  'test/integration/process',
+  'test/integration/roster',
+  'test/e2e/payment',
+  'test/e2e/roster',
+]
+const EVERY_SERVER_SUITE = [
+  '--selectProjects',
+  'integration',
+  'e2e',
+  '--testPathIgnorePatterns',
+  'integration/wechat',
+]
+
+const given = process.argv.slice(2)
+const all = given.includes('--all') || process.env.MYSQL_ALL === '1'
+const others = given.filter((argument) => argument !== '--all')
+
+if (fetchMysql()) {
+  const { status } = spawnSync(
+    join(root, 'node_modules/.bin/jest'),
+    // Options of ours go last: one that takes a list would take what follows it.
+    [...others, ...(all ? EVERY_SERVER_SUITE : CLOSE_TO_THE_DATABASE)],
+    { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_DATABASE: 'mysql' } },
+  )
+  process.exitCode = status ?? 1
+}
