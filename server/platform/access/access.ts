@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import type { EntityTarget } from 'typeorm'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
 import { isId, newId } from '../database/ids.js'
@@ -25,6 +26,23 @@ export class Access {
     const node = await this.find(unitId)
     const allowed = node && this.grantsWith(actor, permission).some(({ path }) => node.path.startsWith(path))
     if (!allowed) throw new NotFound()
+  }
+
+  /**
+   * A row that lies in a unit over which the actor holds the permission.
+   * @throws NotFound otherwise, in the same words whether it is not there or not theirs
+   */
+  async load<T extends { id: string; unitId: string }>(
+    actor: Actor,
+    permission: ScopedPermission,
+    entity: EntityTarget<T>,
+    id: string,
+  ): Promise<T> {
+    const rows = this.database.repository(entity).createQueryBuilder('row')
+    const row = isId(id) ? await rows.where('row.id = :id', { id }).getOne() : null
+    if (!row) throw new NotFound()
+    await this.authorize(actor, permission, row.unitId)
+    return row
   }
 
   /** Whether `authorize` would pass: for the `can` of a presenter, where the path is already known. */

@@ -46,7 +46,7 @@ export class Audit {
     )
     // With its deliveries or not at all; joins the transaction of the command when there is one.
     await this.database.transaction(async () => {
-      await this.database.gather(this, events, (all) => this.insert(all))
+      await this.insert(events)
       if (deliveries.length > 0) await this.database.repository(EventDelivery).insert(deliveries)
     })
   }

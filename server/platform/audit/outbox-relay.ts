@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
-import { Database, instantOf } from '../database/database.js'
+import { Database } from '../database/database.js'
 import { placeholders } from '../database/dialect.js'
 import { Metrics } from '../http/metrics.js'
 import { Scheduler } from '../jobs/scheduler.js'
@@ -65,10 +65,10 @@ export class OutboxRelay implements OnModuleInit {
 
   /** Seconds the oldest unhandled event has been waiting; 0 when there is none. */
   async lagSeconds(): Promise<number> {
-    const [oldest] = await this.database.query<{ at: Date | string | null }>(
+    const [oldest] = await this.database.query<{ at: Date | null }>(
       `SELECT MIN(e.at) AS at FROM event_delivery d JOIN event e ON e.id = d.eventId WHERE d.doneAt IS NULL AND d.attempts < ${GIVES_UP_AFTER}`,
     )
-    const lag = oldest?.at ? (this.clock.now().getTime() - instantOf(oldest.at).getTime()) / 1000 : 0
+    const lag = oldest?.at ? (this.clock.now().getTime() - oldest.at.getTime()) / 1000 : 0
     return Math.max(0, lag)
   }
 

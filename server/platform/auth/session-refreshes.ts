@@ -3,7 +3,7 @@ import type { RefreshSession, Session } from '../../contracts/platform/session.j
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Config } from '../config/config.js'
-import { Database, instantOf } from '../database/database.js'
+import { Database } from '../database/database.js'
 import { Conflict } from '../http/errors.js'
 import type { RefreshToken } from './refresh-token.entity.js'
 import { decideRefresh, stateOf, type KnownToken } from './refresh.rules.js'
@@ -19,11 +19,10 @@ interface Found {
   successor: KnownToken | null
 }
 
-interface Row extends Omit<Found['token'], 'spentAt'> {
-  spentAt: Date | string | null
+type Row = Found['token'] & {
   nextHash: string | null
   nextKey: string | null
-  nextSpentAt: Date | string | null
+  nextSpentAt: Date | null
 }
 
 interface Presented {
@@ -85,13 +84,7 @@ export class SessionRefreshes {
     )
     if (!row) return null
     const { nextHash, nextKey, nextSpentAt, ...token } = row
-    return {
-      token: { ...token, spentAt: token.spentAt === null ? null : instantOf(token.spentAt) },
-      successor:
-        nextHash === null
-          ? null
-          : { currentKey: nextKey, spentAt: nextSpentAt === null ? null : instantOf(nextSpentAt) },
-    }
+    return { token, successor: nextHash === null ? null : { currentKey: nextKey, spentAt: nextSpentAt } }
   }
 
   private async spend({ token, next, now }: Presented): Promise<void> {

@@ -11,5 +11,3 @@ export const SESSION_KEPT_DAYS = 180
  * (`SESSION_SECONDS`, at most 30 days), so no token is deleted that still renews something.
  */
 export const REFRESH_TOKEN_KEPT_DAYS = 31
-
-export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * 86_400_000)

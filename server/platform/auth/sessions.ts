@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.js'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Config } from '../config/config.js'
-import { Database, instantOf } from '../database/database.js'
+import { Database } from '../database/database.js'
 import { newId } from '../database/ids.js'
 import { Conflict } from '../http/errors.js'
 import { WechatApi } from '../wechat/wechat-api.js'
@@ -16,17 +16,9 @@ import { PRIVACY_STATEMENT } from './privacy.js'
 import { RosterLookup } from './roster-lookup.js'
 import { sessionEnded } from './session-ended.error.js'
 import { SessionRecord } from './session.entity.js'
-import { endingOf, sessionEnd, type SessionEnding, type SessionSpan } from './session.rules.js'
+import { endingOf, sessionEnd, type SessionSpan } from './session.rules.js'
 import { SessionTokens } from './session-tokens.js'
 import { TokenCache } from './token-cache.js'
-
-interface RawSpan {
-  startedAt: Date | string
-  expiresAt: Date | string
-  endedAt: Date | string | null
-  endedBecause: SessionEnding | null
-  openid: string
-}
 
 /** Signing in with WeChat, and who a token stands for. */
 @Injectable()
@@ -121,19 +113,12 @@ export class Sessions {
     accountId: string,
     sessionId: string,
   ): Promise<(SessionSpan & { openid: string }) | undefined> {
-    const [row] = await this.database.queryPrepared<RawSpan>(
+    const [row] = await this.database.queryPrepared<SessionSpan & { openid: string }>(
       `SELECT s.startedAt, s.expiresAt, s.endedAt, s.endedBecause, a.openid
        FROM session s JOIN account a ON a.id = s.accountId WHERE s.id = ? AND s.accountId = ?`,
       [sessionId, accountId],
     )
-    return (
-      row && {
-        ...row,
-        startedAt: instantOf(row.startedAt),
-        expiresAt: instantOf(row.expiresAt),
-        endedAt: row.endedAt === null ? null : instantOf(row.endedAt),
-      }
-    )
+    return row
   }
 
   private async agree(accountId: string, privacyVersion: number, agreedAt: Date): Promise<void> {

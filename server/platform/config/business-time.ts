@@ -33,3 +33,7 @@ export function monthsBetween(from: string, to: string): number {
 
 /** 2026年11月 */
 export const monthInWords = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`
+
+/** The instant so many times 24 hours earlier. */
+export const daysBefore = (instant: Date, days: number): Date =>
+  new Date(instant.getTime() - days * 24 * 3600 * 1000)

@@ -1,5 +1,6 @@
 import { PrimaryColumn, type ColumnOptions, type PrimaryColumnOptions, type ValueTransformer } from 'typeorm'
 import { isEmbedded } from './engine.js'
+import { wholeNumber as safeInteger } from './row-values.js'
 
 /** Codes and ids compare byte by byte; SQLite's default collation already does. */
 const ascii = isEmbedded ? {} : { charset: 'ascii', collation: 'ascii_bin' }
@@ -20,12 +21,7 @@ export const fenTransformer: ValueTransformer = {
   from: (value: string | number | null) => (value === null ? null : wholeNumber(value)),
 }
 
-/** SUM comes back as text on MySQL, and so does a bigint beyond 2^53; a raw query passes them through here. */
-export function wholeNumber(value: string | number | bigint | null | undefined): number {
-  const number = Number(value ?? 0)
-  if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${value}`)
-  return number
-}
+export const wholeNumber = (value: string | number | null | undefined): number => safeInteger(value ?? 0)
 
 /** Column definitions shared by entities and migrations, so that the two cannot drift apart. */
 export const column = {

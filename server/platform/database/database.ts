@@ -3,20 +3,20 @@ import { TransactionHost } from '@nestjs-cls/transactional'
 import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm'
 import { ClsService } from 'nestjs-cls'
 import type { EntityTarget, ObjectLiteral, Repository } from 'typeorm'
+import { EmbeddedStatements } from './embedded-statements.js'
+import { placeholders } from './dialect.js'
 import { isEmbedded } from './engine.js'
 import { isDeadlock } from './errors.js'
-import { PreparedStatements } from './prepared-statements.js'
+import { ServerStatements } from './server-statements.js'
+import type { Statements } from './statements.js'
 
 /** Work that lost a deadlock is rolled back whole by the database, so it may simply be done again. */
 const ATTEMPTS = 4
 const MOST_PREPARED_PARAMETERS = 256
 
-/** What was gathered in an open transaction, by who writes it. */
-type Gathered = Map<object, { items: unknown[]; write: (items: never[]) => Promise<void> }>
 type LastStep = () => Promise<void>
 
 /** Kept beside the transaction in the same context: each context more would slow down every promise there is. */
-const GATHERED = Symbol('gathered')
 const LAST_STEP = Symbol('last step')
 
 /**
@@ -25,7 +25,9 @@ const LAST_STEP = Symbol('last step')
  */
 @Injectable()
 export class Database {
-  private prepared: PreparedStatements | undefined
+  private readonly statements: Statements = isEmbedded
+    ? new EmbeddedStatements(() => this.host.tx)
+    : new ServerStatements(() => this.host.tx)
 
   constructor(
     private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
@@ -36,9 +38,14 @@ export class Database {
     return this.host.tx.getRepository(entity)
   }
 
-  /** A raw query, `?` for each parameter. Instants come back as text on the embedded engine: see `instantOf`. */
+  /**
+   * A raw query, `?` for each parameter. On every engine an instant comes back as a Date, a flag as a boolean, and each
+   * amount, sum or count as a safe integer. What is computed from instants takes a name that ends in `At` or `Until`; what
+   * is computed from flags is a number.
+   * @throws RangeError when a number is no safe integer
+   */
   query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    return this.host.tx.query<Row[]>(sql, parameters)
+    return this.statements.query<Row>(sql, parameters, 'plain')
   }
 
   /**
@@ -46,31 +53,24 @@ export class Database {
    * one of few, because each is kept on every connection.
    */
   queryPrepared<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
-    return this.statements()?.execute<Row[]>(sql, parameters) ?? this.query<Row>(sql, parameters)
+    return this.statements.query<Row>(sql, parameters, 'prepared')
   }
 
   /** A raw statement that changes rows. @returns how many rows it changed */
-  async execute(sql: string, parameters: unknown[] = []): Promise<number> {
-    const runner = this.host.tx.queryRunner ?? this.host.tx.dataSource.createQueryRunner()
-    try {
-      const result = (await runner.query(sql, parameters, true)) as {
-        affected?: number
-        raw?: { affectedRows?: number }
-      }
-      return result.affected ?? result.raw?.affectedRows ?? 0
-    } finally {
-      if (runner !== this.host.tx.queryRunner) await runner.release()
-    }
+  execute(sql: string, parameters: unknown[] = []): Promise<number> {
+    return this.statements.execute(sql, parameters, 'plain')
   }
 
   /**
    * Like `execute`, for the few changes that are made all the time; see `queryPrepared`. A long one, of which there would be as
    * many texts as it has lengths, is not prepared. @returns how many rows it changed
    */
-  async executePrepared(sql: string, parameters: unknown[]): Promise<number> {
-    const prepared = parameters.length > MOST_PREPARED_PARAMETERS ? undefined : this.statements()
-    if (!prepared) return this.execute(sql, parameters)
-    return (await prepared.execute<{ affectedRows: number }>(sql, parameters)).affectedRows
+  executePrepared(sql: string, parameters: unknown[]): Promise<number> {
+    return this.statements.execute(
+      sql,
+      parameters,
+      parameters.length > MOST_PREPARED_PARAMETERS ? 'plain' : 'prepared',
+    )
   }
 
   /**
@@ -80,12 +80,8 @@ export class Database {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.isInTransaction()) return work()
     const whole = async () => {
-      // Made anew for each attempt: what a lost one has gathered is rolled back with it.
-      const gathered: Gathered = new Map()
-      this.context.set(GATHERED, gathered)
       const result = await work()
-      for (const { items, write } of gathered.values()) await write(items as never[])
-      await this.ambient<LastStep>(LAST_STEP)?.()
+      await this.lastStep()?.()
       return result
     }
     for (let attempt = 1; ; attempt++) {
@@ -99,18 +95,6 @@ export class Database {
 
   isInTransaction(): boolean {
     return this.host.isTransactionActive()
-  }
-
-  /**
-   * Writes rows that nothing in the same transaction reads: together, as its last statement; at once when none is open.
-   * @param writer whose rows they are: those of one writer go together, by the `write` of the first
-   */
-  async gather<Item>(writer: object, items: Item[], write: (items: Item[]) => Promise<void>): Promise<void> {
-    const open = this.isInTransaction() ? this.ambient<Gathered>(GATHERED) : undefined
-    if (!open) return write(items)
-    const mine = open.get(writer)
-    if (mine) mine.items.push(...items)
-    else open.set(writer, { items: [...items], write: write })
   }
 
   /**
@@ -129,24 +113,34 @@ export class Database {
     return this.context.run({ ifNested: 'override' }, work)
   }
 
+  /**
+   * Holds rows until the open transaction ends: whoever else locks or changes them waits, then sees what was done.
+   * @throws outside a transaction, which would hold nothing
+   */
+  async lock<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    id: string | readonly string[],
+  ): Promise<void> {
+    if (!this.isInTransaction()) throw new Error('a row can be locked inside a transaction only')
+    const ids = typeof id === 'string' ? [id] : id
+    if (ids.length === 0) return
+    const { tableName, columns } = this.repository(entity).metadata
+    const key = columns.find(({ isPrimary }) => isPrimary)?.databaseName
+    const other = columns.find(({ isPrimary }) => !isPrimary)?.databaseName
+    // Changes nothing; all engines know it as a lock, and SQLite has no SELECT … FOR UPDATE.
+    await this.execute(`UPDATE ${tableName} SET ${other} = ${other} WHERE ${key} IN (${placeholders(ids)})`, [
+      ...ids,
+    ])
+  }
+
   /** Compare-and-set: true when the one row that `sql` addresses was still in the expected state. */
   async compareAndSet(sql: string, parameters: unknown[]): Promise<boolean> {
     return (await this.execute(sql, parameters)) === 1
   }
 
-  private ambient<T>(key: symbol): T | undefined {
-    return this.context.isActive() ? (this.context.get(key) as T | undefined) : undefined
-  }
-
-  private statements(): PreparedStatements | undefined {
-    if (isEmbedded) return undefined
-    this.prepared ??= PreparedStatements.of(this.host.tx.dataSource, () => this.host.tx.queryRunner)
-    return this.prepared
+  private lastStep(): LastStep | undefined {
+    return this.context.isActive() ? this.context.get<LastStep | undefined>(LAST_STEP) : undefined
   }
 }
 
-/** An instant from a raw query: a Date on MySQL, text in UTC on the embedded engine. */
-export function instantOf(value: Date | string): Date {
-  if (value instanceof Date) return value
-  return new Date(value.includes('T') ? value : `${value.replace(' ', 'T')}Z`)
-}
+export const instantOf = (value: Date | string): Date => new Date(value)

@@ -7,10 +7,11 @@
  */
 import type { DataSource } from 'typeorm'
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js'
+import type { EmbeddedStatement, PreparingQueryRunner } from './embedded-statements.js'
 import { WriteQueue } from './write-queue.js'
 
 interface Connection {
-  prepare(sql: string): object
+  prepare(sql: string): EmbeddedStatement
   exec(sql: string): void
   close(): void
   readonly inTransaction: boolean
@@ -19,7 +20,7 @@ interface Connection {
 /** A connection with the statements prepared on it: they must not outlive it, nor be used on another. */
 interface Lane {
   connection: Connection
-  statements: Map<string, object>
+  statements: Map<string, EmbeddedStatement>
 }
 
 /** The parts of TypeORM's driver that are used here; they are public at run time, not all in its types. */
@@ -35,7 +36,7 @@ interface EmbeddedDriver {
 interface QueryRunnerSeams {
   isTransactionActive: boolean
   connect(): Promise<Connection>
-  getStmt(sql: string): Promise<object>
+  getStmt(sql: string): Promise<EmbeddedStatement>
   query(sql: string, parameters?: unknown[], structured?: boolean): Promise<unknown>
   startTransaction(isolation?: unknown): Promise<void>
   commitTransaction(): Promise<void>
@@ -74,7 +75,7 @@ export function isolateEmbeddedTransactions(dataSource: DataSource): DataSource 
     }
   }
 
-  class IsolatedQueryRunner extends StockQueryRunner {
+  class IsolatedQueryRunner extends StockQueryRunner implements PreparingQueryRunner {
     private lane: Lane | undefined
     private hasTurn = false
     private migrating = false
@@ -90,7 +91,10 @@ export function isolateEmbeddedTransactions(dataSource: DataSource): DataSource 
     override getStmt(sql: string) {
       const lane =
         this.lane ??
-        (shared ??= { connection: driver.databaseConnection, statements: new Map<string, object>() })
+        (shared ??= {
+          connection: driver.databaseConnection,
+          statements: new Map<string, EmbeddedStatement>(),
+        })
       let statement = lane.statements.get(sql)
       if (!statement) {
         statement = lane.connection.prepare(sql)

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
-import { placeholders } from '../database/dialect.js'
 import { isDuplicate } from '../database/errors.js'
 import { newId } from '../database/ids.js'
 import { Conflict } from '../http/errors.js'
@@ -93,22 +92,6 @@ export class IdempotencyKeys {
       `DELETE FROM idempotency_key WHERE id = ? AND attempt = ? AND state = 'running'`,
       [id, attempt],
     )
-  }
-
-  /** Deletes keys that are over. @returns how many, `most` at a time */
-  async forgetExpired(most: number): Promise<number> {
-    const expired = await this.database.query<{ id: string }>(
-      `SELECT id FROM idempotency_key WHERE expiresAt <= ? ORDER BY expiresAt LIMIT ${most}`,
-      [this.clock.now()],
-    )
-    const ids = expired.map(({ id }) => id)
-    if (ids.length === 0) return 0
-    // Asked again: one that was used anew in the meantime stays.
-    await this.database.execute(
-      `DELETE FROM idempotency_key WHERE id IN (${placeholders(ids)}) AND expiresAt <= ?`,
-      [...ids, this.clock.now()],
-    )
-    return ids.length
   }
 
   private async takeOver({ id, attempt, state }: IdempotencyKey, contentHash: string): Promise<Held> {

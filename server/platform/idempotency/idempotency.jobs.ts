@@ -1,27 +1,30 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { LessThanOrEqual } from 'typeorm'
+import { Clock } from '../config/clock.js'
+import { Database } from '../database/database.js'
+import { deleteInBatches } from '../database/delete-in-batches.js'
 import { Scheduler } from '../jobs/scheduler.js'
-import { IdempotencyKeys } from './idempotency-keys.js'
+import { IdempotencyKey } from './idempotency-key.entity.js'
 
 const EVERY_MS = 10 * 60_000
-const ROWS_AT_ONCE = 500
-const MOST_BATCHES = 40
+/** The rest waits for the next time. */
+const MOST_ROWS = 20_000
 
 /** Keys and the answers kept under them are forgotten after a day. */
 @Injectable()
 export class IdempotencyJobs implements OnModuleInit {
   constructor(
-    private readonly keys: IdempotencyKeys,
+    private readonly database: Database,
     private readonly scheduler: Scheduler,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.scheduler.every(EVERY_MS, 'idempotency.forget', () => this.forget())
   }
 
-  /** In batches, so that nobody waits behind a long deletion; what is left over is for the next time. */
-  async forget(): Promise<void> {
-    for (let batch = 0; batch < MOST_BATCHES; batch++) {
-      if ((await this.keys.forgetExpired(ROWS_AT_ONCE)) < ROWS_AT_ONCE) return
-    }
+  forget(): Promise<void> {
+    const isOver = { expiresAt: LessThanOrEqual(this.clock.now()) }
+    return deleteInBatches(this.database, IdempotencyKey, isOver, MOST_ROWS)
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { In } from 'typeorm'
 import { Access } from '../access/access.js'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
@@ -24,10 +25,7 @@ export class MerchantAccounts {
   async collecting(unitId: string): Promise<MerchantAccount> {
     const { path } = await this.access.node(unitId)
     const ids = path.split('/').filter(Boolean)
-    const accounts = await this.database.query<MerchantAccount>(
-      `SELECT * FROM merchant_account WHERE nodeId IN (${ids.map(() => '?').join(', ')})`,
-      ids,
-    )
+    const accounts = await this.database.repository(MerchantAccount).findBy({ nodeId: In(ids) })
     const nearest = accounts.sort((a, b) => ids.indexOf(b.nodeId) - ids.indexOf(a.nodeId))[0]
     if (!nearest) throw notOpened()
     return nearest

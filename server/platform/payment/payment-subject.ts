@@ -33,10 +33,9 @@ export interface PaymentSubject {
   claim(subjectIds: string[]): Promise<OwedThing[]>
   /**
    * Called inside the settling transaction, once for each order that is paid: mark everything, or throw to undo it all.
-   * @param orders several at once, when their news came at once
    * @returns the ids that could not be marked because they are no longer owed as they were
    */
-  onPaid(orders: SettledOrder[]): Promise<string[]>
+  onPaid(order: SettledOrder): Promise<string[]>
   /** A word for each thing that an order covers, oldest first, to show beside the amount: `2026-11`. */
   periodsOf(subjectIds: string[]): string[]
 }

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { PaymentState } from '../../contracts/platform/payment.js'
-import { askedTogether } from '../database/asked-together.js'
-import { wholeNumber } from '../database/columns.js'
 import { Database } from '../database/database.js'
-import { placeholders, roundedUp } from '../database/dialect.js'
+import { placeholders } from '../database/dialect.js'
 import { openKeyOf } from './payment.rules.js'
 import type { PaidThing } from './payment-subject.js'
 
@@ -21,41 +19,32 @@ export interface SettlingOrder {
   things: PaidThing[]
 }
 
-interface Row extends Omit<SettlingOrder, 'amountFen' | 'things'> {
-  amountFen: string | number
+type Row = Omit<SettlingOrder, 'things'> & {
   subjectId: string | null
-  thingFen: string | number
+  thingFen: number
   unitId: string | null
 }
 
-const MOST_ORDERS_A_QUESTION = 16
-
 @Injectable()
 export class PaymentQueries {
-  private readonly asked = askedTogether(
-    this.database,
-    MOST_ORDERS_A_QUESTION,
-    (tradeNos: readonly string[]) => this.settlingAll(tradeNos),
-  )
-
   constructor(private readonly database: Database) {}
 
-  /** An order and what it pays for, asked together: notifications come by the hundred. */
-  settling(tradeNo: string): Promise<SettlingOrder | null> {
-    return this.asked(tradeNo)
-  }
-
-  private async settlingAll(tradeNos: readonly string[]): Promise<Array<SettlingOrder | null>> {
-    const asked = roundedUp(tradeNos)
-    // What an order pays for never changes.
+  /** An order and what it pays for, in one statement: what it pays for never changes. */
+  async settling(tradeNo: string): Promise<SettlingOrder | null> {
     const rows = await this.database.queryPrepared<Row>(
       `SELECT o.id, o.tradeNo, o.subject, o.merchantAccountId, o.accountId, o.payerOpenid, o.amountFen, o.state,
               o.transactionId, l.subjectId, l.amountFen AS thingFen, l.unitId
        FROM payment_order o LEFT JOIN payment_line l ON l.orderId = o.id
-       WHERE o.tradeNo IN (${placeholders(asked)}) ORDER BY l.subjectId`,
-      asked,
+       WHERE o.tradeNo = ? ORDER BY l.subjectId`,
+      [tradeNo],
     )
-    return tradeNos.map((tradeNo) => orderOf(rows.filter((row) => row.tradeNo === tradeNo)))
+    const [first] = rows
+    if (!first) return null
+    const { subjectId: _, thingFen: __, unitId: ___, ...order } = first
+    const things = rows.flatMap(({ subjectId, thingFen, unitId }) =>
+      subjectId === null ? [] : [{ subjectId, amountFen: thingFen, unitId }],
+    )
+    return { ...order, things }
   }
 
   /** Which of these things are in an order that is still pending. */
@@ -80,14 +69,4 @@ export class PaymentQueries {
     )
     return rows.length > 0
   }
-}
-
-function orderOf(rows: Row[]): SettlingOrder | null {
-  const [first] = rows
-  if (!first) return null
-  const { subjectId: _, thingFen: __, unitId: ___, ...order } = first
-  const things = rows.flatMap(({ subjectId, thingFen, unitId }) =>
-    subjectId === null ? [] : [{ subjectId, amountFen: wholeNumber(thingFen), unitId }],
-  )
-  return { ...order, amountFen: wholeNumber(first.amountFen), things }
 }

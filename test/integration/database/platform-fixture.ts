@@ -10,6 +10,7 @@ import { ConfigModule } from '../../../server/platform/config/config.module.js'
 import { Config } from '../../../server/platform/config/config.js'
 import { Database } from '../../../server/platform/database/database.js'
 import { DatabaseModule } from '../../../server/platform/database/database.module.js'
+import { composeSchema, type SchemaPart } from '../../../server/platform/database/data-source.js'
 import { HttpModule } from '../../../server/platform/http/http.module.js'
 import { JobsModule } from '../../../server/platform/jobs/jobs.module.js'
 import { schema } from '../../../server/schema.js'
@@ -27,15 +28,18 @@ export class PlatformFixture {
     jest.spyOn(app.get(Clock), 'now').mockImplementation(() => this.now)
   }
 
-  /** @param providers listeners and others that shall live beside the platform */
-  static async open(providers: Provider[] = []): Promise<PlatformFixture> {
+  /**
+   * @param providers listeners and others that shall live beside the platform
+   * @param more tables beside those of the product
+   */
+  static async open(providers: Provider[] = [], more?: SchemaPart): Promise<PlatformFixture> {
     const directory = mkdtempSync(join(tmpdir(), 'zhibu-platform-'))
     const database = await migratedDatabase(directory)
     const settings = { url: database.url, dataDir: directory, poolSize: 10 }
     @Module({
       imports: [
         ConfigModule.forRoot(Object.assign(new Config(), { background: false })),
-        DatabaseModule.forRoot(settings, schema),
+        DatabaseModule.forRoot(settings, more ? composeSchema([schema, more]) : schema),
         HttpModule,
         AuditModule,
         JobsModule,

@@ -3,9 +3,13 @@ import { In } from 'typeorm'
 import { Audit } from '../../../platform/audit/audit.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
-import { roundedUp, valueById } from '../../../platform/database/dialect.js'
 import { Conflict } from '../../../platform/http/errors.js'
-import type { OwedThing, PaymentSubject, SettledOrder } from '../../../platform/payment/payment-subject.js'
+import type {
+  OwedThing,
+  PaidThing,
+  PaymentSubject,
+  SettledOrder,
+} from '../../../platform/payment/payment-subject.js'
 import { PaymentSubjects } from '../../../platform/payment/payment-subjects.js'
 import { DUES_SUBJECT, monthOfBill } from './bill-ids.js'
 import { BillLocks } from './bill-locks.js'
@@ -35,45 +39,31 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
     return bills.map(({ id, amountFen, unitId }) => ({ subjectId: id, amountFen, unitId }))
   }
 
-  /** The bill must still be what the order agreed on: the sum that came in is the sum that is booked, or none is. */
-  async onPaid(orders: SettledOrder[]): Promise<string[]> {
-    const bills = orders.flatMap(({ tradeNo, accountId, paidAt, things }) =>
-      things.map((thing) => ({ ...thing, tradeNo, accountId, paidAt })),
-    )
-    const marked = roundedUp(bills)
-    const asAgreed = marked.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
-    const each = valueById(marked.length)
+  /** A bill must still be what the order agreed on: the sum that came in is the sum that is booked, or none is. */
+  async onPaid({ tradeNo, accountId, paidAt, things }: SettledOrder): Promise<string[]> {
+    const asAgreed = things.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
     const count = await this.database.executePrepared(
-      `UPDATE dues_bill SET state = 'paid', paidAt = ${each}, tradeNo = ${each}
-       WHERE state = 'unpaid' AND (${asAgreed})`,
-      [
-        ...marked.flatMap(({ subjectId, paidAt }) => [subjectId, paidAt]),
-        ...marked.flatMap(({ subjectId, tradeNo }) => [subjectId, tradeNo]),
-        ...marked.flatMap(({ subjectId, amountFen }) => [subjectId, amountFen]),
-      ],
+      `UPDATE dues_bill SET state = 'paid', paidAt = ?, tradeNo = ? WHERE state = 'unpaid' AND (${asAgreed})`,
+      [paidAt, tradeNo, ...things.flatMap(({ subjectId, amountFen }) => [subjectId, amountFen])],
     )
-    const paid = count === bills.length ? bills : await this.markedOf(bills)
+    const paid = count === things.length ? things : await this.paidBy(tradeNo, things)
     await this.audit.recordMany(
       'dues.bill-paid',
-      paid.map(({ accountId, subjectId, amountFen, unitId, tradeNo }) => ({
+      paid.map(({ subjectId, amountFen, unitId }) => ({
         actorId: accountId,
         unitId,
         subjectId,
         data: { amountFen, month: monthOfBill(subjectId), tradeNo },
       })),
     )
-    return bills.filter((bill) => !paid.includes(bill)).map(({ subjectId }) => subjectId)
+    return things.filter((thing) => !paid.includes(thing)).map(({ subjectId }) => subjectId)
   }
 
   /** Of bills that should have been marked, those that were. */
-  private async markedOf<Bill extends { subjectId: string; tradeNo: string }>(
-    bills: Bill[],
-  ): Promise<Bill[]> {
-    const ids = bills.map(({ subjectId }) => subjectId)
-    const marked = await this.database.repository(BillRecord).findBy({ id: In(ids), state: 'paid' })
-    return bills.filter(({ subjectId, tradeNo }) =>
-      marked.some((bill) => bill.id === subjectId && bill.tradeNo === tradeNo),
-    )
+  private async paidBy(tradeNo: string, things: PaidThing[]): Promise<PaidThing[]> {
+    const ids = things.map(({ subjectId }) => subjectId)
+    const marked = await this.database.repository(BillRecord).findBy({ id: In(ids), state: 'paid', tradeNo })
+    return things.filter(({ subjectId }) => marked.some(({ id }) => id === subjectId))
   }
 
   periodsOf(billIds: string[]): string[] {
