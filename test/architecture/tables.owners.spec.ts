@@ -19,6 +19,8 @@ const ALSO_READ: Record<string, string[]> = {
 const NAMED_IN_SQL = /\b(?:FROM|JOIN|INTO|UPDATE|DELETE FROM)\s+([a-z_]+)\b/g
 /** Words of the same shape that are no tables. */
 const NO_TABLES = new Set(['select', 'set'])
+/** Entities that are opened, locked, loaded or deleted by their class. */
+const OPENED_AS_ENTITY = /\b(?:repository|lock|load|deleteInBatches)\((?:[^()]*,\s*)?([A-Z]\w+)\b/g
 /** Changes, not reads. */
 const CHANGED_IN_SQL = /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+([a-z_]+)\b/g
 
@@ -89,14 +91,14 @@ describe('tables have owners', () => {
     expect(foreign).toEqual([])
   })
 
-  it('an entity is used as a repository in its own room only', () => {
+  it('an entity is opened in its own room only', () => {
     const classes = new Map(
       getMetadataArgsStorage().tables.flatMap(({ name, target }) =>
         name && typeof target === 'function' ? [[target.name, owners.get(name)] as const] : [],
       ),
     )
     const foreign = rooms.flatMap(({ file, text }) =>
-      [...text.matchAll(/\brepository\((\w+)\)/g)]
+      [...text.matchAll(OPENED_AS_ENTITY)]
         .map(([, entity = '']) => entity)
         .filter((entity) => classes.has(entity) && classes.get(entity) !== roomOf(file))
         .map((entity) => `${file} opens ${entity}, which is of ${classes.get(entity)}`),

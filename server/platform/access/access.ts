@@ -40,6 +40,15 @@ export class Access {
   ): Promise<T> {
     const rows = this.database.repository(entity).createQueryBuilder('row')
     const row = isId(id) ? await rows.where('row.id = :id', { id }).getOne() : null
+    return this.authorizeRow(actor, permission, row)
+  }
+
+  /** The same for a row that was read by another question; null or undefined when there is none. */
+  async authorizeRow<T extends { unitId: string }>(
+    actor: Actor,
+    permission: ScopedPermission,
+    row: T | null | undefined,
+  ): Promise<T> {
     if (!row) throw new NotFound()
     await this.authorize(actor, permission, row.unitId)
     return row

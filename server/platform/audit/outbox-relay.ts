@@ -65,10 +65,10 @@ export class OutboxRelay implements OnModuleInit {
 
   /** Seconds the oldest unhandled event has been waiting; 0 when there is none. */
   async lagSeconds(): Promise<number> {
-    const [oldest] = await this.database.query<{ at: Date | null }>(
+    const { at } = await this.database.queryOne<{ at: Date | null }>(
       `SELECT MIN(e.at) AS at FROM event_delivery d JOIN event e ON e.id = d.eventId WHERE d.doneAt IS NULL AND d.attempts < ${GIVES_UP_AFTER}`,
     )
-    const lag = oldest?.at ? (this.clock.now().getTime() - oldest.at.getTime()) / 1000 : 0
+    const lag = at ? (this.clock.now().getTime() - at.getTime()) / 1000 : 0
     return Math.max(0, lag)
   }
 

@@ -7,8 +7,8 @@ import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
 import { isId } from '../database/ids.js'
 import { NotFound } from '../http/errors.js'
+import { presentDevice } from './device.presenter.js'
 import { SessionRecord } from './session.entity.js'
-import { endingOf } from './session.rules.js'
 import { TokenCache } from './token-cache.js'
 
 const MOST_SIGNED_IN = 50
@@ -44,7 +44,8 @@ export class Devices {
       order: { startedAt: 'DESC', id: 'DESC' },
       take: MOST_ENDED,
     })
-    const present = (session: SessionRecord) => deviceOf(session, sessionId, now)
+    const present = (session: SessionRecord) =>
+      presentDevice(session, { isThis: session.id === sessionId, now })
     return {
       items: [
         ...own.map(present),
@@ -92,19 +93,6 @@ export class Devices {
       subjectId,
       data: { count },
     })
-  }
-}
-
-function deviceOf(session: SessionRecord, currentId: string, now: Date): Device {
-  const ending = endingOf(session, now)
-  return {
-    id: session.id,
-    name: session.deviceName,
-    startedAt: session.startedAt.toISOString(),
-    lastUsedAt: (session.lastUsedAt ?? session.startedAt).toISOString(),
-    isThis: session.id === currentId,
-    endedAt: ending?.at.toISOString() ?? null,
-    endedBecause: ending?.because ?? null,
   }
 }
 

@@ -1,6 +1,6 @@
 import { PrimaryColumn, type ColumnOptions, type PrimaryColumnOptions, type ValueTransformer } from 'typeorm'
 import { isEmbedded } from './engine.js'
-import { wholeNumber as safeInteger } from './row-values.js'
+import { wholeNumber } from './row-values.js'
 
 /** Codes and ids compare byte by byte; SQLite's default collation already does. */
 const ascii = isEmbedded ? {} : { charset: 'ascii', collation: 'ascii_bin' }
@@ -20,8 +20,6 @@ export const fenTransformer: ValueTransformer = {
   },
   from: (value: string | number | null) => (value === null ? null : wholeNumber(value)),
 }
-
-export const wholeNumber = (value: string | number | null | undefined): number => safeInteger(value ?? 0)
 
 /** Column definitions shared by entities and migrations, so that the two cannot drift apart. */
 export const column = {

@@ -48,6 +48,13 @@ export class Database {
     return this.statements.query<Row>(sql, parameters, 'plain')
   }
 
+  /** A query that has exactly one row, such as one of counts and sums. */
+  async queryOne<Row>(sql: string, parameters: unknown[] = []): Promise<Row> {
+    const [row] = await this.query<Row>(sql, parameters)
+    if (row === undefined) throw new Error('a query that should have one row has none')
+    return row
+  }
+
   /**
    * Like `query`, for the few reads that everybody does all the time: a prepared statement on MySQL. Its text must be
    * one of few, because each is kept on every connection.
@@ -142,5 +149,3 @@ export class Database {
     return this.context.isActive() ? this.context.get<LastStep | undefined>(LAST_STEP) : undefined
   }
 }
-
-export const instantOf = (value: Date | string): Date => new Date(value)

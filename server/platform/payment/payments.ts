@@ -16,6 +16,7 @@ import { MerchantAccounts } from './merchant-accounts.js'
 import { PaymentLine } from './payment-line.entity.js'
 import { PaymentMilestones } from './payment-milestones.js'
 import { PaymentOrder } from './payment-order.entity.js'
+import { presentPayment } from './payment.presenter.js'
 import { PaymentQueries } from './payment.queries.js'
 import { PaymentSubjects } from './payment-subjects.js'
 import { ASK_AFTER_MS, contentHash, newTradeNo, openKeyOf, ORDER_LIFETIME_MS } from './payment.rules.js'
@@ -243,14 +244,10 @@ export class Payments {
     const lines = await this.database.repository(PaymentLine).findBy({ orderId: order.id })
     const payable = order.state === 'pending' && order.prepayId && order.expiresAt > this.clock.now()
     const client = this.clients.of(await this.merchants.mchidOf(order.merchantAccountId))
-    return {
-      tradeNo: order.tradeNo,
-      state: order.state,
-      amountFen: order.amountFen,
+    return presentPayment(order, {
       months: this.subjects.of(order.subject).periodsOf(lines.map(({ subjectId }) => subjectId)),
       request: payable ? client.paymentRequest(order.prepayId ?? '', this.clock.now()) : null,
-      paidAt: order.paidAt?.toISOString() ?? null,
-    }
+    })
   }
 }
 

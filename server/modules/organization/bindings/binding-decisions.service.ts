@@ -5,10 +5,10 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { TokenCache } from '../../../platform/auth/token-cache.js'
 import { Clock } from '../../../platform/config/clock.js'
-import { maskPhone } from '../../../platform/crypto/masking.js'
 import { Database } from '../../../platform/database/database.js'
-import { Conflict, NotFound } from '../../../platform/http/errors.js'
+import { Conflict } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { presentBinding } from './binding.presenter.js'
 import { BindingQueries, type BindingRow } from './bindings.queries.js'
 import { mayBe, transitionOf, type Decision } from './bindings.rules.js'
 
@@ -38,7 +38,7 @@ export class BindingDecisions {
   }
 
   async decide(actor: Actor, id: string, decision: Decision, reason: string | null): Promise<Binding> {
-    const binding = await this.within(actor, id)
+    const binding = await this.load(actor, id)
     if (decision !== 'reject' && binding.accountId === actor.accountId) {
       throw new Conflict('binding.own-claim', '自己的绑定要由上级党组织确认或撤销，请联系上级。')
     }
@@ -61,7 +61,7 @@ export class BindingDecisions {
       })
     })
     this.tokens.forget(binding.accountId)
-    return this.present(actor, await this.within(actor, id))
+    return this.present(actor, await this.load(actor, id))
   }
 
   /** Roles were granted to the person; the account has turned out to be somebody else's. */
@@ -76,31 +76,16 @@ export class BindingDecisions {
     })
   }
 
-  private async within(actor: Actor, id: string): Promise<BindingRow> {
-    const binding = await this.queries.find(id)
-    if (!binding) throw new NotFound()
-    await this.access.authorize(actor, 'binding.decide', binding.unitId)
-    return binding
+  private async load(actor: Actor, id: string): Promise<BindingRow> {
+    return this.access.authorizeRow(actor, 'binding.decide', await this.queries.find(id))
   }
 
   private present(actor: Actor, row: BindingRow): Binding {
+    const isOwn = row.accountId === actor.accountId
     const may = (decision: Decision) =>
       mayBe(decision, row.state) && this.access.mayAt(actor, 'binding.decide', row.path)
-    return {
-      id: row.id,
-      state: row.state,
-      memberId: row.memberId,
-      memberName: row.memberName,
-      unitName: row.unitName,
-      phone: maskPhone(row.phone),
-      claimedAt: row.claimedAt.toISOString(),
-      decidedAt: row.decidedAt?.toISOString() ?? null,
-      reason: row.reason,
-      can: {
-        confirm: may('confirm') && row.accountId !== actor.accountId,
-        reject: may('reject'),
-        undo: may('undo') && row.accountId !== actor.accountId,
-      },
-    }
+    return presentBinding(row, {
+      can: { confirm: may('confirm') && !isOwn, reject: may('reject'), undo: may('undo') && !isOwn },
+    })
   }
 }

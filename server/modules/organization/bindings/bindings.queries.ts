@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { BindingState, OwnBinding } from '../../../contracts/organization/binding.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
-import { Database, instantOf } from '../../../platform/database/database.js'
+import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
 import { fieldCipher } from '../../../platform/database/encrypted-column.js'
 import { endedBy } from './bindings.rules.js'
@@ -23,11 +22,6 @@ export interface BindingRow {
   reason: string | null
 }
 
-type RawRow = Omit<BindingRow, 'claimedAt' | 'decidedAt'> & {
-  claimedAt: Date | string
-  decidedAt: Date | string | null
-}
-
 const COLUMNS = `b.id, b.accountId, b.state, b.memberId, m.name AS memberName, m.unitId, u.name AS unitName, n.path,
   b.phone, b.claimedAt, b.decidedAt, b.reason
   FROM binding b JOIN member m ON m.id = b.memberId
@@ -45,26 +39,26 @@ export class BindingQueries {
     limit: number,
   ): Promise<BindingRow[]> {
     const within = withinScope(scope, 'n')
-    const rows = await this.database.query<RawRow>(
+    const rows = await this.database.query<BindingRow>(
       `SELECT ${COLUMNS} WHERE ${within.sql} AND b.state = ? AND b.id < ? ORDER BY b.id DESC LIMIT ${limit}`,
       [...within.parameters, state, before ?? '~'],
     )
-    return rows.map(clear)
+    return rows.map(withPhoneInClear)
   }
 
   async find(id: string): Promise<BindingRow | undefined> {
-    const [row] = await this.database.query<RawRow>(`SELECT ${COLUMNS} WHERE b.id = ?`, [id])
-    return row && clear(row)
+    const [row] = await this.database.query<BindingRow>(`SELECT ${COLUMNS} WHERE b.id = ?`, [id])
+    return row && withPhoneInClear(row)
   }
 
   async countPending(scope: Scope): Promise<number> {
     const within = withinScope(scope, 'n')
-    const [row] = await this.database.query<{ count: string | number }>(
+    const { count } = await this.database.queryOne<{ count: number }>(
       `SELECT COUNT(*) AS count FROM binding b JOIN member m ON m.id = b.memberId JOIN org_node n ON n.id = m.unitId
        WHERE ${within.sql} AND b.state = 'pending'`,
       within.parameters,
     )
-    return wholeNumber(row?.count)
+    return count
   }
 
   /** The latest claim of an account that is not confirmed, as its owner sees it. */
@@ -83,7 +77,7 @@ export class BindingQueries {
       unitId: string | null
       unitName: string | null
       decidedBy: string | null
-      claimedAt: Date | string
+      claimedAt: Date
       reason: string | null
     }>(
       `SELECT b.id, b.state, m.unitId, u.name AS unitName, b.claimedAt, b.reason, b.decidedBy
@@ -98,7 +92,7 @@ export class BindingQueries {
     return {
       ...binding,
       state: row.state,
-      claimedAt: instantOf(row.claimedAt).toISOString(),
+      claimedAt: row.claimedAt.toISOString(),
       reason: ending === 'branch' ? row.reason : null,
       endedBy: ending,
     }
@@ -116,11 +110,11 @@ export class BindingQueries {
 
   /** When the branch confirmed the binding that a member has now; null when there is none. */
   async confirmedAt(memberId: string): Promise<Date | null> {
-    const [row] = await this.database.query<{ decidedAt: Date | string | null }>(
+    const [row] = await this.database.query<{ decidedAt: Date | null }>(
       `SELECT decidedAt FROM binding WHERE memberKey = ? AND state = 'confirmed'`,
       [memberId],
     )
-    return row?.decidedAt ? instantOf(row.decidedAt) : null
+    return row?.decidedAt ?? null
   }
 
   /** The confirmed own membership of an account. */
@@ -134,9 +128,7 @@ export class BindingQueries {
   }
 }
 
-const clear = (row: RawRow): BindingRow => ({
+const withPhoneInClear = (row: BindingRow): BindingRow => ({
   ...row,
   phone: fieldCipher().decrypt('binding.phone', row.phone),
-  claimedAt: instantOf(row.claimedAt),
-  decidedAt: row.decidedAt === null ? null : instantOf(row.decidedAt),
 })

@@ -15,9 +15,10 @@ import { newId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid } from '../../../platform/http/errors.js'
 import { MemberDirectory } from '../members/index.js'
 import { AssessmentRecord } from './assessment.entity.js'
+import { presentAssessment } from './assessment.presenter.js'
 import { DuesPolicies } from './dues-policies.service.js'
 import type { DuesPolicyRecord } from './dues-policy.entity.js'
-import { CLASS_RULES, computeDues, explain, fixedDues, isComputed } from './dues.rules.js'
+import { computeDues, fixedDues, isComputed } from './dues.rules.js'
 
 const MOST = 100
 
@@ -182,16 +183,3 @@ export class Assessments {
 
 const assessedMeanwhile = () =>
   new Conflict('dues.assessed-meanwhile', '刚才有人改过这名党员的核定，请刷新后再试。')
-
-export const presentAssessment = (row: AssessmentRecord): Assessment => ({
-  id: row.id,
-  fromMonth: row.fromMonth,
-  untilMonth: row.untilMonth,
-  duesClass: row.duesClass,
-  baseFen: row.baseFen,
-  amountFen: row.amountFen,
-  sentence: explain(row),
-  article: CLASS_RULES[row.duesClass].article,
-  reason: row.reason,
-  assessedAt: row.assessedAt.toISOString(),
-})

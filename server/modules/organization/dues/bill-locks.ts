@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
-import { placeholders } from '../../../platform/database/dialect.js'
 import { Conflict, NotFound } from '../../../platform/http/errors.js'
 import { PaymentQueries } from '../../../platform/payment/payment.queries.js'
 import { DUES_SUBJECT } from './bill-ids.js'
@@ -22,11 +21,7 @@ export class BillLocks {
 
   /** Locks bills until the transaction ends. @returns those that exist, as they are now */
   async lock(billIds: string[]): Promise<BillRecord[]> {
-    // Changes nothing; both engines know it as a lock, and only one of them knows SELECT … FOR UPDATE.
-    await this.database.execute(
-      `UPDATE dues_bill SET state = state WHERE id IN (${placeholders(billIds)})`,
-      billIds,
-    )
+    await this.database.lock(BillRecord, billIds)
     return this.database.repository(BillRecord).findBy({ id: In(billIds) })
   }
 

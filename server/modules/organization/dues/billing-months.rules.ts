@@ -1,4 +1,4 @@
-import { addMonths } from '../../../platform/config/business-time.js'
+import { addMonths, monthInWords } from '../../../platform/config/business-time.js'
 import { BACK_PAY_MONTHS, MONTHS_OF_QUARTER } from './dues.rules.js'
 
 /** 补缴一般不超过 6 个月: bills are made for this month and at most six before it. */
@@ -8,4 +8,11 @@ export const earliestMonth = (thisMonth: string): string => addMonths(thisMonth,
 export function latestMonth(thisMonth: string): string {
   const monthOfQuarter = (Number(thisMonth.slice(5)) - 1) % MONTHS_OF_QUARTER
   return addMonths(thisMonth, MONTHS_OF_QUARTER - 1 - monthOfQuarter)
+}
+
+/** Why nothing may be begun for a month, in words; null when it may. */
+export function obstacleToMonth(month: string, thisMonth: string): string | null {
+  const [earliest, latest] = [earliestMonth(thisMonth), latestMonth(thisMonth)]
+  if (month >= earliest && month <= latest) return null
+  return `只能选 ${monthInWords(earliest)}至${monthInWords(latest)}`
 }

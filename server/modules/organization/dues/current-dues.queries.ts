@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common'
 import type { DuesClass } from '../../../contracts/organization/dues.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { fixedDues, isComputed } from './dues.rules.js'
 
@@ -13,8 +12,8 @@ export class CurrentDues {
     const [row] = await this.database.query<{
       rosterClass: DuesClass
       assessedClass: DuesClass | null
-      amountFen: string | number | null
-      farmerFen: string | number
+      amountFen: number | null
+      farmerFen: number
     }>(
       `SELECT m.duesClass AS rosterClass, a.duesClass AS assessedClass, a.amountFen, p.farmerFen
        FROM member m JOIN dues_policy p ON p.unitId = m.unitId
@@ -25,7 +24,7 @@ export class CurrentDues {
     )
     if (!row) return null
     const duesClass = row.assessedClass ?? row.rosterClass
-    if (!isComputed(duesClass)) return fixedDues(duesClass, wholeNumber(row.farmerFen))
-    return row.amountFen === null ? null : wholeNumber(row.amountFen)
+    if (!isComputed(duesClass)) return fixedDues(duesClass, row.farmerFen)
+    return row.amountFen
   }
 }

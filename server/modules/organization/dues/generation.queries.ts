@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { addMonths } from '../../../platform/config/business-time.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { sql } from '../../../platform/database/dialect.js'
 import type { MemberCondition } from '../members/index.js'
@@ -59,26 +58,19 @@ export class GenerationQueries {
   constructor(private readonly database: Database) {}
 
   /** What making the bills of a month would do now, for everybody or for the members of a range of ids. */
-  async count(scope: Scope, month: string, range?: MemberRange): Promise<GenerationCounts> {
+  count(scope: Scope, month: string, range?: MemberRange): Promise<GenerationCounts> {
     const within = withinScope(scope, 'n')
     const inRange = range ? ' AND m.id > ? AND m.id <= ?' : ''
     const isNew = `b.id IS NULL AND ${AMOUNT} > 0`
-    const [row] = await this.database.query<Record<keyof GenerationCounts, string | number | null>>(
+    return this.database.queryOne<GenerationCounts>(
       `SELECT COUNT(*) AS memberCount,
-              SUM(CASE WHEN b.id IS NOT NULL THEN 1 ELSE 0 END) AS billedCount,
-              SUM(CASE WHEN b.id IS NULL AND ${AMOUNT} IS NULL THEN 1 ELSE 0 END) AS missingAssessmentCount,
-              SUM(CASE WHEN ${isNew} THEN 1 ELSE 0 END) AS newCount,
-              SUM(CASE WHEN ${isNew} THEN ${AMOUNT} ELSE 0 END) AS newFen
+              COALESCE(SUM(CASE WHEN b.id IS NOT NULL THEN 1 ELSE 0 END), 0) AS billedCount,
+              COALESCE(SUM(CASE WHEN b.id IS NULL AND ${AMOUNT} IS NULL THEN 1 ELSE 0 END), 0) AS missingAssessmentCount,
+              COALESCE(SUM(CASE WHEN ${isNew} THEN 1 ELSE 0 END), 0) AS newCount,
+              COALESCE(SUM(CASE WHEN ${isNew} THEN ${AMOUNT} ELSE 0 END), 0) AS newFen
        ${OWING} AND ${within.sql}${inRange}`,
       [...owingParameters(month), ...within.parameters, ...(range ? [range.after, range.upTo] : [])],
     )
-    return {
-      memberCount: wholeNumber(row?.memberCount),
-      billedCount: wholeNumber(row?.billedCount),
-      missingAssessmentCount: wholeNumber(row?.missingAssessmentCount),
-      newCount: wholeNumber(row?.newCount),
-      newFen: wholeNumber(row?.newFen),
-    }
   }
 
   /**
@@ -107,11 +99,11 @@ export class GenerationQueries {
       [after],
     )
     if (full) return full.id
-    const [last] = await this.database.query<{ id: string | null }>(
+    const last = await this.database.queryOne<{ id: string | null }>(
       'SELECT MAX(id) AS id FROM member WHERE id > ?',
       [after],
     )
-    return last?.id ?? undefined
+    return last.id ?? undefined
   }
 
   /** Adds to what a generation has made so far; call it in the transaction that makes it. */

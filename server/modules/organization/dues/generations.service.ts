@@ -14,13 +14,14 @@ import { monthInWords } from '../../../platform/config/business-time.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
-import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
+import { Conflict, Invalid } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
 import { UnitDirectory } from '../units/index.js'
-import { earliestMonth, latestMonth } from './billing-months.rules.js'
+import { obstacleToMonth } from './billing-months.rules.js'
 import { GENERATE_DUES } from './dues.jobs.js'
 import { GenerationQueries } from './generation.queries.js'
 import { GenerationRecord } from './generation.entity.js'
+import { presentGeneration } from './generation.presenter.js'
 
 const MOST = 24
 
@@ -87,9 +88,7 @@ export class Generations {
   }
 
   async find(actor: Actor, id: string): Promise<Generation> {
-    const generation = await this.database.repository(GenerationRecord).findOneBy({ id })
-    if (!generation) throw new NotFound()
-    await this.access.authorize(actor, 'dues.generate', generation.unitId)
+    const generation = await this.access.load(actor, 'dues.generate', GenerationRecord, id)
     return presentGeneration(generation, (await this.units.get(generation.unitId)).name)
   }
 
@@ -111,24 +110,10 @@ export class Generations {
   }
 
   private checkMonth(month: string): void {
-    const today = this.clock.month()
-    if (month >= earliestMonth(today) && month <= latestMonth(today)) return
-    const reason = `只能选 ${monthInWords(earliestMonth(today))}至${monthInWords(latestMonth(today))}`
-    throw new Invalid('dues.month-out-of-range', `${reason}。更早的欠费请按补缴办理。`, [
-      { field: 'month', message: reason },
+    const obstacle = obstacleToMonth(month, this.clock.month())
+    if (obstacle === null) return
+    throw new Invalid('dues.month-out-of-range', `${obstacle}。更早的欠费请按补缴办理。`, [
+      { field: 'month', message: obstacle },
     ])
   }
 }
-
-const presentGeneration = (row: GenerationRecord, unitName: string): Generation => ({
-  id: row.id,
-  month: row.month,
-  unitName,
-  state: row.state,
-  createdCount: row.createdCount,
-  createdFen: row.createdFen,
-  missingAssessmentCount: row.missingAssessmentCount,
-  requestedAt: row.requestedAt.toISOString(),
-  finishedAt: row.finishedAt?.toISOString() ?? null,
-  problem: row.problem,
-})

@@ -1,5 +1,5 @@
 /** The door of the room: other rooms come in here. */
 export { Assessments, type AssessmentInput } from './assessments.service.js'
-export { earliestMonth, latestMonth } from './billing-months.rules.js'
+export { obstacleToMonth } from './billing-months.rules.js'
 export { DuesModule } from './dues.module.js'
 export { membersUnassessedIn } from './generation.queries.js'

@@ -6,15 +6,16 @@ import type {
   LedgerTotals,
 } from '../../../contracts/organization/ledger.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
-import { Database, instantOf } from '../../../platform/database/database.js'
+import { Database } from '../../../platform/database/database.js'
 
+const countOf = (condition: string) => `COALESCE(SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0)`
+const fenOf = (condition: string) => `COALESCE(SUM(CASE WHEN ${condition} THEN b.amountFen ELSE 0 END), 0)`
+const PAID = `b.state = 'paid'`
+const UNPAID = `b.state = 'unpaid'`
 const TOTALS = `
-  COUNT(*) AS dueCount, SUM(b.amountFen) AS dueFen,
-  SUM(CASE WHEN b.state = 'paid' THEN 1 ELSE 0 END) AS paidCount,
-  SUM(CASE WHEN b.state = 'paid' THEN b.amountFen ELSE 0 END) AS paidFen,
-  SUM(CASE WHEN b.state = 'unpaid' THEN 1 ELSE 0 END) AS unpaidCount,
-  SUM(CASE WHEN b.state = 'unpaid' THEN b.amountFen ELSE 0 END) AS unpaidFen`
+  COUNT(*) AS dueCount, COALESCE(SUM(b.amountFen), 0) AS dueFen,
+  ${countOf(PAID)} AS paidCount, ${fenOf(PAID)} AS paidFen,
+  ${countOf(UNPAID)} AS unpaidCount, ${fenOf(UNPAID)} AS unpaidFen`
 
 /** Unpaid and without a telephone: somebody has to go there. */
 const NEEDS_VISIT = `b.state = 'unpaid' AND m.phoneIndex IS NULL`
@@ -22,11 +23,11 @@ const NEEDS_VISIT = `b.state = 'unpaid' AND m.phoneIndex IS NULL`
 /** Unpaid first: they are what the secretary came for; those who cannot be called before the others. */
 const RANK = `CASE WHEN ${NEEDS_VISIT} THEN 0 WHEN b.state = 'unpaid' THEN 1 ELSE 2 END`
 
-type Raw<T> = { [K in keyof T]: T[K] extends number ? string | number | null : T[K] }
-type RawRow = Raw<Omit<LedgerRow, 'paidAt' | 'needsVisit'>> & {
-  paidAt: Date | string | null
-  needsVisit: number | string
-  sortRank: number | string
+type Totals = LedgerTotals & { visitCount: number }
+type Line = Omit<LedgerRow, 'paidAt' | 'needsVisit'> & {
+  paidAt: Date | null
+  needsVisit: number
+  sortRank: number
 }
 
 /** Where a page of the ledger starts: rank, name and bill of the row before it. */
@@ -36,16 +37,14 @@ export type LedgerPosition = [rank: string, name: string, billId: string]
 export class LedgerQueries {
   constructor(private readonly database: Database) {}
 
-  async totals(scope: Scope, month: string): Promise<LedgerTotals & { visitCount: number }> {
+  totals(scope: Scope, month: string): Promise<Totals> {
     const within = withinScope(scope, 'n')
-    const [row] = await this.database.query<Raw<LedgerTotals & { visitCount: number }>>(
-      `SELECT ${TOTALS},
-              SUM(CASE WHEN ${NEEDS_VISIT} THEN 1 ELSE 0 END) AS visitCount
+    return this.database.queryOne<Totals>(
+      `SELECT ${TOTALS}, ${countOf(NEEDS_VISIT)} AS visitCount
        FROM dues_bill b JOIN org_node n ON n.id = b.unitId JOIN member m ON m.id = b.memberId
        WHERE ${within.sql} AND b.month = ?`,
       [...within.parameters, month],
     )
-    return { ...totalsOf(row), visitCount: wholeNumber(row?.visitCount) }
   }
 
   /** The units that a scope consists of, without those below them. */
@@ -63,12 +62,12 @@ export class LedgerQueries {
 
   async months(scope: Scope, limit: number): Promise<LedgerMonth[]> {
     const within = withinScope(scope, 'n')
-    const rows = await this.database.query<Raw<LedgerTotals> & { month: string }>(
+    const rows = await this.database.query<LedgerTotals & { month: string }>(
       `SELECT b.month, ${TOTALS} FROM dues_bill b JOIN org_node n ON n.id = b.unitId
        WHERE ${within.sql} GROUP BY b.month ORDER BY b.month DESC LIMIT ${limit}`,
       within.parameters,
     )
-    return rows.map((row) => ({ month: row.month, totals: totalsOf(row) }))
+    return rows.map(({ month, ...totals }) => ({ month, totals }))
   }
 
   async rows(
@@ -92,7 +91,7 @@ export class LedgerQueries {
       conditions.push(`(${RANK} > ? OR (${RANK} = ? AND (m.name > ? OR (m.name = ? AND b.id > ?))))`)
       parameters.push(Number(rank), Number(rank), name, name, billId)
     }
-    const rows = await this.database.query<RawRow>(
+    const rows = await this.database.query<Line>(
       `SELECT b.id AS billId, b.memberId, m.name AS memberName, u.name AS unitName, b.amountFen, b.state, b.paidAt,
               CASE WHEN ${NEEDS_VISIT} THEN 1 ELSE 0 END AS needsVisit,
               ${RANK} AS sortRank
@@ -103,19 +102,9 @@ export class LedgerQueries {
     )
     return rows.map(({ sortRank, ...row }) => ({
       ...row,
-      amountFen: wholeNumber(row.amountFen),
-      paidAt: row.paidAt === null ? null : instantOf(row.paidAt).toISOString(),
-      needsVisit: Number(row.needsVisit) === 1,
+      paidAt: row.paidAt?.toISOString() ?? null,
+      needsVisit: row.needsVisit === 1,
       position: [String(sortRank), row.memberName, row.billId],
     }))
   }
 }
-
-const totalsOf = (row: Raw<LedgerTotals> | undefined): LedgerTotals => ({
-  dueCount: wholeNumber(row?.dueCount),
-  dueFen: wholeNumber(row?.dueFen),
-  paidCount: wholeNumber(row?.paidCount),
-  paidFen: wholeNumber(row?.paidFen),
-  unpaidCount: wholeNumber(row?.unpaidCount),
-  unpaidFen: wholeNumber(row?.unpaidFen),
-})

@@ -14,6 +14,7 @@ import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { UnitPosts } from '../units/index.js'
 import { Disclosure } from './disclosure.entity.js'
+import { presentDisclosure } from './disclosure.presenter.js'
 import { MemberDirectory } from './member-directory.js'
 
 /** How somebody who is no member here is named to those whose numbers they read. */
@@ -65,12 +66,7 @@ export class Disclosures {
       .orderBy('d.id', 'DESC')
       .take(limit + 1)
       .getMany()
-    return pageOf(
-      rows,
-      limit,
-      ({ id }) => [id],
-      ({ id, at, readerName, reason }) => ({ id, at: at.toISOString(), readerName, reason }),
-    )
+    return pageOf(rows, limit, ({ id }) => [id], presentDisclosure)
   }
 
   /** How an actor is shown to those whose numbers they read: name and post, or what they are. */

@@ -6,8 +6,6 @@ import type { Actor } from '../../../platform/access/actor.js'
 import type { ScopedPermission } from '../../../platform/access/permissions.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
-import { placeholders } from '../../../platform/database/dialect.js'
-import { NotFound } from '../../../platform/http/errors.js'
 import { idNumberIndexOf, phoneIndexOf } from './member-index.js'
 import { MemberRecord } from './member.entity.js'
 
@@ -21,11 +19,8 @@ export class MemberDirectory {
   ) {}
 
   /** @throws NotFound when there is no such member or the actor does not hold the permission over their unit */
-  async load(actor: Actor, permission: ScopedPermission, id: string): Promise<MemberRecord> {
-    const member = await this.database.repository(MemberRecord).findOneBy({ id })
-    if (!member) throw new NotFound()
-    await this.access.authorize(actor, permission, member.unitId)
-    return member
+  load(actor: Actor, permission: ScopedPermission, id: string): Promise<MemberRecord> {
+    return this.access.load(actor, permission, MemberRecord, id)
   }
 
   /** Everybody on the roster with this telephone, which couples may share. */
@@ -51,11 +46,10 @@ export class MemberDirectory {
 
   /** Until the end of the transaction nobody else changes these members: what is compared is what is changed. */
   async lockByIdNumber(idNumbers: readonly string[]): Promise<void> {
-    if (idNumbers.length === 0) return
-    const indices = idNumbers.map(idNumberIndexOf)
-    await this.database.execute(
-      `UPDATE member SET updatedAt = updatedAt WHERE idNumberIndex IN (${placeholders(indices)})`,
-      indices,
+    const members = await this.withIdNumbers(idNumbers)
+    await this.database.lock(
+      MemberRecord,
+      members.map(({ id }) => id),
     )
   }
 

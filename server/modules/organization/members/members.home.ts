@@ -4,7 +4,6 @@ import type { TimelineEntry } from '../../../contracts/home/member-page.js'
 import type { Tile } from '../../../contracts/home/menu.js'
 import { Access } from '../../../platform/access/access.js'
 import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
 import {
@@ -74,10 +73,10 @@ export class MembersHome implements HomePart {
   }
 
   private async memberCount(branchId: string): Promise<number> {
-    const [row] = await this.database.query<{ count: string | number }>(
+    const { count } = await this.database.queryOne<{ count: number }>(
       `SELECT COUNT(*) AS count FROM member m WHERE ${IN_BRANCH}`,
       [branchId, branchId],
     )
-    return wholeNumber(row?.count)
+    return count
   }
 }

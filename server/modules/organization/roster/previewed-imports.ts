@@ -3,7 +3,7 @@ import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import type { ImportState } from '../../../contracts/organization/roster-import.js'
 import { Database } from '../../../platform/database/database.js'
-import { Conflict, NotFound } from '../../../platform/http/errors.js'
+import { Conflict } from '../../../platform/http/errors.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 
 /** The door to an import: whose it is, and whether it may still be changed. */
@@ -15,11 +15,8 @@ export class PreviewedImports {
   ) {}
 
   /** @throws NotFound when it is not there or not the actor's */
-  async own(actor: Actor, id: string): Promise<RosterImportRecord> {
-    const record = await this.database.repository(RosterImportRecord).findOneBy({ id })
-    if (!record) throw new NotFound()
-    await this.access.authorize(actor, 'roster.import', record.unitId)
-    return record
+  load(actor: Actor, id: string): Promise<RosterImportRecord> {
+    return this.access.load(actor, 'roster.import', RosterImportRecord, id)
   }
 
   /**
@@ -33,7 +30,7 @@ export class PreviewedImports {
     work: (record: RosterImportRecord) => Promise<T>,
     states: readonly ImportState[] = ['preview'],
   ): Promise<T> {
-    await this.own(actor, id)
+    await this.load(actor, id)
     return this.database.transaction(async () => {
       const record = await this.hold(id)
       if (!record || !states.includes(record.state)) {
@@ -45,7 +42,7 @@ export class PreviewedImports {
 
   /** Holds an import until the caller's transaction ends. @returns it as it is now */
   async hold(id: string): Promise<RosterImportRecord | null> {
-    await this.database.execute('UPDATE roster_import SET state = state WHERE id = ?', [id])
+    await this.database.lock(RosterImportRecord, id)
     return this.database.repository(RosterImportRecord).findOneBy({ id })
   }
 }

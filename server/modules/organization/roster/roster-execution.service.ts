@@ -3,15 +3,14 @@ import { In } from 'typeorm'
 import type { ExecuteImport, RosterImport, TickRows } from '../../../contracts/organization/roster-import.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
-import { monthInWords } from '../../../platform/config/business-time.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict, Invalid } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
-import { earliestMonth, latestMonth } from '../dues/index.js'
+import { obstacleToMonth } from '../dues/index.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { RosterForgetting } from './roster-forgetting.service.js'
-import { RosterImportPresenter } from './roster-import.presenter.js'
+import { RosterImportViews } from './roster-import-views.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
@@ -25,7 +24,7 @@ export class RosterExecution {
     private readonly imports: PreviewedImports,
     private readonly queries: RosterImportQueries,
     private readonly forgetting: RosterForgetting,
-    private readonly presenter: RosterImportPresenter,
+    private readonly views: RosterImportViews,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -38,7 +37,7 @@ export class RosterExecution {
         .update({ importId: id, kind: 'changed', ...(rowIds ? { id: In(rowIds) } : {}) }, { ticked })
       return held
     })
-    return this.presenter.present(record)
+    return this.views.of(record)
   }
 
   /** Starts writing; the work is a job, its progress is read from the import. */
@@ -68,7 +67,7 @@ export class RosterExecution {
       })
       return { ...held, ...started }
     })
-    return this.presenter.present(record)
+    return this.views.of(record)
   }
 
   /** Forgets an upload that was not carried out, with everything personal in it. */
@@ -80,15 +79,14 @@ export class RosterExecution {
       ['reading', 'preview'],
     )
     await this.forgetting.deleteRead(id)
-    return this.presenter.present(record)
+    return this.views.of(record)
   }
 
   private checkMonth(month: string): void {
-    const thisMonth = this.clock.month()
-    if (month >= earliestMonth(thisMonth) && month <= latestMonth(thisMonth)) return
-    const reason = `只能选 ${monthInWords(earliestMonth(thisMonth))}至${monthInWords(latestMonth(thisMonth))}`
-    throw new Invalid('roster.month-out-of-range', `核定的起始月份${reason}。`, [
-      { field: 'assessmentMonth', message: reason },
+    const obstacle = obstacleToMonth(month, this.clock.month())
+    if (obstacle === null) return
+    throw new Invalid('roster.month-out-of-range', `核定的起始月份${obstacle}。`, [
+      { field: 'assessmentMonth', message: obstacle },
     ])
   }
 }

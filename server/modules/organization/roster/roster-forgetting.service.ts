@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Audit } from '../../../platform/audit/audit.js'
+import { daysBefore } from '../../../platform/config/business-time.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { Scheduler } from '../../../platform/jobs/scheduler.js'
@@ -8,7 +9,7 @@ import { PreviewedImports } from './previewed-imports.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import { RosterImportRowStore } from './roster-import-rows.store.js'
 import { RosterUploads } from './roster-uploads.store.js'
-import { daysBefore, PREVIEW_KEPT_DAYS, ROWS_KEPT_DAYS } from './roster-retention.rules.js'
+import { PREVIEW_KEPT_DAYS, ROWS_KEPT_DAYS } from './roster-retention.rules.js'
 
 /** What is kept for days is looked at each hour: a process that is started anew every day reaches no full day. */
 const INTERVAL_MS = 3600_000

@@ -2,12 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import type { ImportRowKind } from '../../../contracts/organization/roster-import.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
+import { deleteInBatches } from '../../../platform/database/delete-in-batches.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
 
 export const ROWS_AT_ONCE = 200
-const DELETED_AT_ONCE = 2_000
 
 /** Rows of imports, written some hundred at a time; other requests get their turn in between. */
 @Injectable()
@@ -53,30 +52,20 @@ export class RosterImportRowStore {
 
   /** The number of the last row; 0 when there is none. */
   async lastNumber(importId: string): Promise<number> {
-    const [row] = await this.database.query<{ last: string | number | null }>(
+    const { last } = await this.database.queryOne<{ last: number | null }>(
       'SELECT MAX(rowNumber) AS last FROM roster_import_row WHERE importId = ?',
       [importId],
     )
-    return wholeNumber(row?.last)
+    return last ?? 0
   }
 
   async count(importId: string): Promise<number> {
     return this.database.repository(RosterImportRow).countBy({ importId })
   }
 
-  /**
-   * Deletes some thousand at a time, each time for good, so that others get their turn: outside any transaction, which
-   * would hold the database until its end. Broken off it may be done again.
-   */
-  async deleteAll(importId: string): Promise<void> {
-    const last = await this.lastNumber(importId)
-    for (let end = DELETED_AT_ONCE; end - DELETED_AT_ONCE < last; end += DELETED_AT_ONCE) {
-      await this.database.execute('DELETE FROM roster_import_row WHERE importId = ? AND rowNumber <= ?', [
-        importId,
-        end,
-      ])
-      await setImmediate()
-    }
+  /** Outside any transaction; broken off it may be done again. */
+  deleteAll(importId: string): Promise<void> {
+    return deleteInBatches(this.database, RosterImportRow, { importId })
   }
 
   private from(importId: string, after: number) {

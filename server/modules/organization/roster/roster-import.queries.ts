@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ImportCounts, ImportRowKind } from '../../../contracts/organization/roster-import.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
 import { Assessments } from '../dues/index.js'
@@ -54,8 +53,8 @@ export class RosterImportQueries {
     const rows = await this.database.query<{
       importId: string
       kind: ImportRowKind
-      count: string | number
-      ticked: string | number
+      count: number
+      ticked: number
     }>(
       `SELECT importId, kind, COUNT(*) AS count, SUM(CASE WHEN ticked = 1 THEN 1 ELSE 0 END) AS ticked
        FROM roster_import_row WHERE importId IN (${placeholders(importIds)}) GROUP BY importId, kind`,
@@ -64,15 +63,15 @@ export class RosterImportQueries {
     return new Map(
       importIds.map((id) => {
         const own = rows.filter(({ importId }) => importId === id)
-        const of = (kind: ImportRowKind) => wholeNumber(own.find((row) => row.kind === kind)?.count)
+        const of = (kind: ImportRowKind) => own.find((row) => row.kind === kind)?.count ?? 0
         const totals = {
-          total: own.reduce((sum, { count }) => sum + wholeNumber(count), 0),
+          total: own.reduce((sum, { count }) => sum + count, 0),
           new: of('new'),
           changed: of('changed'),
           same: of('same'),
           refused: of('refused'),
           unitUnknown: of('unit-unknown'),
-          ticked: wholeNumber(own.find(({ kind }) => kind === 'changed')?.ticked),
+          ticked: own.find(({ kind }) => kind === 'changed')?.ticked ?? 0,
         }
         return [id, totals]
       }),
@@ -80,13 +79,12 @@ export class RosterImportQueries {
   }
 
   /** Unit names of the file that are not matched yet, most frequent first. */
-  async waitingNames(importId: string): Promise<WaitingName[]> {
-    const rows = await this.database.query<{ name: string; rowCount: string | number }>(
+  waitingNames(importId: string): Promise<WaitingName[]> {
+    return this.database.query(
       `SELECT unitName AS name, COUNT(*) AS rowCount FROM roster_import_row
        WHERE importId = ? AND kind = 'unit-unknown' GROUP BY unitName ORDER BY rowCount DESC, unitName`,
       [importId],
     )
-    return rows.map(({ name, rowCount }) => ({ name, rowCount: wholeNumber(rowCount) }))
   }
 
   /** Rows of an import by number, after a given one. */
@@ -106,23 +104,23 @@ export class RosterImportQueries {
 
   /** How many rows would be written if it were carried out now. */
   async countToWrite(importId: string): Promise<number> {
-    const [row] = await this.database.query<{ count: string | number }>(
+    const { count } = await this.database.queryOne<{ count: number }>(
       `SELECT COUNT(*) AS count FROM roster_import_row
        WHERE importId = ? AND writtenAt IS NULL AND (kind = 'new' OR (kind = 'changed' AND ticked = 1))`,
       [importId],
     )
-    return wholeNumber(row?.count)
+    return count
   }
 
   /** Uploads in the scope that wait for somebody to carry them out. */
   async countInPreview(scope: Scope): Promise<number> {
     const within = withinScope(scope, 'n')
-    const [row] = await this.database.query<{ count: string | number }>(
+    const { count } = await this.database.queryOne<{ count: number }>(
       `SELECT COUNT(*) AS count FROM roster_import i JOIN org_node n ON n.id = i.unitId
        WHERE ${within.sql} AND i.state = 'preview'`,
       within.parameters,
     )
-    return wholeNumber(row?.count)
+    return count
   }
 
   /** Newest imports in the scope. */

@@ -16,7 +16,8 @@ import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/htt
 import { openDocument } from './import-row.document.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { refusedRowsWorkbook, type RefusedRow } from './refused-rows.workbook.js'
-import { RosterImportPresenter } from './roster-import.presenter.js'
+import { presentImportRow } from './roster-import.presenter.js'
+import { RosterImportViews } from './roster-import-views.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
@@ -32,7 +33,7 @@ export class RosterImports {
     private readonly access: Access,
     private readonly imports: PreviewedImports,
     private readonly queries: RosterImportQueries,
-    private readonly presenter: RosterImportPresenter,
+    private readonly views: RosterImportViews,
     private readonly audit: Audit,
   ) {}
 
@@ -41,29 +42,24 @@ export class RosterImports {
     const records = await this.database
       .repository(RosterImportRecord)
       .find({ where: { id: In(ids) }, order: { uploadedAt: 'DESC', id: 'DESC' } })
-    return { items: await this.presenter.presentAll(records) }
+    return { items: await this.views.ofAll(records) }
   }
 
   async find(actor: Actor, id: string): Promise<RosterImport> {
-    return this.presenter.present(await this.imports.own(actor, id))
+    return this.views.of(await this.imports.load(actor, id))
   }
 
   async rows(actor: Actor, id: string, query: ListImportRows): Promise<ImportRowPage> {
-    await this.imports.own(actor, id)
+    await this.imports.load(actor, id)
     const limit = limitOf(query)
     const after = Number(decodeCursor(query.cursor, [cursorPart.whole])?.[0] ?? 0)
     const rows = await this.queries.rows(id, query.kind && [query.kind], after, limit + 1)
-    return pageOf(
-      rows,
-      limit,
-      ({ rowNumber }) => [String(rowNumber)],
-      (row) => this.presenter.row(row),
-    )
+    return pageOf(rows, limit, ({ rowNumber }) => [String(rowNumber)], presentImportRow)
   }
 
   /** The rows that were not imported, with column and reason beside the original text. */
   async refusedRows(actor: Actor, id: string): Promise<{ fileName: string; content: Readable }> {
-    const record = await this.imports.own(actor, id)
+    const record = await this.imports.load(actor, id)
     const counts = (await this.queries.counts([id])).get(id)
     const rows = (counts?.refused ?? 0) + (counts?.unitUnknown ?? 0)
     if (rows === 0 || record.state === 'reading') {

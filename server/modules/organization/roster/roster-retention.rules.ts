@@ -8,5 +8,3 @@ export const PREVIEW_KEPT_DAYS = 30
 
 /** The rows of a finished import, the refused ones among them, are deleted after so many days. */
 export const ROWS_KEPT_DAYS = 90
-
-export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * 86_400_000)

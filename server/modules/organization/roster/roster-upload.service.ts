@@ -10,7 +10,7 @@ import { Invalid } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
 import { recognizeFile } from './reading/recognize-file.rules.js'
 import { UnreadableFile } from './reading/unreadable-file.error.js'
-import { RosterImportPresenter } from './roster-import.presenter.js'
+import { RosterImportViews } from './roster-import-views.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import { READ_ROSTER } from './roster-reading.jobs.js'
 import { RosterUploads } from './roster-uploads.store.js'
@@ -24,7 +24,7 @@ export class RosterUpload {
     private readonly database: Database,
     private readonly access: Access,
     private readonly uploads: RosterUploads,
-    private readonly presenter: RosterImportPresenter,
+    private readonly views: RosterImportViews,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -51,7 +51,7 @@ export class RosterUpload {
         data: { bytes: file.bytes.length },
       })
     })
-    return this.presenter.present(record)
+    return this.views.of(record)
   }
 
   private begin(actor: Actor, unitId: string, fileName: string): RosterImportRecord {

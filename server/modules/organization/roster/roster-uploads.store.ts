@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
 import { RosterUploadChunk } from './roster-upload-chunk.entity.js'
 
 /** Encrypting one takes about a millisecond, and it fits into any packet of the database. */
@@ -29,11 +28,11 @@ export class RosterUploads {
 
   /** The whole file, in memory of its own that may be given away; empty when it is not kept any more. */
   async bytesOf(importId: string): Promise<ArrayBuffer> {
-    const [sum] = await this.database.query<{ size: string | number | null }>(
+    const { size } = await this.database.queryOne<{ size: number | null }>(
       'SELECT SUM(size) AS size FROM roster_upload_chunk WHERE importId = ?',
       [importId],
     )
-    const bytes = Buffer.from(new ArrayBuffer(wholeNumber(sum?.size)))
+    const bytes = Buffer.from(new ArrayBuffer(size ?? 0))
     let filled = 0
     for (let position = 0; filled < bytes.length; position++) {
       const chunk = await this.database.repository(RosterUploadChunk).findOneByOrFail({ importId, position })

@@ -5,7 +5,7 @@ import { UnitsModule } from '../units/index.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { RosterExecution } from './roster-execution.service.js'
 import { RosterForgetting } from './roster-forgetting.service.js'
-import { RosterImportPresenter } from './roster-import.presenter.js'
+import { RosterImportViews } from './roster-import-views.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { RosterImportRowStore } from './roster-import-rows.store.js'
 import { RosterImportsController } from './roster-imports.controller.js'
@@ -25,7 +25,7 @@ import { UnitMatching } from './unit-matching.service.js'
   controllers: [RosterImportsController],
   providers: [
     ...[RosterUpload, RosterUploads, RosterReadingJobs, RowClassifier],
-    ...[RosterImports, RosterImportQueries, RosterImportPresenter, RosterImportRowStore, RosterHome],
+    ...[RosterImports, RosterImportQueries, RosterImportViews, RosterImportRowStore, RosterHome],
     ...[PreviewedImports, UnitMatching, RosterExecution, RosterForgetting, RosterJobs, RosterWriter],
   ],
 })

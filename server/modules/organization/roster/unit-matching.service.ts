@@ -8,7 +8,7 @@ import { Invalid } from '../../../platform/http/errors.js'
 import { UnitAlias } from './unit-alias.entity.js'
 import { UnitDirectory, Units } from '../units/index.js'
 import { PreviewedImports } from './previewed-imports.js'
-import { RosterImportPresenter } from './roster-import.presenter.js'
+import { RosterImportViews } from './roster-import-views.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import { RosterImportRowStore } from './roster-import-rows.store.js'
@@ -29,7 +29,7 @@ export class UnitMatching {
     private readonly queries: RosterImportQueries,
     private readonly rows: RosterImportRowStore,
     private readonly classifier: RowClassifier,
-    private readonly presenter: RosterImportPresenter,
+    private readonly views: RosterImportViews,
   ) {}
 
   async matchUnits(actor: Actor, id: string, { matches }: MatchUnits): Promise<RosterImport> {
@@ -44,7 +44,7 @@ export class UnitMatching {
       const unknownUnits = await this.lookAgain(record, founded.size > 0)
       return { ...record, unknownUnits }
     })
-    return this.presenter.present(matched)
+    return this.views.of(matched)
   }
 
   private async learn(

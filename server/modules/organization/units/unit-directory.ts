@@ -64,7 +64,7 @@ export class UnitDirectory {
   }
 
   /** Makes others who want to change something below this unit wait until the caller's transaction ends. */
-  async lock(unitId: string): Promise<void> {
-    await this.database.execute('UPDATE unit SET name = name WHERE id = ?', [unitId])
+  lock(unitId: string): Promise<void> {
+    return this.database.lock(UnitRecord, unitId)
   }
 }

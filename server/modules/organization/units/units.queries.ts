@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { Unit } from '../../../contracts/organization/unit.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
-import { wholeNumber } from '../../../platform/database/columns.js'
 import { Database } from '../../../platform/database/database.js'
 
 const MOST = 2000
@@ -11,16 +10,15 @@ export class UnitQueries {
   constructor(private readonly database: Database) {}
 
   /** Units in the scope, parents before children. */
-  async list(scope: Scope): Promise<Unit[]> {
+  list(scope: Scope): Promise<Unit[]> {
     const within = withinScope(scope, 'n')
-    const rows = await this.database.query<Omit<Unit, 'memberCount'> & { memberCount: number | string }>(
+    return this.database.query(
       `SELECT u.id, n.parentId, u.kind, u.name, u.phone,
               (SELECT COUNT(*) FROM member m WHERE m.unitId = u.id) AS memberCount
        FROM unit u JOIN org_node n ON n.id = u.id
        WHERE ${within.sql} ORDER BY n.path LIMIT ${MOST}`,
       within.parameters,
     )
-    return rows.map((row) => ({ ...row, memberCount: wholeNumber(row.memberCount) }))
   }
 
   /** Whether a unit right below `parentId` has this name. */

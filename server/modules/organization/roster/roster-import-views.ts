@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common'
+import type { RosterImport } from '../../../contracts/organization/roster-import.js'
+import { UnitDirectory } from '../units/index.js'
+import type { RosterImportRecord } from './roster-import.entity.js'
+import { presentImport } from './roster-import.presenter.js'
+import { RosterImportQueries } from './roster-import.queries.js'
+
+/** Imports with what a screen about them needs besides their rows. */
+@Injectable()
+export class RosterImportViews {
+  constructor(
+    private readonly units: UnitDirectory,
+    private readonly queries: RosterImportQueries,
+  ) {}
+
+  async of(record: RosterImportRecord): Promise<RosterImport> {
+    const [counts, unitNames] = await this.more([record])
+    return presentImport(record, {
+      unitName: unitNames.get(record.unitId) ?? '',
+      totals: counts.get(record.id),
+    })
+  }
+
+  /** In two queries, however many there are. */
+  async ofAll(records: readonly RosterImportRecord[]): Promise<RosterImport[]> {
+    if (records.length === 0) return []
+    const [counts, unitNames] = await this.more(records)
+    return records.map((record) =>
+      presentImport(record, {
+        unitName: unitNames.get(record.unitId) ?? '',
+        totals: counts.get(record.id),
+      }),
+    )
+  }
+
+  private more(records: readonly RosterImportRecord[]) {
+    return Promise.all([
+      this.queries.counts(records.map(({ id }) => id)),
+      this.units.namesOf(records.map(({ unitId }) => unitId)),
+    ])
+  }
+}
