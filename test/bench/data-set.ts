@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Connection } from 'mysql2/promise'
 import { FieldCipher } from '../../server/platform/crypto/field-cipher.js'
 import { loadOrCreateKeyRing } from '../../server/platform/crypto/field-keys.js'
-import { schema } from '../../server/schema.js'
+import type { Build } from './builds.js'
+import type { CleanUp } from './clean-up.js'
 import { accounts, assessments, bills, members, payments, tree } from './data-set.statements.js'
 import { MariadbInstance } from './mariadb-instance.js'
 import { productionEnvironment } from './production-environment.js'
-import { BUILD_DIR, CACHE_DIR, type Settings } from './settings.js'
+import { CACHE_DIR, type Settings } from './settings.js'
 import type { WechatAnswers } from './wechat-answers.js'
 
 /** Nothing in it has to survive a power cut while it is being made. */
@@ -29,7 +30,7 @@ const TABLES = [
 export const databaseOf = (memberCount: number): string => `members_${memberCount}`
 export type RowCounts = Record<string, number>
 
-/** A county of each size in a MariaDB folder, made once and kept while schema and generator stay the same. */
+/** A county of each size in a MariaDB folder, made once and kept while migrations and generator stay the same. */
 export interface DataSet {
   folder: string
   keyFile: string
@@ -38,13 +39,17 @@ export interface DataSet {
   seconds: number
 }
 
+/** @param build gives the schema: each product that is compared has a data set of its own */
 export async function dataSet(
+  build: Build,
   settings: Settings,
   wechat: WechatAnswers,
+  cleanUp: CleanUp,
   say: (line: string) => void,
 ): Promise<DataSet> {
   const sizes = [settings.smallMembers, settings.largeMembers]
-  const folder = join(CACHE_DIR, fingerprint(sizes))
+  const name = fingerprint(build, sizes)
+  const folder = join(CACHE_DIR, build.name === 'before' ? `${name}-before` : name)
   const described = join(folder, 'data-set.json')
   if (existsSync(described)) return JSON.parse(readFileSync(described, 'utf8')) as DataSet
   say(`building the data set in ${folder}: once, a few minutes`)
@@ -55,24 +60,23 @@ export async function dataSet(
   const keyFile = join(draft, 'keys.json')
   const cipher = new FieldCipher(loadOrCreateKeyRing(keyFile))
   const mariadb = await MariadbInstance.start(draft, WHILE_BUILDING)
+  // Also when it fails.
+  cleanUp.add(() => mariadb.stop())
   const rows: DataSet['rows'] = {}
-  try {
-    for (const size of sizes) {
-      const database = databaseOf(size)
-      const connection = await mariadb.connect()
-      await connection.query(`CREATE DATABASE ${database}`)
-      await connection.changeUser({ database })
-      execFileSync(process.execPath, [join(BUILD_DIR, 'server/migrate.js')], {
-        env: productionEnvironment({ mariadb, database, keyFile, wechat, folder: draft }),
-        stdio: ['ignore', 'ignore', 'inherit'],
-      })
-      await fill(connection, size, cipher, say)
-      rows[database] = await count(connection)
-      await connection.end()
-    }
-  } finally {
-    await mariadb.stop()
+  for (const size of sizes) {
+    const database = databaseOf(size)
+    const connection = await mariadb.connect()
+    await connection.query(`CREATE DATABASE ${database}`)
+    await connection.changeUser({ database })
+    execFileSync(process.execPath, [join(build.folder, 'server/migrate.js')], {
+      env: productionEnvironment({ mariadb, database, keyFile, wechat, folder: draft }),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    await fill(connection, size, cipher, say)
+    rows[database] = await count(connection)
+    await connection.end()
   }
+  await mariadb.stop()
   rmSync(folder, { recursive: true, force: true })
   renameSync(draft, folder)
   const made = {
@@ -134,11 +138,19 @@ async function count(connection: Connection): Promise<RowCounts> {
 }
 
 /** Changes with the migrations, which are never edited once landed, and with the statements. */
-function fingerprint(sizes: number[]): string {
-  const migrations = schema.migrations.map(({ name }) => name)
+function fingerprint(build: Build, sizes: number[]): string {
   const statements = sizes.map((size) => Object.values(stepsOf(size, UNSEALED)))
   return createHash('sha256')
-    .update(JSON.stringify([migrations.sort(), statements]))
+    .update(JSON.stringify([migrationsOf(build), statements]))
     .digest('hex')
     .slice(0, 12)
+}
+
+/** By their files: the classes of another build cannot be imported here. */
+function migrationsOf(build: Build): string[] {
+  const files = readdirSync(join(build.folder, 'server'), { recursive: true, encoding: 'utf8' })
+  return files
+    .filter((file) => /migrations\/\d+-[\w-]+\.js$/.test(file))
+    .map((file) => basename(file))
+    .sort()
 }

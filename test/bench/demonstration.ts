@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CleanUp } from './clean-up.js'
 import { ServerProcess } from './server-process.js'
 import { BUILD_DIR } from './settings.js'
 
@@ -19,16 +20,17 @@ export class Demonstration {
     private readonly sandboxUrl: string,
   ) {}
 
-  static async start(folder: string): Promise<Demonstration> {
+  static async start(folder: string, cleanUp: CleanUp): Promise<Demonstration> {
     // The pages of the preview are not part of this build.
     mkdirSync(join(BUILD_DIR, 'preview'), { recursive: true })
     const log = join(folder, 'demonstration.log')
     const server = await ServerProcess.start(
-      'server/demonstration/main.js',
+      join(BUILD_DIR, 'server/demonstration/main.js'),
       // Three people stand for a county here: as three people they would be asked to slow down.
       { DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info', LIMITS: 'off' },
       log,
     )
+    cleanUp.add(() => server.stop())
     const sandboxUrl = /微信沙箱\s+(http\S+)/.exec(readFileSync(log, 'utf8'))?.[1]
     if (!sandboxUrl) throw new Error('the demonstration did not say where its sandbox is')
     const demonstration = new Demonstration(server, sandboxUrl)
@@ -48,10 +50,6 @@ export class Demonstration {
     const metrics = await (await fetch(`${this.server.url}/metrics`)).text()
     const heap = Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1])
     return { residentMb: this.server.residentMb(), heapMb: heap / 1024 / 1024 }
-  }
-
-  stop(): Promise<void> {
-    return this.server.stop()
   }
 
   private async signIn(openid: string): Promise<void> {

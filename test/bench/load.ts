@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import { quantile } from './statistics.js'
 
 export interface Caller {
   token: string
@@ -19,31 +20,54 @@ export interface Load {
 export async function load(
   url: string,
   callers: readonly Caller[],
-  options: { connections: number; seconds: number; perSecond?: number },
+  options: { connections: number; seconds: number },
 ): Promise<Load> {
   const requests = callers.map(({ token }) => ({ headers: { authorization: `Bearer ${token}` } }))
   let connection = 0
   const times: number[] = []
-  const { non2xx, errors, duration } = await new Promise<autocannon.Result>((resolve, reject) => {
-    const run = autocannon(
-      {
-        url,
-        connections: options.connections,
-        duration: options.seconds,
-        ...(options.perSecond ? { overallRate: options.perSecond } : {}),
-        requests,
-        setupClient: (client) => {
-          const first = Math.floor((connection++ * requests.length) / options.connections)
-          client.setRequests([...requests.slice(first), ...requests.slice(0, first)])
-        },
+  const { duration } = await cannonade(
+    {
+      url,
+      connections: options.connections,
+      duration: options.seconds,
+      requests,
+      setupClient: (client) => {
+        const first = Math.floor((connection++ * requests.length) / options.connections)
+        client.setRequests([...requests.slice(first), ...requests.slice(0, first)])
       },
-      (error: Error | null, result) => (error ? reject(error) : resolve(result)),
-    )
+    },
     // Its own histogram knows whole milliseconds only.
-    run.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds))
+    (milliseconds) => times.push(milliseconds),
+  )
+  return {
+    requestsPerSecond: times.length / duration,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    requests: times.length,
+  }
+}
+
+/**
+ * Runs autocannon.
+ * @param onAnswer is told the milliseconds of each answer
+ * @throws at the first connection that breaks, and afterwards when an answer was not 2xx; with what went wrong
+ */
+export async function cannonade(
+  options: autocannon.Options & { url: string },
+  onAnswer: (milliseconds: number) => void = () => undefined,
+): Promise<autocannon.Result> {
+  const broken: unknown[] = []
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    // Without a bound it would connect anew for ever to a server that is gone.
+    const run = autocannon({ ...options, bailout: 1 }, (error: Error | null, result) =>
+      error ? reject(error) : resolve(result),
+    )
+    run.on('response', (_client, _status, _bytes, milliseconds) => onAnswer(milliseconds))
+    run.on('reqError', (error) => broken.push(error))
   })
-  if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} answers were not 2xx, ${errors} errors`)
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN
-  return { requestsPerSecond: times.length / duration, p50: at(0.5), p99: at(0.99), requests: times.length }
+  if (result.errors > 0) throw new Error(`${options.url}: a request failed`, { cause: broken[0] })
+  if (result.non2xx > 0) {
+    throw new Error(`${options.url}: answers by status: ${JSON.stringify(result.statusCodeStats)}`)
+  }
+  return result
 }

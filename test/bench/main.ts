@@ -1,90 +1,94 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import type { Bench, Figures, Target, World } from './bench.js'
+import { inspect } from 'node:util'
+import type { Bench, World } from './bench.js'
 import { BENCHES } from './benches.js'
+import { buildOf, thisBuild, type Build } from './builds.js'
+import { CleanUp } from './clean-up.js'
+import { comparedKeys, compare } from './comparison.js'
 import { dataSet, type DataSet } from './data-set.js'
-import { FULL, HOUR_OF_SOAK, MARIADB_SETTINGS, POOL_SIZE, QUICK } from './settings.js'
+import { readOptions } from './options.js'
+import { judge, linesOf, type Result } from './report.js'
+import { MARIADB_SETTINGS, POOL_SIZE } from './settings.js'
 import { WechatAnswers } from './wechat-answers.js'
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string', multiple: true },
-      json: { type: 'boolean', default: false },
-      quick: { type: 'boolean', default: false },
-      rounds: { type: 'string' },
-      hour: { type: 'boolean', default: false },
-    },
-  })
-  const names = BENCHES.map(({ name }) => name)
-  const unknown = (values.only ?? []).filter((name) => !names.includes(name))
-  if (unknown.length > 0) throw new Error(`--only ${unknown.join(', ')}: there are ${names.join(', ')}`)
-  const chosen = BENCHES.filter(({ name }) => !values.only || values.only.includes(name))
-  const settings = {
-    ...(values.quick ? QUICK : FULL),
-    ...(values.hour ? { soak: HOUR_OF_SOAK } : {}),
-    ...(values.rounds ? { rounds: Number(values.rounds) } : {}),
-  }
+  const { chosen, settings, json, against, remarks } = readOptions(BENCHES, process.argv.slice(2))
   // With --json standard output carries the figures and nothing else.
-  const out = values.json ? process.stderr : process.stdout
+  const out = json ? process.stderr : process.stdout
   const say = (line: string) => void out.write(`${line}\n`)
+  const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model ?? '' }
+  say(JSON.stringify({ settings, machine, poolSize: POOL_SIZE, mariadb: MARIADB_SETTINGS }, null, 2))
+  for (const remark of remarks) say(remark)
+  if (against !== undefined) say(`\ncompiling ${against}`)
+  const before = against === undefined ? undefined : buildOf(against)
 
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-bench-'))
   const wechat = await WechatAnswers.start(folder)
-  let data: DataSet | undefined
+  const data = new Map<string, DataSet>()
+  const cleanUp = new CleanUp()
   const world: World = {
     settings,
     wechat,
+    build: thisBuild(),
     folder,
+    cleanUp,
     say,
-    dataSet: async () => (data ??= await dataSet(settings, wechat, say)),
+    async dataSet(build) {
+      const made = data.get(build.name) ?? (await dataSet(build, settings, wechat, cleanUp, say))
+      data.set(build.name, made)
+      return made
+    },
   }
-  const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model ?? '' }
-  say(JSON.stringify({ settings, machine, poolSize: POOL_SIZE, mariadb: MARIADB_SETTINGS }, null, 2))
-  const results: Record<string, { figures: Figures; targets: Array<Target & { kept: boolean }> }> = {}
-  try {
-    for (const bench of chosen) {
-      say(`\n${bench.name}`)
-      const figures = await bench.run(world)
-      complete(bench, figures)
-      const targets = bench.targets.map((target) => ({ ...target, kept: isKept(target, figures) }))
-      results[bench.name] = { figures, targets }
-      if ((!settings.quick || bench.meansSomethingWhenQuick) && targets.some(({ kept }) => !kept)) {
-        process.exitCode = 1
-      }
-      for (const [key, value] of Object.entries(figures)) say(`  ${key.padEnd(32)}${value}`)
-      for (const { figure, atLeast, atMost, kept } of targets) {
-        const bound = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`
-        say(`  ${kept ? '✓' : '✗'} ${figure} ${figures[figure]}, wanted ${bound}`)
-      }
-    }
-  } finally {
-    wechat.stop()
-    rmSync(folder, { recursive: true, force: true })
+  const results: Record<string, Result> = {}
+  for (const bench of chosen) {
+    say(`\n${bench.name}${before ? `: ${against}, and this checkout after it` : ''}`)
+    const result = await runOne(bench, world, before)
+    // Whatever is still under way after an error is not waited for.
+    if (!result) process.exit(1)
+    results[bench.name] = result
+    for (const line of linesOf(result)) say(line)
+    const isMeant = !settings.quick || bench.meansSomethingWhenQuick
+    if (isMeant && result.targets.some(({ kept }) => !kept)) process.exitCode = 1
   }
-  if (data) say(`\nrows (COUNT): ${JSON.stringify(data.rows, null, 2)}`)
-  if (values.json) {
-    const report = { settings, machine, mariadb: MARIADB_SETTINGS, rows: data?.rows ?? {}, results }
+  wechat.stop()
+  rmSync(folder, { recursive: true, force: true })
+  const rows = data.get('after')?.rows
+  if (rows) say(`\nrows (COUNT): ${JSON.stringify(rows, null, 2)}`)
+  if (json) {
+    const report = { settings, machine, mariadb: MARIADB_SETTINGS, against, rows: rows ?? {}, results }
     process.stdout.write(`${JSON.stringify(report)}\n`)
   }
 }
 
-/** @throws when a bench forgot a figure it promises, or made up one */
-function complete(bench: Bench, figures: Figures): void {
-  const missing = bench.keys.filter((key) => !Number.isFinite(figures[key]))
-  const strange = Object.keys(figures).filter((key) => !bench.keys.includes(key))
-  if (missing.length + strange.length > 0) {
-    throw new Error(
-      `${bench.name}: missing ${missing.join(', ') || '–'}, not announced ${strange.join(', ') || '–'}`,
-    )
+/**
+ * Runs a bench and puts away what it left.
+ * @returns undefined when it failed; its error is reported before anything else can go wrong
+ */
+async function runOne(bench: Bench, world: World, before: Build | undefined): Promise<Result | undefined> {
+  let result: Result | undefined
+  try {
+    if (before) {
+      const keys = comparedKeys(bench.comparison?.figures ?? [])
+      result = judge(bench, await compare(bench, world, before), keys, [])
+    } else {
+      result = judge(bench, await bench.run(world), bench.keys, bench.targets)
+    }
+  } catch (error) {
+    complain(`${bench.name} failed`, error)
+    complain('the logs of its servers are kept in', world.folder)
   }
+  for (const problem of await world.cleanUp.run()) {
+    complain(`and when ${bench.name} was put away`, problem)
+    process.exitCode = 1
+  }
+  return result
 }
 
-const isKept = ({ figure, atLeast, atMost }: Target, figures: Figures): boolean => {
-  const value = figures[figure] ?? Number.NaN
-  return value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity)
+/** With causes: a request that failed keeps the reason there. */
+function complain(what: string, problem: unknown): void {
+  process.stderr.write(`${what}: ${typeof problem === 'string' ? problem : inspect(problem)}\n`)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
@@ -92,6 +96,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 process.setMaxListeners(100)
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  process.exitCode = 1
+  complain('the bench ended', error)
+  process.exit(1)
 })

@@ -1,17 +1,17 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createConnection, type Connection } from 'mysql2/promise'
+import { Program } from './program.js'
 import { MARIADB_SETTINGS } from './settings.js'
 
 /** A MariaDB of our own on a folder that may be kept: own socket, no port, no password. */
 export class MariadbInstance {
   private constructor(
     readonly socket: string,
-    private readonly server: ChildProcess,
+    private readonly program: Program,
   ) {}
 
   /**
@@ -55,20 +55,13 @@ export class MariadbInstance {
       ],
       { stdio: ['ignore', 'ignore', 'pipe'] },
     )
-    // Whatever ends the bench, nothing of it stays behind.
-    process.once('exit', () => server.kill('SIGTERM'))
-    let log = ''
-    server.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()))
-    const instance = new MariadbInstance(socket, server)
+    const program = new Program('mariadbd', server)
+    const instance = new MariadbInstance(socket, program)
     while (!(await instance.answers())) {
-      if (server.exitCode !== null) throw new Error(`MariaDB did not start:\n${log}`)
+      program.checkRunning()
       await pause(50)
     }
     return instance
-  }
-
-  get pid(): number {
-    return this.server.pid ?? 0
   }
 
   /** As `DATABASE_URL` wants it. */
@@ -86,11 +79,8 @@ export class MariadbInstance {
     })
   }
 
-  async stop(): Promise<void> {
-    if (this.server.exitCode !== null || this.server.signalCode !== null) return
-    const gone = once(this.server, 'exit')
-    this.server.kill('SIGTERM')
-    await gone
+  stop(): Promise<void> {
+    return this.program.stop()
   }
 
   private async answers(): Promise<boolean> {

@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { MariadbInstance } from './mariadb-instance.js'
 import { POOL_SIZE } from './settings.js'
 import { APPID, type WechatAnswers } from './wechat-answers.js'
-
-/** What `npm run start:production` gives to Node. */
-export const PRODUCTION_NODE_FLAGS = startsProduction().filter((word) => word.startsWith('--'))
 
 /** What an operator would have configured; nothing that production has is switched off. */
 export function productionEnvironment(on: {
@@ -35,9 +31,4 @@ export function productionEnvironment(on: {
     WECHAT_PAY_CREDENTIALS: on.wechat.credentialsFile,
     NODE_EXTRA_CA_CERTS: on.wechat.certificateFile,
   }
-}
-
-function startsProduction(): string[] {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
-  return scripts['start:production']?.split(' ') ?? []
 }

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { BUILD_DIR } from './settings.js'
+import { Program } from './program.js'
 
 const READY_WITHIN_MS = 60_000
 /** What the kernel counts processor time in. */
@@ -14,13 +13,13 @@ const TICKS_PER_SECOND = 100
 export class ServerProcess {
   private constructor(
     readonly url: string,
-    private readonly child: ChildProcess,
+    private readonly program: Program,
     /** From the start of the process to its first answer. */
     readonly startedAfterMs: number,
   ) {}
 
   /**
-   * @param script below the folder of the build
+   * @param script path of the compiled program
    * @param environment all of it; the port is added
    * @param logFile where standard output goes, as it would under a supervisor
    * @param nodeFlags what its operator gives to Node
@@ -34,29 +33,26 @@ export class ServerProcess {
     const port = await freePort()
     const startedAt = performance.now()
     const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean)
-    const child = spawn(process.execPath, [...nodeFlags, ...flags, join(BUILD_DIR, script)], {
+    const child = spawn(process.execPath, [...nodeFlags, ...flags, script], {
       env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment, PORT: String(port) },
       stdio: ['ignore', openSync(logFile, 'a'), 'pipe'],
     })
-    // Whatever ends the bench, nothing of it stays behind.
-    process.once('exit', () => child.kill('SIGTERM'))
-    let complaint = ''
-    child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
+    const program = new Program(script, child)
     const url = `http://127.0.0.1:${port}`
     while (!(await answers(`${url}/healthz`))) {
-      if (child.exitCode !== null) throw new Error(`${script} ended:\n${complaint}`)
+      program.checkRunning()
       if (performance.now() - startedAt > READY_WITHIN_MS) {
         child.kill('SIGKILL')
-        throw new Error(`${script} did not answer:\n${complaint}`)
+        throw new Error(`${script} did not answer within ${READY_WITHIN_MS / 1000} s; its log is ${logFile}`)
       }
       await pause(5)
     }
-    return new ServerProcess(url, child, performance.now() - startedAt)
+    return new ServerProcess(url, program, performance.now() - startedAt)
   }
 
   /** Processor time used so far, user and system, of all its threads. */
   cpuSeconds(): number {
-    const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8')
+    const stat = readFileSync(`/proc/${this.program.pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
   }
@@ -65,21 +61,22 @@ export class ServerProcess {
     return this.statusMb('VmRSS')
   }
 
-  /** The most it was since the start, or since `forgetPeak`. */
+  /** The most it was since the start. */
   peakMb(): number {
     return this.statusMb('VmHWM')
   }
 
-  async stop(): Promise<void> {
-    // Nest stops the server and then lets the signal end the process: there is no exit code then.
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return
-    const gone = once(this.child, 'exit')
-    this.child.kill('SIGTERM')
-    await gone
+  /** @throws when it has ended although nobody stopped it */
+  checkRunning(): void {
+    this.program.checkRunning()
+  }
+
+  stop(): Promise<void> {
+    return this.program.stop()
   }
 
   private statusMb(field: string): number {
-    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8')
+    const status = readFileSync(`/proc/${this.program.pid}/status`, 'utf8')
     return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
   }
 }

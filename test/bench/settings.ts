@@ -16,6 +16,8 @@ export interface Settings {
   warmUpRequests: number
   /** Requests under way at the same time. */
   connections: number
+  /** Requests begun in a second when they come at a constant rate. */
+  openPerSecond: number
   /** Members who are signed in and ask in turn. */
   signedIn: number
   /** Rounds of making a month's bills. */
@@ -38,6 +40,7 @@ export const FULL: Settings = {
   warmUpSeconds: 3,
   warmUpRequests: 6_000,
   connections: 16,
+  openPerSecond: 500,
   signedIn: 200,
   generationRounds: 5,
   paymentsPerSecond: 20,
@@ -56,6 +59,7 @@ export const QUICK: Settings = {
   warmUpSeconds: 0.5,
   warmUpRequests: 100,
   connections: 8,
+  openPerSecond: 500,
   signedIn: 20,
   generationRounds: 1,
   paymentsPerSecond: 10,

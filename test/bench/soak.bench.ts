@@ -35,46 +35,42 @@ export const soak: Bench = {
     const { seconds, warmUpSeconds, requestsPerSecond, sampleSeconds } = world.settings.soak
     const folder = mkdtempSync(join(world.folder, 'soak-'))
     mkdirSync(join(folder, 'wechat'))
-    const demonstration = await Demonstration.start(folder)
-    try {
-      const times: number[] = []
-      const underWay = new Set<Promise<void>>()
-      const samples: Sample[] = []
-      let errors = 0
-      const startedAt = performance.now()
-      const elapsed = () => (performance.now() - startedAt) / 1000
-      let nextSample = warmUpSeconds
-      for (let index = 0; elapsed() < warmUpSeconds + seconds; index++) {
-        const begunAt = performance.now()
-        const one = demonstration.act(index).then(
-          () => void times.push(performance.now() - begunAt),
-          (error: unknown) => {
-            errors += 1
-            world.say(`  ${String(error)}`)
-          },
-        )
-        underWay.add(one)
-        void one.finally(() => underWay.delete(one))
-        if (elapsed() >= nextSample) {
-          nextSample += sampleSeconds
-          samples.push({ second: elapsed(), ...(await demonstration.memory()) })
-        }
-        await pause(Math.max(0, startedAt + ((index + 1) * 1000) / requestsPerSecond - performance.now()))
+    const demonstration = await Demonstration.start(folder, world.cleanUp)
+    const times: number[] = []
+    const underWay = new Set<Promise<void>>()
+    const samples: Sample[] = []
+    let errors = 0
+    const startedAt = performance.now()
+    const elapsed = () => (performance.now() - startedAt) / 1000
+    let nextSample = warmUpSeconds
+    for (let index = 0; elapsed() < warmUpSeconds + seconds; index++) {
+      const begunAt = performance.now()
+      const one = demonstration.act(index).then(
+        () => void times.push(performance.now() - begunAt),
+        (error: unknown) => {
+          errors += 1
+          world.say(`  ${String(error)}`)
+        },
+      )
+      underWay.add(one)
+      void one.finally(() => underWay.delete(one))
+      if (elapsed() >= nextSample) {
+        nextSample += sampleSeconds
+        samples.push({ second: elapsed(), ...(await demonstration.memory()) })
       }
-      await Promise.all(underWay)
-      return {
-        errors,
-        requests: times.length,
-        seconds: rounded(elapsed(), 0),
-        requestsPerSecond: rounded(times.length / elapsed()),
-        p50Ms: rounded(quantile(times, 0.5)),
-        p99Ms: rounded(quantile(times, 0.99)),
-        heapGrowthMb: rounded(growth(samples.map(({ heapMb }) => heapMb))),
-        residentGrowthMb: rounded(growth(samples.map(({ residentMb }) => residentMb))),
-        peakResidentMb: rounded(Math.max(...samples.map(({ residentMb }) => residentMb)), 0),
-      }
-    } finally {
-      await demonstration.stop()
+      await pause(Math.max(0, startedAt + ((index + 1) * 1000) / requestsPerSecond - performance.now()))
+    }
+    await Promise.all(underWay)
+    return {
+      errors,
+      requests: times.length,
+      seconds: rounded(elapsed(), 0),
+      requestsPerSecond: rounded(times.length / elapsed()),
+      p50Ms: rounded(quantile(times, 0.5)),
+      p99Ms: rounded(quantile(times, 0.99)),
+      heapGrowthMb: rounded(growth(samples.map(({ heapMb }) => heapMb))),
+      residentGrowthMb: rounded(growth(samples.map(({ residentMb }) => residentMb))),
+      peakResidentMb: rounded(Math.max(...samples.map(({ residentMb }) => residentMb)), 0),
     }
   },
 }
