@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { ContentControl } from './control/content-control.js'
-import { controlHalf } from './control/control-routes.js'
+import { controlApi } from './control/control-routes.js'
 import { Faults } from './control/faults.js'
 import { PlatformControl } from './control/platform-control.js'
 import { SandboxControl } from './control/sandbox-control.js'
@@ -10,7 +10,7 @@ import { RequestLog } from './http/request-log.js'
 import { EarlyPayment } from './pay/early-payment.js'
 import { Notifier } from './pay/notifier.js'
 import { OrderBook } from './pay/order-book.js'
-import { PayHalf } from './pay/pay-half.js'
+import { PayApi } from './pay/pay-api.js'
 import { PaymentSheet } from './pay/payment-sheet.js'
 import { SigningKeys } from './pay/signing-keys.js'
 import { transactionRoutes } from './pay/transaction-routes.js'
@@ -30,27 +30,30 @@ import { MessagePush } from './weixin/message-push.js'
 import { messageRoutes } from './weixin/message-routes.js'
 import { OneTimeCodes } from './weixin/one-time-codes.js'
 import { Subscriptions } from './weixin/subscriptions.js'
-import { WeixinHalf } from './weixin/weixin-half.js'
+import { WeixinApi } from './weixin/weixin-api.js'
 
 export const DEFAULT_MCHID = '1900000109'
 
 export interface SandboxOptions {
-  /** Keeps keys, merchants, orders and undelivered notifications; made when missing. One sandbox at a time. */
+  /**
+   * Directory for keys, merchants, orders and undelivered notifications. It is created when missing. Only one
+   * sandbox may use it at a time.
+   */
   stateDir: string
   /** 0, the default, picks a free port. */
   port?: number
-  /** Merchants to have besides those of an earlier run; by default {@link DEFAULT_MCHID}. */
+  /** Merchants to create in addition to those of an earlier run; by default {@link DEFAULT_MCHID}. */
   mchids?: readonly string[]
-  /** How those of them that are new verify WeChat's messages; by default with the public key. */
+  /** How new merchants verify WeChat's messages; by default with the public key. */
   verification?: VerificationMode
   /** Scales the waits between notification attempts; 1, the default, is the documented schedule. */
   retryScale?: number
   now?: Clock
-  /** Told of failures nobody is waiting for. */
+  /** Called with errors that no request is waiting for. */
   report?: (error: unknown) => void
 }
 
-/** A running sandbox for api.weixin.qq.com and api.mch.weixin.qq.com, both on one loopback address. */
+/** A running sandbox. It stands in for api.weixin.qq.com and api.mch.weixin.qq.com, both on one loopback address. */
 export interface WechatSandbox {
   baseUrl: string
   control: SandboxControl
@@ -106,19 +109,19 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
 
   const early = new EarlyPayment({ faults, orders, notifier, stateFile })
   const routes = transactionRoutes({ orders, merchants, keys, faults })
-  const pay = new PayHalf(routes, { merchants, signing, faults, stateFile, early, now })
+  const pay = new PayApi(routes, { merchants, signing, faults, stateFile, early, now })
   const weixinRoutes = [
     ...loginRoutes({ state, codes, tokens, now }),
     ...messageRoutes({ state, tokens, subscriptions, content: new ContentCheck(state, now), push, now }),
     ...linkRoutes({ state, tokens, now }),
   ]
-  const weixin = new WeixinHalf(weixinRoutes, faults, stateFile)
-  const answerControl = controlHalf(control)
+  const weixin = new WeixinApi(weixinRoutes, faults, stateFile)
+  const answerControl = controlApi(control)
 
   const dispatch = async (request: SandboxRequest): Promise<Handled['outcome']> => {
     if (request.path.startsWith('/_control/')) return answerControl(request)
-    const half = request.path.startsWith('/v3/') ? pay : weixin
-    const { outcome, code } = await half.handle(request)
+    const api = request.path.startsWith('/v3/') ? pay : weixin
+    const { outcome, code } = await api.handle(request)
     await faults.holdBack(request.path)
     const status = outcome === 'connection-lost' ? outcome : outcome.status
     requests.record({ at: now(), method: request.method, path: request.path, status, code })
@@ -143,5 +146,5 @@ export async function startWechatSandbox(options: SandboxOptions): Promise<Wecha
 }
 
 function ignore(): void {
-  // Embedded in another program, the sandbox has no log of its own.
+  // When another program embeds the sandbox, the sandbox has no log of its own.
 }

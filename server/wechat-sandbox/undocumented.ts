@@ -1,28 +1,29 @@
 /**
  * Every behaviour of this sandbox that no public document of WeChat states.
  *
- * Each value is the most plausible one known; a pilot against the real platform is expected to correct it here
- * and nowhere else. Documented limits live beside the code that applies them.
+ * Each value is the most plausible one known. A pilot against the real platform will correct the values here only.
+ * Documented limits are constants beside the code that applies them.
  *
- * More assumptions are the shape of the code and not a value: a call refused for its appid, secret or token does not
- * use up the code it carried; a Wechatpay-Serial in a request that the platform does not know is ignored, not
- * refused; among certificates it is WeChat who chooses, whichever the request names; while a merchant is moved to the
- * public key, its certificates stay in the list; a repeated notification keeps its id and create_time, while its
- * ciphertext is made anew, and may be signed with another key.
+ * The code also makes assumptions that are not values:
+ * - A call refused for its appid, secret or token does not use up the one-time code it carried.
+ * - If a request carries a Wechatpay-Serial that the platform does not know, the platform ignores it.
+ * - If several certificates are valid, WeChat chooses one, whichever the request names.
+ * - While a merchant moves to the public key, its certificates stay in the list.
+ * - A repeated notification keeps its id and create_time. Its ciphertext is new, and another key may sign it.
  */
 const MINUTE_MS = 60_000
 
 export const UNDOCUMENTED = {
-  /** A code from wx.login: the document says "one use", the five minutes are hearsay. */
+  /** A code from wx.login. The document says "one use"; the five minutes come from user reports. */
   loginCodeLifetimeMs: 5 * MINUTE_MS,
 
-  /** Two hours is what everyone says; re-ordering with the same parameters gives a fresh one. */
+  /** User reports say two hours. Ordering again with the same parameters gives a new prepay id. */
   prepayIdLifetimeMs: 120 * MINUTE_MS,
 
-  /** jscode2session has been seen to label its JSON as plain text; the other calls do not. */
+  /** jscode2session was observed to send its JSON with the content type of plain text; the other calls do not. */
   sessionContentType: 'text/plain',
 
-  /** Answers of api.weixin.qq.com whose number is documented elsewhere, or not at all. */
+  /** Errcodes of api.weixin.qq.com that the call's own document does not list. */
   errcode: {
     wrongGrantType: 40002,
     openidDoesNotOwnPhoneCode: 40003,
@@ -31,7 +32,7 @@ export const UNDOCUMENTED = {
     forcedRefreshTooOften: 45009,
     unknownPath: 40066,
     invalidArgument: 40097,
-    /** A person who has not used the mini-program for two hours cannot be asked about. */
+    /** Content checks are refused for a person who has not used the mini-program within two hours. */
     personNotSeenLately: 61010,
     contentTooLong: 45002,
     mediaUrl: 40066,
@@ -42,29 +43,32 @@ export const UNDOCUMENTED = {
     linkVersion: 85402,
   },
 
-  /** How sure a content check is of its verdict, in percent; nobody should read it. */
+  /** The certainty that a content check reports for its verdict, in percent. Callers should not depend on it. */
   verdictProbability: 90,
 
-  /** A message that is not answered with "success" within 5 s comes three times more; the pause is a guess. */
+  /** A message that is not answered with "success" within 5 s is sent three more times. The pause is a guess. */
   messagePushRepetitions: 3,
   messagePushPauseMs: 5_000,
 
   /** Length of an access token: the document only asks callers to reserve at least 512 characters. */
   accessTokenLength: 512,
 
-  /** What goes with these codes in logs; the documents give other words here and there. */
+  /** The messages seen with these codes in logs. Some documents give other texts. */
   usualMessages: {
     FREQUENCY_LIMITED: '频率超限，请降低请求频率后重试',
     SYSTEM_ERROR: '系统异常，请用相同参数重新调用',
   },
 
-  /** Missing Accept or User-Agent: the words are known from logs, the status is not. */
+  /** Missing Accept or User-Agent: the message is known from logs, the status is a guess. */
   missingHeaders: { status: 400, code: 'PARAM_ERROR', message: 'Http头缺少Accept或User-Agent' },
 
-  /** A merchant number in the call that is a merchant, but not the one that signed. */
+  /** The call names another merchant than the one that signed. */
   foreignMerchant: { status: 403, code: 'NO_AUTH', message: '商户号与签名商户不一致，无权限' },
 
-  /** A partner collects for its sub-merchants only, and nobody else uses its routes: that is known, the words are not. */
+  /**
+   * A partner collects for its sub-merchants only, and only partners may use the partner routes. The rule is
+   * documented, the messages are not.
+   */
   partnerOnDirectRoute: { status: 403, code: 'NO_AUTH', message: '服务商商户号请使用服务商接口' },
   merchantOnPartnerRoute: { status: 403, code: 'NO_AUTH', message: '商户号未开通服务商权限' },
   unrelatedSubMerchant: { status: 403, code: 'NO_AUTH', message: '特约商户与服务商没有绑定关系' },
@@ -79,16 +83,16 @@ export const UNDOCUMENTED = {
     message: '订单已失效，请更换商户订单号后重新下单',
   },
 
-  /** ORDER_CLOSED is in the error list of the close call; that a second close provokes it is an inference. */
+  /** ORDER_CLOSED is in the error list of the close call. We assume that a second close returns it. */
   secondClose: { status: 400, code: 'ORDER_CLOSED', message: '该订单已关闭' },
 
-  /** Reported from the field: closing a number never ordered succeeds, and the number cannot be ordered later. */
-  closingBurnsUnknownNumbers: true,
+  /** Users report that closing an unknown trade number succeeds, and that it cannot be ordered afterwards. */
+  closingBlocksUnknownNumbers: true,
 
-  /** The payer of an order must be known to the mini-program; the wording is seen in logs. */
+  /** The payer of an order must be known to the mini-program. The message is taken from logs. */
   unknownPayer: { status: 400, code: 'PARAM_ERROR', message: '无效的openid' },
 
-  /** What wx.requestPayment says when the sheet refuses; only "ok" and "fail cancel" are documented. */
+  /** The errMsg of wx.requestPayment when the sheet refuses. Only "ok" and "fail cancel" are documented. */
   paymentErrMsg: {
     badSignature: 'requestPayment:fail 支付验证签名失败',
     unknownPrepayId: 'requestPayment:fail 支付场景非法',
@@ -99,9 +103,9 @@ export const UNDOCUMENTED = {
     orderExpired: 'requestPayment:fail 订单已过期',
   },
 
-  /** How long a notification may take to be answered is documented (5 s); its User-Agent is as seen in logs. */
+  /** The User-Agent of notifications, as seen in logs. */
   notificationUserAgent: 'Mozilla/4.0',
 
-  /** The platform demands https; a sandbox on this machine also calls plain http on the loopback interface. */
+  /** The platform demands https. The sandbox also calls plain http on the loopback interface. */
   plainHttpLoopbackNotifyUrl: true,
 } as const

@@ -12,11 +12,11 @@ export interface ContentControlParts {
   push: MessagePush
 }
 
-/** The console of the mini-program, and the person who is asked whether messages may come. */
+/** Acts as the console of the mini-program, and as the person who allows or refuses messages. */
 export class ContentControl {
   constructor(private readonly parts: ContentControlParts) {}
 
-  /** Chooses a template with these fields. @returns its id */
+  /** Adds a template with these fields. @returns its id */
   async addTemplate(fields: string[], templateId = randomAlphanumeric(43)): Promise<string> {
     const wrong = fields.find((field) => !isTemplateField(field))
     if (wrong !== undefined || fields.length === 0)
@@ -26,7 +26,7 @@ export class ContentControl {
     return templateId
   }
 
-  /** The person taps "允许" so many times; 0 is "拒绝". @returns how many messages may now be sent. */
+  /** The person taps "允许" `accepts` times; 0 means "拒绝". @returns how many messages may now be sent. */
   async subscribe(openid: string, templateId: string, accepts = 1): Promise<number> {
     if (!this.state.people.has(openid)) throw new ControlError(404, `nobody has the openid ${openid}`)
     if (!this.state.subscribeTemplates.has(templateId))
@@ -38,19 +38,19 @@ export class ContentControl {
     return quota
   }
 
-  /** @returns what the person received, oldest first. */
+  /** @returns the messages that the person received, oldest first. */
   messages(openid: string): SentMessage[] {
     return this.parts.subscriptions.sentTo(openid)
   }
 
-  /** @param verdict `pass` takes the word out again. */
+  /** @param verdict `pass` removes the word. */
   async plantWord(word: string, verdict: ContentVerdict): Promise<void> {
     if (verdict.suggest === 'pass') this.state.plantedWords.delete(word)
     else this.state.plantedWords.set(word, verdict)
     await this.parts.stateFile.commit()
   }
 
-  /** @param pages without a leading slash; undefined: any page exists. */
+  /** @param pages paths without a leading slash; undefined: every page exists. */
   async publishPages(pages: string[] | undefined): Promise<void> {
     this.state.pages = pages
     await this.parts.stateFile.commit()

@@ -9,11 +9,11 @@ import { oneOf, optionalInteger, optionalText, requiredText } from './control-in
 
 const SUGGESTIONS = ['risky', 'review', 'pass'] as const
 const PUSH_MODES = ['safe', 'compatible', 'plain'] as const
-/** "Other", as the table of labels ends. */
+/** "Other", the last entry of WeChat's label table. */
 const USUAL_LABEL = 21000
 const MAX_LABEL = 99_999
 
-/** Subscribe messages, content checks, message push and pages; described in control-routes.ts. */
+/** Control routes for subscribe messages, content checks, message push and pages. See control-routes.ts. */
 export function contentRoutes(content: ContentControl): Route<ControlHandler>[] {
   return [
     postRoute('subscribe-templates', async (body) => {

@@ -5,13 +5,13 @@ import type { PathParams, Route } from '../http/routes.js'
 export interface ControlCall {
   params: PathParams
   query: URLSearchParams
-  /** Empty unless posted. */
+  /** Empty unless the method is POST. */
   body: JsonObject
 }
 
 export type ControlHandler = (call: ControlCall) => SandboxAnswer | Promise<SandboxAnswer>
 
-/** A route that needs its body alone. */
+/** A POST route that needs only the body. */
 export function postRoute(
   name: string,
   run: (body: JsonObject) => SandboxAnswer | Promise<SandboxAnswer>,

@@ -1,4 +1,4 @@
-/** A control call that cannot be carried out: 400 bad input, 404 no such thing, 409 not now. */
+/** A refused control call: 400 for bad input, 404 for an unknown object, 409 for a wrong state. */
 export class ControlError extends Error {
   constructor(
     readonly status: 400 | 404 | 409,

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../http/json.js'
 import type { PaymentParams } from '../pay/payment-sheet.js'
 import { ControlError } from './control-error.js'
 
-/** @throws ControlError 400 when the field is missing or no text. */
+/** @throws ControlError 400 when the field is missing or is not a non-empty string. */
 export function requiredText(body: JsonObject, field: string): string {
   const value = optionalText(body, field)
   if (value === undefined) throw new ControlError(400, `${field} is missing`)
@@ -30,7 +30,7 @@ export function readPaymentParams(body: JsonObject): PaymentParams {
   }
 }
 
-/** @returns undefined when the default shall hold. */
+/** @returns Infinity for "until-cleared"; undefined when the default applies. */
 export function readTimes(body: JsonObject): number | undefined {
   const { times } = body
   if (times === undefined) return undefined
@@ -61,7 +61,7 @@ export function requiredInteger(body: JsonObject, field: string): number {
   return value
 }
 
-/** @throws ControlError 400 naming what is allowed. */
+/** @throws ControlError 400 with the allowed values. */
 export function oneOf<T extends string>(field: string, allowed: readonly T[], value: unknown): T {
   const found = allowed.find((candidate) => candidate === value)
   if (found === undefined) throw new ControlError(400, `${field} must be one of ${allowed.join(', ')}`)

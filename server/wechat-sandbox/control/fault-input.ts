@@ -9,7 +9,7 @@ import { ALTERED_MESSAGES, EARLY_DURING, type Fault, type TransactionAlteration 
 const MAX_DELAY_MS = 60_000
 const MAX_RETRY_AFTER_S = 3_600
 
-/** @throws ControlError 400 when there is no such fault or it lacks something. */
+/** @throws ControlError 400 when the fault is unknown or a required field is missing. */
 export function readFault(body: JsonObject): Fault {
   const kind = requiredText(body, 'kind')
   const path = optionalText(body, 'path')

@@ -1,15 +1,15 @@
 import type { AnswerSpoil, NotificationSpoil } from '../pay/message-spoil.js'
 import type { PushSpoil } from '../weixin/message-envelope.js'
 
-/** A path that ends in `*` stands for all that begin so; without a path, the next request of that half is hit. */
-interface Somewhere {
+/** A path that ends in `*` matches every path with that beginning. Without a path, the fault applies to any request. */
+interface PathFilter {
   path?: string
 }
 
 export const EARLY_DURING = ['order', 'query'] as const
 export const ALTERED_MESSAGES = ['notification', 'query'] as const
 
-/** What a genuine message says of a transaction, though it is not so. */
+/** Wrong values for the transaction in a correctly signed message. */
 export interface TransactionAlteration {
   amountFen?: number
   payerOpenid?: string
@@ -21,21 +21,21 @@ export interface TransactionAlteration {
 
 type AlteredMessage = (typeof ALTERED_MESSAGES)[number]
 
-/** Something to go wrong on purpose. */
+/** A failure that the sandbox produces on purpose. */
 export type Fault =
   | { kind: 'down' }
-  | ({ kind: 'delay'; ms: number } & Somewhere)
-  | ({ kind: 'api-error'; errcode: number; errmsg: string } & Somewhere)
+  | ({ kind: 'delay'; ms: number } & PathFilter)
+  | ({ kind: 'api-error'; errcode: number; errmsg: string } & PathFilter)
   | ({
       kind: 'pay-error'
       status: number
       code: string
       message: string
       retryAfterSeconds?: number
-    } & Somewhere)
-  | ({ kind: 'gateway-error'; status: number; retryAfterSeconds?: number } & Somewhere)
+    } & PathFilter)
+  | ({ kind: 'gateway-error'; status: number; retryAfterSeconds?: number } & PathFilter)
   | { kind: 'order-answer-lost' }
-  | ({ kind: 'answer-lost' } & Somewhere)
+  | ({ kind: 'answer-lost' } & PathFilter)
   | { kind: 'answer-spoiled'; spoil: AnswerSpoil }
   | { kind: 'notification-withheld' }
   | { kind: 'notification-duplicated' }
@@ -50,23 +50,23 @@ export type FaultKind = Fault['kind']
 type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>
 type PlacedKind = Extract<Fault, { path?: string }>['kind']
 
-/** The faults in force, in memory only: a restart heals everything. */
+/** The planned faults. They are in memory only, so a restart removes them. */
 export class Faults {
   private planned: { fault: Fault; remaining: number }[] = []
   private readonly held = new Set<() => void>()
 
-  /** @param times how often it strikes; Infinity until cleared. */
+  /** @param times how often the fault applies; Infinity: until cleared. */
   add(fault: Fault, times: number): void {
     this.planned.push({ fault, remaining: times })
   }
 
-  /** Ends every fault, and every delay under way. */
+  /** Ends every fault and every running delay. */
   clear(): void {
     this.planned = []
     for (const release of this.held) release()
   }
 
-  /** @returns the oldest fault of this kind that `applies`, and counts it as having struck. */
+  /** @returns the oldest fault of this kind that `applies`. It counts as applied once. */
   take<K extends FaultKind>(
     kind: K,
     applies: (fault: FaultOf<K>) => boolean = () => true,
@@ -78,12 +78,12 @@ export class Faults {
     return entry.fault as FaultOf<K>
   }
 
-  /** The same for faults that strike at a path. */
+  /** The same for faults with a path. */
   takeAt<K extends PlacedKind>(kind: K, path: string): FaultOf<K> | undefined {
-    return this.take(kind, (fault) => matchesPath((fault as Somewhere).path, path))
+    return this.take(kind, (fault) => matchesPath((fault as PathFilter).path, path))
   }
 
-  /** Holds an answer back when there is a delay for its path. */
+  /** Waits when a delay is planned for the path. */
   async holdBack(path: string): Promise<void> {
     const delay = this.takeAt('delay', path)
     if (!delay) return

@@ -22,13 +22,13 @@ export interface MerchantReport {
 export interface KeyReport {
   serial: string
   kind: PlatformKeyKind
-  /** Whether it is the one of its kind in use. */
+  /** Whether it is the signing key of its kind. */
   signing: boolean
-  /** Epoch milliseconds; absent while it is only listed. */
+  /** Epoch milliseconds; absent while the key is only listed. */
   signsFrom?: number
 }
 
-/** WeChat's own keys and their rotation, and how merchants verify. */
+/** Controls WeChat's own keys and their rotation, and how merchants verify. */
 export class PlatformControl {
   constructor(private readonly parts: PlatformControlParts) {}
 
@@ -47,20 +47,20 @@ export class PlatformControl {
   }
 
   /**
-   * Lists a new key beside those there are.
+   * Lists a new key beside the existing ones.
    *
-   * @param signsInMs from when on it is used; undefined waits for {@link use}.
+   * @param signsInMs when it starts to sign, in ms from now; undefined waits for {@link use}.
    */
   async issueKey(kind: PlatformKeyKind, signsInMs?: number): Promise<KeyReport> {
     const { keys, now } = this.parts
-    // The first of its kind is in use at once: without it nothing could be signed.
+    // The first key of a kind signs at once, because no other key of that kind exists.
     const wait = keys.listed(kind).length === 0 ? 0 : signsInMs
     const key = await keys.issue(kind, wait === undefined ? undefined : now() + wait)
     await this.keep()
     return this.report(key)
   }
 
-  /** @throws ControlError 404. */
+  /** Lets a key sign in `inMs` milliseconds. @throws ControlError 404, or 409 when it already signs and `inMs` > 0. */
   async use(serial: string, inMs = 0): Promise<KeyReport> {
     const key = this.find(serial)
     if (inMs > 0 && this.isSigning(key))
@@ -70,7 +70,7 @@ export class PlatformControl {
     return this.report(key)
   }
 
-  /** @throws ControlError 404, or 409 for the one in use. */
+  /** @throws ControlError 404, or 409 when the key signs. */
   async retire(serial: string): Promise<void> {
     const key = this.find(serial)
     if (this.isSigning(key)) throw new ControlError(409, `${serial} signs: let another key sign first`)

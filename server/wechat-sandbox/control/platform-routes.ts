@@ -11,7 +11,7 @@ const KINDS = ['public-key', 'certificate'] as const
 const MODES = [...KINDS, 'both'] as const
 const MAX_WAIT_MS = 30 * 86_400_000
 
-/** Merchants and the keys of WeChat; described in control-routes.ts. */
+/** Control routes for merchants and WeChat's keys. See control-routes.ts. */
 export function platformRoutes(platform: PlatformControl): Route<ControlHandler>[] {
   return [
     postRoute('merchants', async (body) => {

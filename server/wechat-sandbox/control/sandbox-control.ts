@@ -25,7 +25,7 @@ export interface OrderReport {
   amountFen: number
   openid: string
   transactionId?: string
-  /** How each notification of the order fared, oldest first. */
+  /** The deliveries of the order's notifications, oldest first. */
   notifications: Pick<Delivery, 'id' | 'state' | 'attempts'>[]
 }
 
@@ -41,7 +41,7 @@ export interface ControlParts {
   content: ContentControl
 }
 
-/** The strings behind the scene: what the phone, the payer and misfortune would do. */
+/** Acts as the phone and the payer, and plans faults. */
 export class SandboxControl {
   /** WeChat's keys, and how merchants verify with them. */
   readonly platform: PlatformControl
@@ -53,7 +53,7 @@ export class SandboxControl {
     this.content = parts.content
   }
 
-  /** Registers a person, or changes the phone number of one; an openid is made up when none is given. */
+  /** Registers a person or changes the details of one. Makes an openid when none is given. */
   async registerPerson(details: { openid?: string; phone?: string; unionid?: string } = {}): Promise<Person> {
     const { stateFile } = this.parts
     const openid = details.openid ?? `o${randomAlphanumeric(27)}`
@@ -64,14 +64,14 @@ export class SandboxControl {
     return person
   }
 
-  /** @throws ControlError 404 for somebody never registered. */
+  /** @throws ControlError 404 when the person is not registered. */
   async loginCode(openid: string): Promise<string> {
     const code = this.parts.codes.issueLoginCode(this.person(openid))
     await this.parts.stateFile.commit()
     return code
   }
 
-  /** @param phone the number the person picks in the dialog; their own by default. */
+  /** @param phone the number that the person chooses in the dialog; their own by default. */
   async phoneCode(openid: string, phone?: string): Promise<string> {
     const person = this.person(openid)
     const picked = phone ?? person.phone
@@ -117,7 +117,7 @@ export class SandboxControl {
     return this.parts.notifier.redeliver(delivery)
   }
 
-  /** @param times how often the fault strikes; by default once, but 'down' until faults are cleared. */
+  /** @param times how often the fault applies; by default once, but 'down' applies until faults are cleared. */
   plan(fault: Fault, times = fault.kind === 'down' ? Infinity : 1): void {
     this.parts.faults.add(fault, times)
   }
@@ -127,7 +127,7 @@ export class SandboxControl {
     this.parts.notifier.releaseOvertaken()
   }
 
-  /** Makes every access token invalid, as a forced refresh by another program would. */
+  /** Makes every access token invalid, as a forced refresh by another program does. */
   async revokeAccessTokens(): Promise<void> {
     this.parts.tokens.revokeAll()
     await this.parts.stateFile.commit()

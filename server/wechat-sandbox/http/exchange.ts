@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { JsonObject } from './json.js'
 
-/** A request as it arrived: signatures are verified over `target` and `body`, never over something re-encoded. */
+/** A request as it arrived. Signatures are verified over the raw `target` and `body`, never over re-encoded values. */
 export interface SandboxRequest {
   method: string
   /** Path and query exactly as on the request line. */
@@ -19,7 +19,7 @@ export interface SandboxAnswer {
   body: Buffer
 }
 
-/** What a half of the sandbox does with a request: answer it, or break the connection. */
+/** The result of a request: an answer, or a broken connection. */
 export type Outcome = SandboxAnswer | 'connection-lost'
 
 /** `code` is the error code of an unsuccessful answer, for the request log. */

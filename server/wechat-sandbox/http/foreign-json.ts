@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from './json.js'
 
-/** How a program that is not ours writes JSON. */
+/** A way to write JSON that differs from JSON.stringify. */
 interface Style {
-  /** After `{`, `:` and `,`; never empty, so that the text is never what JSON.stringify would write. */
+  /** Space after `{`, `:` and `,`. Never empty, so that the text always differs from the text of JSON.stringify. */
   gap: string
-  /** After the last brace. */
+  /** Text after the last brace. */
   end?: string
   slashes?: 'escaped'
   unicode?: 'escaped'
@@ -24,10 +24,10 @@ export const STYLE_COUNT = STYLES.length
 let written = 0
 
 /**
- * JSON that another program would have written, in another style each time.
+ * Writes JSON as another program would, in another style each time.
  *
- * For every object, `JSON.stringify(JSON.parse(text)) !== text`, so that a receiver which verifies a signature
- * over re-serialised JSON instead of the bytes it received fails here and not first in production.
+ * For every object, `JSON.stringify(JSON.parse(text)) !== text`. A receiver must verify a signature over the bytes
+ * it received; one that verifies over re-serialised JSON fails here, before it fails in production.
  */
 export function foreignJson(value: JsonObject, style = written++): string {
   const chosen: Style = STYLES[style % STYLE_COUNT] ?? STYLES[0]

@@ -1,4 +1,4 @@
-/** Reading and writing JSON without trusting what arrives. */
+/** A parsed JSON object whose fields are not checked yet. */
 export type JsonObject = Record<string, unknown>
 
 export function isJsonObject(value: unknown): value is JsonObject {
@@ -15,7 +15,7 @@ export function parseJsonObject(body: Buffer): JsonObject | undefined {
   }
 }
 
-/** JSON with sorted keys: equal values give equal texts, whatever order their keys arrived in. */
+/** JSON with sorted keys, so that equal values give equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     isJsonObject(inner)

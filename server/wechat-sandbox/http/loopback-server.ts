@@ -39,7 +39,7 @@ export class LoopbackServer {
 
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()))
-    // Clients keep connections alive; waiting for them would hold a shutdown up for no gain.
+    // Clients keep connections alive. Waiting for them would only delay the shutdown.
     this.server.closeAllConnections()
     await closed
   }

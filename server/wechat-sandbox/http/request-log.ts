@@ -1,4 +1,4 @@
-/** One request the sandbox received. Only the path is kept: queries and bodies carry secrets and tokens. */
+/** One request the sandbox received. Only the path is kept, because queries and bodies carry secrets and tokens. */
 export interface LoggedRequest {
   /** Epoch milliseconds. */
   at: number
@@ -10,7 +10,7 @@ export interface LoggedRequest {
 
 const CAPACITY = 500
 
-/** The latest requests to the WeChat halves, in memory only. */
+/** The latest requests to the WeChat and WeChat Pay APIs, in memory only. */
 export class RequestLog {
   private readonly entries: LoggedRequest[] = []
 

@@ -6,10 +6,10 @@ export interface SealOptions {
   corrupted?: boolean
 }
 
-/** A text encrypted with a merchant's APIv3 key, as it stands in notifications and certificate lists. */
+/** A text encrypted with a merchant's APIv3 key, in the form of notifications and certificate lists. */
 export interface Sealed {
   algorithm: 'AEAD_AES_256_GCM'
-  /** Base64, the sixteen bytes of the tag at its end. */
+  /** Base64; the last sixteen bytes are the authentication tag. */
   ciphertext: string
   associated_data: string
   nonce: string
@@ -21,7 +21,7 @@ export function seal(
   associatedData: string,
   { corrupted = false }: SealOptions = {},
 ): Sealed {
-  // Twelve ASCII characters, as WeChat sends: the text itself is the nonce, it is not an encoding of one.
+  // WeChat sends twelve ASCII characters. Their bytes are the nonce; they are not decoded from hex.
   const nonce = randomHex(12)
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(apiV3Key), Buffer.from(nonce))
   cipher.setAAD(Buffer.from(associatedData))

@@ -2,8 +2,8 @@ import type { Faults, TransactionAlteration } from '../control/faults.js'
 import { isJsonObject, type JsonObject } from '../http/json.js'
 
 /**
- * Applies the next planned alteration to what a message says of a transaction: it is encrypted and signed like any
- * other, so that only a receiver who compares it with its own order notifications.
+ * Applies the next planned alteration to the transaction in a message. The message is still encrypted and signed
+ * correctly, so a receiver notices the change only when it compares the transaction with its own order.
  */
 export function alteredTransaction(
   view: JsonObject,
@@ -25,7 +25,7 @@ function alter(view: JsonObject, change: TransactionAlteration): JsonObject {
     const field = partner ? (Object.keys(payer)[0] ?? 'sp_openid') : 'openid'
     altered['payer'] = { ...payer, [field]: payerOpenid }
   }
-  // Of a partner's transaction it is the sub-merchant, the one who is paid, that is exchanged.
+  // In a partner's transaction the sub-merchant is changed, because it receives the money.
   if (mchid !== undefined) altered[partner ? 'sub_mchid' : 'mchid'] = mchid
   if (appid !== undefined) altered[partner ? 'sp_appid' : 'appid'] = appid
   if (tradeNo !== undefined) altered['out_trade_no'] = tradeNo

@@ -8,7 +8,7 @@ import { PayError } from './pay-error.js'
 /**
  * `GET /v3/certificates`: every platform certificate that is not retired, each encrypted with the APIv3 key.
  *
- * @throws PayError 404 RESOURCE_NOT_EXISTS for a merchant who never had any.
+ * @throws PayError 404 RESOURCE_NOT_EXISTS for a merchant in public-key mode.
  */
 export function certificateList(keys: PlatformKeys, { verification, apiV3Key }: Merchant): JsonObject {
   if (verification === 'public-key') {

@@ -13,14 +13,14 @@ export interface EarlyPaymentParts {
 }
 
 /**
- * The race that a payer can win: the money and its notification arrive while an answer is still on its way, which
- * therefore says what was true before.
+ * A race: the payer pays, and the notification arrives, before the merchant receives the answer to its call. That
+ * answer still shows the state before the payment.
  */
 export class EarlyPayment {
   constructor(private readonly parts: EarlyPaymentParts) {}
 
-  /** Pays the order if that was planned, and returns when its notification was delivered once. */
-  async strike({ order, during }: PaymentRace): Promise<void> {
+  /** Pays the order if a fault planned it. Resolves after one delivery attempt of the notification. */
+  async payIfPlanned({ order, during }: PaymentRace): Promise<void> {
     const { faults, orders, notifier, stateFile } = this.parts
     if (tradeState(order) !== 'NOTPAY') return
     if (!faults.take('notification-early', (fault) => fault.during === during)) return

@@ -6,7 +6,7 @@ const REASONS: Record<number, string> = {
   504: 'Gateway Time-out',
 }
 
-/** What a gateway in front of WeChat Pay says when nobody behind it answers: no JSON, no signature. */
+/** The answer of a gateway when the service behind it does not respond: an HTML page without a signature. */
 export function gatewayAnswer(status: number, retryAfterSeconds: number | undefined): SandboxAnswer {
   const title = `${status} ${REASONS[status] ?? 'Internal Server Error'}`
   const page = [

@@ -10,9 +10,9 @@ export interface MerchantMode {
   prefix: string
   readForm(body: JsonObject): OrderForm
   /**
-   * @param read gives a field of the query or body.
-   * @returns whose orders the call is about.
-   * @throws PayError when they are not the caller's.
+   * @param read returns a field of the query or body.
+   * @returns the owner of the orders that the call names.
+   * @throws PayError when the caller does not own them.
    */
   owner(
     merchants: MerchantRegistry,

@@ -1,6 +1,6 @@
 import type { PlatformSigner, SignOptions } from './platform-signer.js'
 
-/** Ways in which a message can be one that a careful receiver must refuse. */
+/** Ways to damage a message so that a careful receiver must refuse it. */
 export const ANSWER_SPOILS = [
   'tampered',
   'unsigned',
@@ -20,10 +20,10 @@ export interface SignedMessage {
   body: Buffer
 }
 
-/** Beyond the five minutes a receiver tolerates. */
+/** More than the five minutes that a receiver tolerates. */
 const SKEW_SECONDS = 301
 
-/** Signs a body, spoiling the result when told to. */
+/** Signs a body. When `spoil` is given, the result is damaged in that way. */
 export function signMessage(
   signer: PlatformSigner,
   body: Buffer,
@@ -36,7 +36,7 @@ export function signMessage(
     case 'stale':
       return { headers: signer.sign(body, { ...options, skewSeconds: -SKEW_SECONDS }), body }
     case 'future':
-      // One second more: a signed instant is rounded down.
+      // One second more, because the signed timestamp is rounded down.
       return { headers: signer.sign(body, { ...options, skewSeconds: SKEW_SECONDS + 1 }), body }
   }
   const headers = signer.sign(body, options)
@@ -58,7 +58,7 @@ function unknownLike(serial: string | undefined): string {
   return serial?.startsWith('PUB_KEY_ID_') ? `PUB_KEY_ID_${'9'.repeat(34)}` : 'F'.repeat(40)
 }
 
-/** Changes the last digit: the JSON stays readable and says something else. */
+/** Changes the last digit, so that the JSON stays valid but its content differs. */
 function tamper(body: Buffer): Buffer {
   const text = body.toString('utf8')
   return Buffer.from(text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)))

@@ -2,13 +2,13 @@ import { request } from 'node:http'
 import { isLoopback } from '../http/loopback-url.js'
 import type { SignedMessage } from './message-spoil.js'
 
-/** A receiver that needs longer has not received it. */
+/** A receiver that needs longer counts as not answering. */
 const ANSWER_WITHIN_MS = 5_000
 
 /**
  * Posts a notification to a receiver on this machine.
  *
- * @returns the receiver's HTTP status, or `no-answer`; another machine is never called and counts as not answering.
+ * @returns the receiver's HTTP status, or `no-answer`. A receiver on another machine is not called: `no-answer`.
  */
 export function postNotification(
   notifyUrl: string,
@@ -21,7 +21,7 @@ export function postNotification(
     const signal = AbortSignal.any([cancelled, AbortSignal.timeout(ANSWER_WITHIN_MS)])
     const outgoing = request(url, {
       method: 'POST',
-      // No connection is kept: the receiver may be restarted between two attempts.
+      // The connection is not kept, because the receiver may restart between two attempts.
       agent: false,
       signal,
       headers: {

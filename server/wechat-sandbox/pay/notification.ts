@@ -3,7 +3,7 @@ import type { JsonObject } from '../http/json.js'
 import { beijingTime } from '../state/clock.js'
 import { seal, type SealOptions } from './aead.js'
 
-/** What a notification tells, before encryption. */
+/** The content of a notification before encryption. */
 export interface NotificationContent {
   id: string
   /** Epoch milliseconds. */
@@ -14,7 +14,7 @@ export interface NotificationContent {
   resource: JsonObject
 }
 
-/** @returns the body of a notification, its resource encrypted with the merchant's APIv3 key. */
+/** @returns the body of a notification. Its resource is encrypted with the merchant's APIv3 key. */
 export function notificationBody(
   content: NotificationContent,
   apiV3Key: string,

@@ -12,7 +12,7 @@ import { postNotification } from './notification-post.js'
 import { viewOrder } from './order-view.js'
 import type { SigningKeys } from './signing-keys.js'
 
-/** Seconds before each repetition; 24 h 4 min in all. */
+/** Seconds before each repetition; 24 h 4 min in total. */
 export const RETRY_SCHEDULE_SECONDS = [
   15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600,
 ] as const
@@ -28,24 +28,24 @@ export interface NotifierParts {
   report: (error: unknown) => void
 }
 
-/** Delivers notifications until they are acknowledged, also across restarts. */
+/** Delivers notifications until they are acknowledged. It continues after a restart. */
 export class Notifier {
   private readonly timers = new Map<string, NodeJS.Timeout>()
   private readonly underway = new Set<Promise<unknown>>()
   private readonly cancelled = new AbortController()
-  /** The first of two that arrive in the wrong order; after a restart it is simply delivered. */
+  /** A notification that waits for a later one to be delivered first. After a restart it is delivered normally. */
   private overtaken: Delivery | undefined
 
   constructor(private readonly parts: NotifierParts) {}
 
-  /** Takes up what an earlier run of the sandbox left undelivered. */
+  /** Schedules the notifications that an earlier run of the sandbox did not deliver. */
   resume(): void {
     for (const delivery of this.deliveries.values()) {
       if (delivery.state === 'pending') this.schedule(delivery)
     }
   }
 
-  /** Enters the notification of a payment into the state; `start` sends it once that is on disk. */
+  /** Adds the notification of a payment to the state. Call `start` after the state is on disk. */
   prepare(order: Order): Delivery {
     const id = `EV-${randomHex(32)}`
     const withheld = this.parts.faults.take('notification-withheld') !== undefined
@@ -69,12 +69,12 @@ export class Notifier {
     else this.schedule(delivery)
   }
 
-  /** Makes the first attempt at once. Resolves when the receiver has answered or had its five seconds. */
+  /** Makes the first attempt at once. Resolves when the receiver has answered or five seconds have passed. */
   async deliverNow(delivery: Delivery): Promise<void> {
     await this.track(this.deliver(delivery))
   }
 
-  /** Stops waiting for another notification to overtake one. */
+  /** Delivers the notification that waits for a later one. */
   releaseOvertaken(): void {
     const released = this.overtaken
     this.overtaken = undefined
@@ -86,14 +86,14 @@ export class Notifier {
     return [...this.deliveries.values()].filter((delivery) => delivery.orderKey === key)
   }
 
-  /** Sends a notification once more, now, whatever became of it before. */
+  /** Sends a notification once more at once, in any delivery state. */
   async redeliver(delivery: Delivery): Promise<DeliveryAttempt['status']> {
     const status = await this.track(this.attempt(delivery))
     await this.parts.stateFile.commit()
     return status
   }
 
-  /** Abandons attempts under way; what is not acknowledged stays pending. */
+  /** Cancels running attempts. Notifications that are not acknowledged stay pending. */
   async stop(): Promise<void> {
     this.cancelled.abort()
     for (const timer of this.timers.values()) clearTimeout(timer)
@@ -122,7 +122,7 @@ export class Notifier {
   private async deliver(delivery: Delivery): Promise<void> {
     if (delivery.state !== 'pending') return
     const twice = this.parts.faults.take('notification-duplicated') !== undefined
-    // Both at the same moment: that is when a receiver that only looks before it books goes wrong.
+    // Both are sent at the same moment. A receiver that checks first and books later books twice here.
     await Promise.all([this.attempt(delivery), ...(twice ? [this.attempt(delivery)] : [])])
     if (this.cancelled.signal.aborted) return
     delivery.rounds += 1
@@ -147,7 +147,7 @@ export class Notifier {
     const at = this.parts.now()
     const { signal } = this.cancelled
     const status = await postNotification(delivery.notifyUrl, this.compose(delivery), signal)
-    // An attempt that stopping cut short did not take place.
+    // An attempt that `stop` cancelled is not recorded.
     if (signal.aborted && status === 'no-answer') return status
     delivery.attempts.push({ at, status })
     if (status === 200 || status === 204) delivery.state = 'acknowledged'
@@ -155,7 +155,7 @@ export class Notifier {
     return status
   }
 
-  /** Signed anew at each attempt, with the time of the attempt. */
+  /** Every attempt gets a new signature with its own time. */
   private compose(delivery: Delivery): ReturnType<typeof signMessage> {
     const { stateFile, merchants, faults, signing } = this.parts
     const order = stateFile.state.orders.get(delivery.orderKey)

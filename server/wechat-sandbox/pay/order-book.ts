@@ -19,7 +19,7 @@ const MIN_LIFETIME_MS = MINUTE_MS
 const MAX_LIFETIME_MS = 90 * DAY_MS
 const MAX_PARTNER_LIFETIME_MS = 15 * DAY_MS
 
-/** Orders of all merchants: placing, finding, closing, paying. */
+/** The orders of all merchants: places, finds, closes and pays them. */
 export class OrderBook {
   constructor(
     private readonly state: SandboxState,
@@ -27,7 +27,7 @@ export class OrderBook {
   ) {}
 
   /**
-   * Places an order, or asks again for one placed before with the same parameters.
+   * Places an order, or returns the existing one when the parameters are the same.
    *
    * @returns the order and a prepay id for it.
    * @throws PayError as documented for the JSAPI order.
@@ -48,7 +48,7 @@ export class OrderBook {
   /** @throws PayError 404 ORDER_NOT_EXIST. */
   byTradeNo(owner: OrderOwner, tradeNo: string): Order {
     const order = this.state.orders.get(orderKey(owner, tradeNo))
-    // A number that was closed before it was ever ordered is remembered, but it is no order.
+    // A trade number that was closed without an order is stored, but it is not an order.
     if (!order || order.firstRequest === '') throw orderNotExist()
     return order
   }
@@ -67,8 +67,8 @@ export class OrderBook {
     const key = orderKey(owner, tradeNo)
     const order = this.state.orders.get(key)
     if (!order) {
-      if (!UNDOCUMENTED.closingBurnsUnknownNumbers) throw orderNotExist()
-      this.state.orders.set(key, this.burnedNumber(merchant, owner, tradeNo))
+      if (!UNDOCUMENTED.closingBlocksUnknownNumbers) throw orderNotExist()
+      this.state.orders.set(key, this.blockedNumber(merchant, owner, tradeNo))
       return
     }
     if (order.payment) throw orderPaid()
@@ -76,7 +76,7 @@ export class OrderBook {
     order.closedAt = this.now()
   }
 
-  /** Books a payment; whether it may be made is the payment sheet's business. */
+  /** Marks an order as paid. The payment sheet checks beforehand whether it may be paid. */
   markPaid(order: Order): void {
     const paidAt = this.now()
     const transactionId = `4200${beijingDigits(paidAt).slice(0, 8)}${randomDigits(16)}`
@@ -125,11 +125,11 @@ export class OrderBook {
     }
   }
 
-  private burnedNumber({ appid }: Merchant, owner: OrderOwner, tradeNo: string): Order {
+  private blockedNumber({ appid }: Merchant, owner: OrderOwner, tradeNo: string): Order {
     const now = this.now()
-    const nothing = { description: '', notifyUrl: '', totalFen: 0, payerOpenid: '', firstRequest: '' }
+    const empty = { description: '', notifyUrl: '', totalFen: 0, payerOpenid: '', firstRequest: '' }
     return {
-      ...nothing,
+      ...empty,
       ...owner,
       payerField: 'openid',
       appid,

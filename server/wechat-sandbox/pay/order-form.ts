@@ -4,30 +4,30 @@ import { UNDOCUMENTED } from '../undocumented.js'
 import { isLoopback } from '../http/loopback-url.js'
 import { PayError } from './pay-error.js'
 
-/** The body of a JSAPI order after every documented check. */
+/** The body of a JSAPI order that has passed every documented check. */
 export interface OrderForm {
-  /** The merchant's, or the partner's. */
+  /** The appid of the merchant or of the partner. */
   appid: string
   mchid: string
-  /** Of a partner's order only. */
+  /** Only in a partner's order. */
   subMchid?: string
   subAppid?: string
   payerField: PayerField
   description: string
   tradeNo: string
-  /** Epoch milliseconds as asked for, before the platform's limits. */
+  /** Epoch milliseconds as requested, before the platform's limits are applied. */
   timeExpire?: number
   attach?: string
   notifyUrl: string
   totalFen: number
   payerOpenid: string
-  /** Canonical JSON of the whole body, to compare a re-entry with. */
+  /** Canonical JSON of the whole body. A repeated order must have the same. */
   fingerprint: string
 }
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/
 
-/** @throws PayError 400 PARAM_ERROR naming the first field that is wrong. */
+/** @throws PayError 400 PARAM_ERROR with the first wrong field. */
 export function readOrderForm(body: JsonObject): OrderForm {
   return {
     appid: text(body, 'appid', 32),
@@ -37,7 +37,7 @@ export function readOrderForm(body: JsonObject): OrderForm {
   }
 }
 
-/** The same for `/v3/pay/partner/…`: the payer is known to the partner's mini-program or to the sub-merchant's. */
+/** The same for `/v3/pay/partner/…`. The payer uses the mini-program of the partner or of the sub-merchant. */
 export function readPartnerOrderForm(body: JsonObject): OrderForm {
   const subAppid = optionalText(body, 'sub_appid', 32)
   const payerField = isJsonObject(body['payer']) && body['payer']['sub_openid'] ? 'sub_openid' : 'sp_openid'

@@ -8,7 +8,7 @@ const DESCRIPTION: Record<TradeState, string> = {
   CLOSED: '订单已关闭',
 }
 
-/** An order as the query answers it and as the notification carries it. */
+/** An order in the form that queries and notifications use. */
 export function viewOrder(order: Order): JsonObject {
   const state = tradeState(order)
   const { payment } = order

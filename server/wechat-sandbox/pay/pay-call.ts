@@ -12,9 +12,9 @@ export interface PayCall {
 }
 
 export interface PayResult {
-  /** Absent: 204. */
+  /** Absent: the answer is 204. */
   body?: JsonObject
-  /** The order that a payer may pay while this answer is on its way. */
+  /** The order that a planned fault may pay before this answer is sent. */
   race?: PaymentRace
 }
 

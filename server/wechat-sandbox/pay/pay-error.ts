@@ -19,12 +19,12 @@ export class PayError extends Error {
     super(message)
   }
 
-  /** From an entry of the table of undocumented refusals, or a planned one. */
+  /** Makes an error from an entry of UNDOCUMENTED or from a planned fault. */
   static of({ status, code, message, retryAfterSeconds }: Refusal): PayError {
     return new PayError(status, code, message, undefined, retryAfterSeconds)
   }
 
-  /** @param field where the value stands, like `/body/amount/total`. */
+  /** @param field path of the wrong value, such as `/body/amount/total`. */
   static param(field: string, issue: string): PayError {
     return new PayError(400, 'PARAM_ERROR', issue, { field, issue, location: field.split('/')[1] ?? 'body' })
   }

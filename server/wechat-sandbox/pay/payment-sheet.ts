@@ -19,7 +19,7 @@ export interface PaymentParams {
   paySign: string
 }
 
-/** What the payer sees before paying. */
+/** What the sheet shows before the person pays. */
 export interface SheetView {
   description: string
   amountFen: number
@@ -37,7 +37,7 @@ type Refusal = { errMsg: string }
 
 const { paymentErrMsg: REFUSAL } = UNDOCUMENTED
 
-/** The part of WeChat that wx.requestPayment opens: it trusts the merchant's signature and nothing the page says. */
+/** The sheet that wx.requestPayment opens. It trusts only parameters that the merchant signed. */
 export class PaymentSheet {
   constructor(private readonly parts: PaymentSheetParts) {}
 
@@ -47,7 +47,7 @@ export class PaymentSheet {
     return { description: order.description, amountFen: order.totalFen }
   }
 
-  /** Presses "pay". The notification follows in the background, as it does in reality. */
+  /** The person confirms the payment. The notification is sent in the background, as in production. */
   async pay(openid: string, params: PaymentParams): Promise<Refusal> {
     const order = this.payable(openid, params)
     if ('errMsg' in order) return order
@@ -59,7 +59,7 @@ export class PaymentSheet {
     return { errMsg: 'requestPayment:ok' }
   }
 
-  /** Presses "cancel", or the cross. */
+  /** The person closes the sheet. */
   cancel(): Refusal {
     return { errMsg: 'requestPayment:fail cancel' }
   }
@@ -79,7 +79,7 @@ export class PaymentSheet {
   }
 
   private signedByMerchant(order: Order, params: PaymentParams): boolean {
-    // `prepay_id=` is part of what is signed, so a package without it cannot have a valid signature.
+    // The signed text contains `prepay_id=`, so a package without it cannot have a valid signature.
     if (params.signType !== 'RSA' || !params.package.startsWith('prepay_id=')) return false
     const { publicKey } = this.parts.merchants.get(order.mchid)
     const signature = Buffer.from(params.paySign, 'base64')

@@ -2,22 +2,22 @@ import { sign, type KeyObject } from 'node:crypto'
 import type { Clock } from '../state/clock.js'
 import { randomAlphanumeric } from '../state/random-text.js'
 
-/** A key WeChat signs with and the serial that names it. */
+/** A signing key of WeChat and its serial. */
 export interface PlatformIdentity {
   serial: string
   privateKey: KeyObject
 }
 
 export interface SignOptions {
-  /** The request's Wechatpay-Serial: the merchant chooses the key it can verify. */
+  /** The Wechatpay-Serial of the request. The merchant names the key it can verify. */
   requestedSerial?: string
   /** Shifts Wechatpay-Timestamp, in seconds. */
   skewSeconds?: number
 }
 
-/** Signs answers and notifications over their raw bytes. */
+/** Signs the raw bytes of answers and notifications. */
 export class PlatformSigner {
-  /** @param identities the first is used unless the merchant asks for another one. */
+  /** @param identities the first is used unless the merchant requests another one. */
   constructor(
     private readonly identities: readonly [PlatformIdentity, ...PlatformIdentity[]],
     private readonly now: Clock,

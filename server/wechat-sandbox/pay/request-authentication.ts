@@ -12,7 +12,7 @@ const TOLERANCE_SECONDS = 300
 type Authorization = Record<(typeof FIELDS)[number], string>
 
 /**
- * Establishes which merchant signed a request.
+ * Finds the merchant that signed a request and verifies the signature.
  *
  * @throws PayError 401 SIGN_ERROR.
  */
@@ -52,7 +52,7 @@ function signedMessage(request: SandboxRequest, { timestamp, nonce_str }: Author
 }
 
 /** @throws PayError 400 when Accept or User-Agent is missing. */
-export function checkCourtesyHeaders({ headers }: SandboxRequest): void {
+export function checkRequiredHeaders({ headers }: SandboxRequest): void {
   const acceptsJson = /application\/json|\*\/\*/.test(headers.accept ?? '')
   if (!acceptsJson || !headers['user-agent']) throw PayError.of(UNDOCUMENTED.missingHeaders)
 }
@@ -61,7 +61,7 @@ function signError(message: string): PayError {
   return new PayError(401, 'SIGN_ERROR', message)
 }
 
-/** Like the platform, shows the caller what it should have signed. */
+/** Shows the caller the text it should have signed, as the platform does. */
 function mismatch(request: SandboxRequest, message: Buffer): PayError {
   return new PayError(401, 'SIGN_ERROR', '签名错误，请检查后再试', {
     field: 'signature',

@@ -3,9 +3,9 @@ import type { Merchant } from '../state/merchant-registry.js'
 import type { PlatformKeys } from '../state/platform-keys.js'
 import { PlatformSigner } from './platform-signer.js'
 
-/** Chooses the key of WeChat that a merchant can verify. */
+/** Chooses a signing key that the merchant can verify. */
 export class SigningKeys {
-  /** How far each merchant is from the next notification signed with the public key, in percent. */
+  /** By merchant, in percent. When it reaches 100, the next notification is signed with the public key. */
   private readonly progress = new Map<string, number>()
 
   constructor(
@@ -13,7 +13,7 @@ export class SigningKeys {
     private readonly now: Clock,
   ) {}
 
-  /** @param requestedSerial the request's Wechatpay-Serial: in mode `both` it is the merchant who chooses. */
+  /** @param requestedSerial the Wechatpay-Serial of the request. In mode `both` it decides which key signs. */
   forAnswer({ verification }: Merchant, requestedSerial: string | undefined): PlatformSigner {
     const asksForPublicKey = requestedSerial?.startsWith('PUB_KEY_ID_') === true
     return verification === 'public-key' || (verification === 'both' && asksForPublicKey)
@@ -21,7 +21,7 @@ export class SigningKeys {
       : this.byCertificate()
   }
 
-  /** Spreads the share evenly and the same way every time: at 50 % every second one is signed with the public key. */
+  /** In mode `both` the share is spread evenly, without chance: at 50 % the public key signs every second one. */
   forNotification({ mchid, verification, publicKeyPercent }: Merchant): PlatformSigner {
     if (verification === 'public-key') return this.byPublicKey()
     if (verification === 'certificate') return this.byCertificate()

@@ -16,7 +16,7 @@ export interface TransactionParts {
   faults: Faults
 }
 
-/** Ordering, querying and closing, for merchants and for partners, and the list of platform certificates. */
+/** Routes to order, query and close for merchants and partners, and the list of platform certificates. */
 export function transactionRoutes(parts: TransactionParts): Route<PayHandler>[] {
   return [
     ...routesOf(DIRECT, parts),

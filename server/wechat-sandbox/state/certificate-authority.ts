@@ -12,11 +12,11 @@ export interface CertificateRequest {
   /** `C=…, O=…, CN=…` */
   subject: string
   publicKeyPem: string
-  /** Epoch milliseconds; five years follow. */
+  /** Epoch milliseconds. The certificate is valid for five years. */
   validFrom: number
 }
 
-/** Issues certificates, as WeChat does for merchants and itself; node:crypto can read them but not make them. */
+/** Issues certificates, as WeChat does for merchants and itself. node:crypto can read certificates but not make them. */
 export class CertificateAuthority {
   constructor(private readonly privateKeyPem: string) {}
 
@@ -36,7 +36,7 @@ export class CertificateAuthority {
   }
 }
 
-/** Forty hexadecimal digits like the real ones; no leading zero, which readers of certificates would drop. */
+/** Forty hexadecimal digits as in real serials. The first is not zero, because certificate parsers drop leading zeros. */
 function newSerial(): string {
   return `5${randomHex(40).slice(1)}`
 }

@@ -1,22 +1,22 @@
 import { appendFile, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Characters that are not worth writing everything anew. */
+/** A journal shorter than this, in characters, never causes a full write. */
 const SHORT_JOURNAL = 1_000_000
 const NAME = /^journal-[0-9a-f]+\.jsonl$/
 
-/** What changed since everything was written last. It belongs to that one writing, whose generation is in its name. */
+/** The changes since the last full write. The file name contains the generation of that full write. */
 export class Journal {
   private length = 0
 
   private constructor(
     private readonly path: string,
     private readonly base: { path: string; inode: number },
-    /** It may be longer than this before all is written anew, so that writing stays in proportion to what changes. */
+    /** Above this length in characters a full write is due. It grows with the state, so full writes stay rare. */
     private readonly longest: number,
   ) {}
 
-  /** @param baseLength characters of what was written, to which the journal adds */
+  /** @param baseLength length of the full write, in characters */
   static async begin(
     directory: string,
     basePath: string,
@@ -32,8 +32,8 @@ export class Journal {
   }
 
   /**
-   * Adds what changed together, as one line: all of it is there or nothing.
-   * @returns false when everything should be written anew instead: the journal is long, or another process wrote
+   * Appends the changes of one commit as one line, so that either all of them are stored or none.
+   * @returns false when a full write is needed instead: the journal is too long, or another process wrote the state
    */
   async add(changes: readonly object[]): Promise<boolean> {
     if (this.length > this.longest || !(await this.isBaseOurs())) return false
@@ -52,13 +52,13 @@ export class Journal {
   }
 }
 
-/** @returns every change of that generation, in their order */
+/** @returns the changes of that generation in order */
 export async function readJournal(directory: string, generation: string): Promise<unknown[]> {
   const text = await readFile(pathOf(directory, generation), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
-  // What comes after the last line break was never answered: the process was killed while it wrote.
+  // Text after the last line break is incomplete: the process was killed while it wrote, before it answered.
   const lines = text.split('\n').slice(0, -1)
   return lines.flatMap((line) => JSON.parse(line) as unknown[])
 }

@@ -1,9 +1,9 @@
 /**
- * A map that knows which of its records may have changed since it was last asked. Handing a record out counts as a
- * change, because whoever has it may change it; walking through all of them does not: put back what you changed then.
+ * A map that tracks which records may have changed since the last `takeChanges`. `get` marks a record as changed,
+ * because the caller may modify it. Iteration does not: call `set` for a record that you modify while iterating.
  */
 export class JournaledMap<Value> extends Map<string, Value> {
-  // Not a field with a value: the constructor of Map calls `set` before fields are there.
+  // No initial value here: the constructor of Map calls `set` before fields are initialized.
   private changed: Set<string> | undefined
 
   override get(key: string): Value | undefined {
@@ -27,7 +27,7 @@ export class JournaledMap<Value> extends Map<string, Value> {
     super.clear()
   }
 
-  /** @returns what changed since the last call, each record as it is now; without a value, it is gone */
+  /** @returns the records that changed since the last call, with their current values; no value: deleted */
   takeChanges(): Array<{ key: string; value?: Value }> {
     const keys = [...(this.changed ?? [])]
     this.changed = undefined

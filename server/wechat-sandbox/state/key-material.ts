@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 const generate = promisify(generateKeyPair)
 
 /**
- * Reads a PEM file of the state directory, or makes and keeps it: only the owner of the process may read it.
+ * Reads a PEM file of the state directory, or creates it. Only the user who runs the process may read the file.
  *
  * @returns the PEM text.
  */
@@ -22,13 +22,13 @@ export async function keptPem(directory: string, name: string, make: () => Promi
   return pem
 }
 
-/** @returns a fresh RSA-2048 private key, PKCS#8 PEM. */
+/** @returns a new RSA-2048 private key, PKCS#8 PEM. */
 export async function newPrivateKeyPem(): Promise<string> {
   const { privateKey } = await generate('rsa', { modulusLength: 2048 })
   return exportPem(privateKey, 'pkcs8')
 }
 
-/** @returns the public half of a private key or certificate, SPKI PEM. */
+/** @returns the public key of a private key or certificate, SPKI PEM. */
 export function publicKeyPem(pem: string): string {
   return exportPem(createPublicKey(pem), 'spki')
 }

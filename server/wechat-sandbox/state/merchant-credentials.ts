@@ -1,8 +1,8 @@
 import type { SubMerchant, VerificationMode } from './sandbox-state.js'
 
-/** What a merchant's server is configured with; written to `merchant-<mchid>.json` without what is empty. */
+/** The configuration of a merchant's server. It is written to `merchant-<mchid>.json` without empty fields. */
 export interface MerchantCredentials {
-  /** `partner` (服务商): collects for `subMerchants` over `/v3/pay/partner/…` only. */
+  /** `partner` (服务商): collects for `subMerchants` and uses `/v3/pay/partner/…` only. */
   mode: 'direct' | 'partner'
   mchid: string
   subMerchants: SubMerchant[]
@@ -13,12 +13,12 @@ export interface MerchantCredentials {
   privateKeyPem: string
   /** 32 characters. */
   apiV3Key: string
-  /** `certificate`: no public key is known, certificates are fetched from `/v3/certificates`. */
+  /** `certificate`: there is no public key; the server fetches certificates from `/v3/certificates`. */
   verification: VerificationMode
   /** The newest public key, `PUB_KEY_ID_…`; empty in mode `certificate`. */
   wechatPublicKeyId: string
   /** SPKI PEM. */
   wechatPublicKeyPem: string
-  /** Every public key that is not retired, oldest first: more than one while WeChat changes its key. */
+  /** Every public key that is not retired, oldest first. There are several while WeChat rotates its key. */
   wechatPublicKeys: { id: string; pem: string }[]
 }

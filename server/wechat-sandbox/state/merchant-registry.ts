@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 export interface Merchant extends MerchantRecord {
   certificateSerial: string
   publicKey: KeyObject
-  /** Kept for the credentials file only: a real platform never sees it. */
+  /** Kept only for the credentials file. The real platform never has it. */
   privateKeyPem: string
 }
 
@@ -25,19 +25,19 @@ export interface MerchantRegistryParts {
   keys: PlatformKeys
 }
 
-/** How a merchant verifies and for whom it collects; what is absent stays as it is. */
+/** How a merchant verifies and for whom it collects. Absent fields stay unchanged. */
 export type MerchantChange = Partial<
   Pick<MerchantRecord, 'verification' | 'publicKeyPercent' | 'subMerchants'>
 >
 
-/** The merchants of the sandbox, with keys and certificates that survive a restart. */
+/** The merchants of the sandbox. Their keys and certificates are kept across restarts. */
 export class MerchantRegistry {
   private readonly merchants = new Map<string, Merchant>()
 
   private constructor(private readonly parts: MerchantRegistryParts) {}
 
   /**
-   * Loads the merchants of the state and adds those of `mchids` that are new.
+   * Loads the merchants of the state and adds the new ones of `mchids`.
    *
    * @throws when a merchant number is malformed.
    */
@@ -47,8 +47,8 @@ export class MerchantRegistry {
     verification: VerificationMode,
   ): Promise<MerchantRegistry> {
     const registry = new MerchantRegistry(parts)
-    for (const mchid of mchids) registry.enter(mchid, verification)
-    await Promise.all([...parts.state.merchants.values()].map((record) => registry.admit(record)))
+    for (const mchid of mchids) registry.ensureRecord(mchid, verification)
+    await Promise.all([...parts.state.merchants.values()].map((record) => registry.load(record)))
     await registry.writeCredentials()
     return registry
   }
@@ -66,8 +66,8 @@ export class MerchantRegistry {
 
   /** Adds a merchant, or changes one. @throws when the number is malformed. */
   async register(mchid: string, change: MerchantChange): Promise<Merchant> {
-    const record = this.enter(mchid, 'public-key')
-    const merchant = this.merchants.get(mchid) ?? (await this.admit(record))
+    const record = this.ensureRecord(mchid, 'public-key')
+    const merchant = this.merchants.get(mchid) ?? (await this.load(record))
     for (const target of [record, merchant]) {
       target.verification = change.verification ?? target.verification
       target.publicKeyPercent = change.publicKeyPercent ?? target.publicKeyPercent
@@ -100,7 +100,7 @@ export class MerchantRegistry {
     }
   }
 
-  /** Writes every merchant's file anew; needed whenever keys of WeChat come or go. */
+  /** Rewrites the credentials file of every merchant. Call it when a key of WeChat is added or retired. */
   async writeCredentials(): Promise<void> {
     const all = [...this.merchants.values()]
     if (all.some(({ verification }) => verification !== 'public-key'))
@@ -112,13 +112,13 @@ export class MerchantRegistry {
       const text = `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`
       const path = join(this.parts.directory, `merchant-${mchid}.json`)
       await writeFile(`${path}.partial`, text, { mode: 0o600 })
-      // A merchant's server may be reading it just now.
+      // A rename is atomic, so a merchant's server never reads a half-written file.
       await rename(`${path}.partial`, path)
     }
   }
 
-  private enter(mchid: string, verification: VerificationMode): MerchantRecord {
-    // The number becomes part of file names.
+  private ensureRecord(mchid: string, verification: VerificationMode): MerchantRecord {
+    // The number is used in file names, so its form is checked.
     if (!/^\d{8,12}$/.test(mchid)) throw new Error(`a merchant number has 8 to 12 digits, not "${mchid}"`)
     const { app, merchants } = this.parts.state
     const apiV3Key = randomAlphanumeric(32)
@@ -134,7 +134,7 @@ export class MerchantRegistry {
     return record
   }
 
-  private async admit(record: MerchantRecord): Promise<Merchant> {
+  private async load(record: MerchantRecord): Promise<Merchant> {
     const { mchid } = record
     const { directory, authority } = this.parts
     const privateKeyPem = await keptPem(directory, `merchant-${mchid}-key.pem`, newPrivateKeyPem)

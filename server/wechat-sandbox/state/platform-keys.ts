@@ -7,20 +7,20 @@ import { keptPem, newPrivateKeyPem, publicKeyPem } from './key-material.js'
 import { randomDigits } from './random-text.js'
 import type { PlatformKeyKind, PlatformKeyRecord, SandboxState } from './sandbox-state.js'
 
-/** The first public key; later ones have files named by their serial. */
+/** File of the first public key. Files of later keys are named by serial. */
 const FIRST_KEY_FILE = 'wechat-key.pem'
 const MINUTE_MS = 60_000
 
-/** A key WeChat signs with, and what a merchant verifies it with. */
+/** A signing key of WeChat with the public key or certificate that verifies it. */
 export interface PlatformKey extends PlatformKeyRecord {
   privateKey: KeyObject
   /** SPKI PEM. */
   publicKeyPem: string
-  /** Of a certificate only. */
+  /** Only for kind `certificate`. Instants are epoch milliseconds. */
   certificate?: { pem: string; effectiveAt: number; expiresAt: number }
 }
 
-/** WeChat's own keys of both kinds: listed, signing and retired as in a rotation. */
+/** WeChat's own keys of both kinds. In a rotation a key is listed, then signs, then is retired. */
 export class PlatformKeys {
   private readonly keys = new Map<string, PlatformKey>()
 
@@ -31,7 +31,7 @@ export class PlatformKeys {
     private readonly now: Clock,
   ) {}
 
-  /** Loads the keys of the state; a first public key is made when there is none. */
+  /** Loads the keys of the state. Makes a public key when there is none. */
   static async open(
     directory: string,
     state: SandboxState,
@@ -53,7 +53,7 @@ export class PlatformKeys {
     return this.keys.get(serial)
   }
 
-  /** @throws when there is no key of this kind that may sign. */
+  /** @returns the key of this kind that signs now. @throws when there is none. */
   signing(kind: PlatformKeyKind): PlatformKey {
     const begun = this.listed(kind).filter(({ signsFrom = Infinity }) => signsFrom <= this.now())
     const latest = begun.sort((a, b) => (a.signsFrom ?? 0) - (b.signsFrom ?? 0)).at(-1)
@@ -61,7 +61,7 @@ export class PlatformKeys {
     return latest
   }
 
-  /** Certificates are made only for those who use them: a key costs some tenths of a second. */
+  /** Makes a first key of this kind when there is none. It is made on demand, because a key takes some tenths of a second. */
   async ensure(kind: PlatformKeyKind): Promise<void> {
     if (this.listed(kind).length === 0) await this.issue(kind, this.now())
   }
@@ -77,7 +77,7 @@ export class PlatformKeys {
       const pem = await this.authority.issue({
         subject: 'C=CN, O=Tenpay.com, CN=Tenpay.com sign',
         publicKeyPem: publicKeyPem(keyPem),
-        // Clocks differ a little: a certificate is never seen before its time.
+        // Clocks differ a little. With this margin no receiver sees a certificate before it is valid.
         validFrom: this.now() - MINUTE_MS,
       })
       record.serial = new X509Certificate(pem).serialNumber
@@ -90,14 +90,14 @@ export class PlatformKeys {
     return this.load(record)
   }
 
-  /** From when on a key signs, instead of the one before it. */
+  /** Lets a key sign from `signsFrom` on (epoch milliseconds), instead of the key before it. */
   use(key: PlatformKey, signsFrom: number): void {
     key.signsFrom = signsFrom
     const record = this.state.platformKeys.get(key.serial)
     if (record) record.signsFrom = signsFrom
   }
 
-  /** Takes a key off the list for good. */
+  /** Removes a key and its files permanently. */
   async retire(key: PlatformKey): Promise<void> {
     this.keys.delete(key.serial)
     this.state.platformKeys.delete(key.serial)

@@ -1,9 +1,9 @@
 import type { JournaledMap } from './journaled-map.js'
 
-/** Everything the sandbox remembers across restarts. Fields ending in `At` are epoch milliseconds, in `Fen` integers. */
+/** The state that the sandbox keeps across restarts. Fields ending in `At` are epoch milliseconds, in `Fen` integer fen. */
 export interface SandboxState {
   app: { appid: string; secret: string }
-  /** By public-key id or certificate serial; a retired one is gone. */
+  /** By public-key id or certificate serial. Retired keys are removed. */
   platformKeys: JournaledMap<PlatformKeyRecord>
   merchants: JournaledMap<MerchantRecord>
   people: JournaledMap<Person>
@@ -17,21 +17,21 @@ export interface SandboxState {
   /** How many messages may be sent, by `openid/template`. */
   subscribeQuotas: JournaledMap<number>
   sentMessages: SentMessage[]
-  /** Words that a content check finds. */
+  /** Words that a content check reports, with their verdicts. */
   plantedWords: JournaledMap<ContentVerdict>
   messagePush?: MessagePushSettings
-  /** By the trace id of what they are about. */
+  /** By the trace id of the content check. */
   pushedEvents: JournaledMap<PushedEvent>
-  /** Pages of the published mini-program; undefined: any. */
+  /** Pages of the published mini-program; undefined: every page exists. */
   pages?: string[]
 }
 
-/** A key WeChat signs with. The key, and the certificate if it is one, lie in files beside the state. */
+/** A signing key of WeChat. The key and its certificate, if any, are files in the state directory. */
 export interface PlatformKeyRecord {
   /** `PUB_KEY_ID_…`, or the forty hexadecimal digits of a certificate. */
   serial: string
   kind: PlatformKeyKind
-  /** Of its kind the latest that is not in the future signs. Absent: listed, and not used until told. */
+  /** Epoch milliseconds. Of one kind, the key with the latest past value signs. Absent: the key is only listed. */
   signsFrom?: number
   keyFile: string
   certificateFile?: string
@@ -39,7 +39,7 @@ export interface PlatformKeyRecord {
 
 export type PlatformKeyKind = 'public-key' | 'certificate'
 
-/** What a merchant verifies with; `both` is the time between certificate and public key. */
+/** What a merchant verifies with. `both` is the transition from certificate to public key. */
 export type VerificationMode = PlatformKeyKind | 'both'
 
 export interface MerchantRecord {
@@ -47,29 +47,29 @@ export interface MerchantRecord {
   appid: string
   apiV3Key: string
   verification: VerificationMode
-  /** In mode `both`: how many of a hundred notifications are signed with the public key. */
+  /** In mode `both`: the percentage of notifications that the public key signs. */
   publicKeyPercent: number
-  /** A merchant who has any is a partner (服务商), and collects for them only. */
+  /** A merchant with sub-merchants is a partner (服务商) and collects only for them. */
   subMerchants: SubMerchant[]
 }
 
 export interface SubMerchant {
   mchid: string
-  /** Its own mini-program, where it has one. */
+  /** The appid of its own mini-program, if it has one. */
   appid?: string
 }
 
-/** Somebody with a WeChat account who uses the mini-program. */
+/** A person with a WeChat account who uses the mini-program. */
 export interface Person {
   openid: string
   phone?: string
   unionid?: string
   sessionKey?: string
-  /** When they last signed in. */
+  /** The time of the last sign-in, epoch milliseconds. */
   seenAt?: number
 }
 
-/** A code from wx.login or from the phone-number button: the two are not interchangeable. */
+/** A code from wx.login or from the phone-number button. The two kinds are not interchangeable. */
 export interface OneTimeCode {
   code: string
   kind: 'login' | 'phone'
@@ -86,7 +86,7 @@ export interface AccessToken {
 
 export interface SubscribeTemplate {
   templateId: string
-  /** Like `thing1` and `time2`. */
+  /** Field names such as `thing1` and `time2`. */
   fields: string[]
 }
 
@@ -102,11 +102,11 @@ export interface SentMessage {
 
 export interface ContentVerdict {
   suggest: 'pass' | 'review' | 'risky'
-  /** 100 is harmless. */
+  /** WeChat's label number; 100 is harmless. */
   label: number
 }
 
-/** What is entered in the console as 消息推送. */
+/** The settings of 消息推送 in the console. */
 export interface MessagePushSettings {
   url: string
   token: string
@@ -123,7 +123,7 @@ export interface PushedEvent {
   attempts: DeliveryAttempt[]
 }
 
-/** Whose an order is: a merchant's, or a sub-merchant's of a partner. */
+/** The owner of an order: a merchant, or a sub-merchant of a partner. */
 export interface OrderOwner {
   mchid: string
   subMchid?: string
@@ -133,7 +133,7 @@ export type PayerField = 'openid' | 'sp_openid' | 'sub_openid'
 
 export interface Order extends OrderOwner {
   subAppid?: string
-  /** Under which name the payer was given. */
+  /** The field of the order that named the payer. */
   payerField: PayerField
   tradeNo: string
   appid: string
@@ -142,7 +142,7 @@ export interface Order extends OrderOwner {
   notifyUrl: string
   totalFen: number
   payerOpenid: string
-  /** Canonical JSON of the first request: a later one for the same number must equal it. */
+  /** Canonical JSON of the first request. A later request for the same trade number must equal it. */
   firstRequest: string
   createdAt: number
   expiresAt: number
@@ -156,27 +156,27 @@ export interface PrepayId {
   expiresAt: number
 }
 
-/** A notification and how far its delivery got. */
+/** A notification and the state of its delivery. */
 export interface Delivery {
-  /** The notification's own id, the same at every attempt. */
+  /** The id of the notification, the same in every attempt. */
   id: string
   orderKey: string
   notifyUrl: string
   createdAt: number
   state: 'pending' | 'acknowledged' | 'exhausted' | 'withheld'
   nextAttemptAt: number
-  /** Scheduled attempts made; the place in the retry schedule. */
+  /** Scheduled attempts made so far; the index in the retry schedule. */
   rounds: number
   attempts: DeliveryAttempt[]
 }
 
 export interface DeliveryAttempt {
   at: number
-  /** HTTP status of the receiver, or `no-answer` when there was none within five seconds. */
+  /** HTTP status of the receiver, or `no-answer` when it did not answer within five seconds. */
   status: number | 'no-answer'
 }
 
-/** Trade numbers are unique per merchant, and per sub-merchant of a partner. */
+/** The key of an order. Trade numbers are unique per merchant, and per sub-merchant of a partner. */
 export function orderKey({ mchid, subMchid }: OrderOwner, tradeNo: string): string {
   return subMchid === undefined ? `${mchid}/${tradeNo}` : `${mchid}/${subMchid}/${tradeNo}`
 }

@@ -26,7 +26,7 @@ const MAP_FIELDS: readonly MapField[] = [
   'pushedEvents',
 ]
 
-/** A record, or with no key a field that holds none, as it is from here on; without a value it is gone. */
+/** A new value of a record, or of a whole field when there is no key. Without a value the record is deleted. */
 interface Change {
   field: string
   key?: string
@@ -34,18 +34,18 @@ interface Change {
 }
 
 /**
- * The state in memory and its copy on disk: `state.json` as it once was, and beside it a journal with a line for each
- * commit since, which holds what that commit changed.
+ * The state in memory and its copy on disk. The copy is `state.json`, the last full write, and a journal with one line
+ * for each commit since then.
  *
- * Changes are made synchronously in `state`; `commit` resolves once they are on disk. Changes made while a write is
- * under way share the next one, so that many requests at a time do not mean many writes. Fields that hold no records are
- * replaced, never changed in place.
+ * Callers change `state` synchronously; `commit` resolves when the changes are on disk. Changes made during a write
+ * share the next write, so concurrent requests cause few writes. Fields without records must be replaced, not
+ * modified in place.
  */
 export class StateFile {
   private last: Promise<void> = Promise.resolve()
   private next: Promise<void> | undefined
   private written: Partial<SandboxState> = {}
-  /** Undefined when everything has to be written anew. */
+  /** Undefined when a full write is needed. */
   private journal: Journal | undefined
 
   private constructor(
@@ -53,7 +53,7 @@ export class StateFile {
     readonly state: SandboxState,
   ) {}
 
-  /** @throws when a file exists and is not readable JSON. */
+  /** @throws when a file exists but is not readable JSON. */
   static async open(directory: string): Promise<StateFile> {
     const text = await textOf(join(directory, FILE))
     const file = new StateFile(directory, text === undefined ? newState() : await restored(directory, text))
@@ -75,7 +75,7 @@ export class StateFile {
   private async write(): Promise<void> {
     const changes = this.takeChanges()
     const { journal } = this
-    // When the writing fails half-way, nothing must be added to what is there.
+    // If this write fails in the middle, the journal must not be extended; the next write is then a full one.
     this.journal = undefined
     this.journal = (await journal?.add(changes)) ? journal : await this.writeAll()
   }
@@ -98,9 +98,9 @@ export class StateFile {
     const generation = randomHex(16)
     const text = encode(this.state, generation)
     await writeFile(`${path}.partial`, text, { mode: 0o600 })
-    // A rename is all or nothing: a process killed while writing leaves the previous state readable.
+    // A rename is atomic. If the process is killed while it writes, the previous state stays readable.
     await rename(`${path}.partial`, path)
-    // Journals of another generation say what was before: nobody reads them.
+    // Journals of older generations are not read any more.
     await removeJournals(this.directory)
     return Journal.begin(this.directory, path, generation, text.length)
   }
@@ -138,7 +138,7 @@ function newState(): SandboxState {
   }
 }
 
-/** All that is no record. */
+/** The fields that hold no records. */
 const restOf = (state: SandboxState): Partial<SandboxState> =>
   Object.fromEntries(Object.entries(state).filter(([field]) => !isMapField(field)))
 
@@ -153,7 +153,7 @@ function decode(raw: Record<string, unknown>, journal: Change[]): SandboxState {
   const maps = MAP_FIELDS.map((field) => [field, new JournaledMap(Object.entries(raw[field] ?? {}))])
   const state = { sentMessages: [], ...raw, ...Object.fromEntries(maps) } as unknown as SandboxState
   for (const change of journal) apply(state, change)
-  // An earlier version knew merchants in public-key mode only, and no partners.
+  // States of an earlier version have only merchants in public-key mode, and no partners.
   const merchant = {
     verification: 'public-key',
     publicKeyPercent: 0,

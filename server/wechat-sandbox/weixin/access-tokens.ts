@@ -5,13 +5,13 @@ import { UNDOCUMENTED } from '../undocumented.js'
 import { WeixinApiError } from './api-error.js'
 
 const LIFETIME_MS = 7_200_000
-/** The platform renews this long before expiry; old and new are both valid meanwhile. */
+/** The platform issues a new token this long before the old one expires. Until then both are valid. */
 const RENEWAL_MS = 300_000
 const FORCED_INTERVAL_MS = 30_000
 const FORCED_PER_DAY = 20
 const DAY_MS = 86_400_000
 
-/** Tokens of `POST /cgi-bin/stable_token`: a repeated call returns the same one. */
+/** Tokens of `POST /cgi-bin/stable_token`. A repeated call returns the same token. */
 export class AccessTokens {
   constructor(
     private readonly state: SandboxState,
@@ -23,7 +23,7 @@ export class AccessTokens {
     return newest && newest.expiresAt - this.now() > RENEWAL_MS ? newest : this.issue()
   }
 
-  /** Replaces the token at once. @throws WeixinApiError when asked more often than documented. */
+  /** Replaces the token at once. @throws WeixinApiError when called more often than documented. */
   forceRefresh(): AccessToken {
     const today = this.state.forcedTokenRefreshesAt.filter((at) => this.now() - at < DAY_MS)
     const last = today.at(-1)
@@ -45,13 +45,13 @@ export class AccessTokens {
     if (known.expiresAt <= this.now()) throw new WeixinApiError(42001, 'access_token expired')
   }
 
-  /** Makes every token unknown, as a forced refresh by somebody else would. */
+  /** Revokes every token, as a forced refresh by another program does. */
   revokeAll(): void {
     this.state.accessTokens.clear()
   }
 
   private issue(): AccessToken {
-    // Expired tokens stay known for a day, so that 42001 can be told from 40001.
+    // Expired tokens are kept for a day, so that they answer 42001 and not 40001.
     for (const [key, old] of this.state.accessTokens) {
       if (this.now() - old.expiresAt > DAY_MS) this.state.accessTokens.delete(key)
     }

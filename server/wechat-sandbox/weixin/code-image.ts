@@ -1,20 +1,20 @@
 import { crc32, deflateSync } from 'node:zlib'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-/** Blocks in a row, with a frame of one on each side. */
+/** Blocks in a row, including one block of frame on each side. */
 const SIDE = 18
 
 /**
- * A picture that stands for a mini-program code: the bits of the scene as black and white blocks. No camera reads it;
- * the words beside it, which a program can read, say so and repeat the scene.
+ * An image in place of a mini-program code. It shows the bits of the scene as black and white blocks. A camera cannot
+ * read it. A PNG comment says so and contains the scene as text, for programs.
  *
- * @param width pixels, as asked for.
+ * @param width requested width in pixels.
  * @returns a PNG.
  */
 export function codeImage(scene: string, page: string, width: number): Buffer {
   const bits = Buffer.from(scene)
   const rows = Array.from({ length: width }, (_, y) => {
-    // The first byte is the filter of the row: none.
+    // The first byte of a row is its filter; 0 is none.
     const row = Buffer.alloc(width + 1)
     for (let x = 0; x < width; x += 1) row[x + 1] = isDark(bits, block(x, width), block(y, width)) ? 0 : 255
     return row

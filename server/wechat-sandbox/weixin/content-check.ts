@@ -11,7 +11,7 @@ const MAX_CONTENT = 2500
 const SEEN_WITHIN_MS = 2 * 3_600_000
 const PASS: ContentVerdict = { suggest: 'pass', label: 100 }
 
-/** Judges texts and addresses of pictures by the words planted in the sandbox. */
+/** Checks texts and picture addresses against the words planted in the sandbox. */
 export class ContentCheck {
   constructor(
     private readonly state: SandboxState,
@@ -30,7 +30,7 @@ export class ContentCheck {
     return { ...verdictBody(verdict), trace_id: newTraceId() }
   }
 
-  /** The first half of `POST /wxa/media_check_async`. @throws WeixinApiError */
+  /** `POST /wxa/media_check_async`: checks the request and finds the verdict that the event will carry. @throws WeixinApiError */
   media(body: JsonObject): { traceId: string; openid: string; verdict: ContentVerdict } {
     const openid = this.checkCaller(body)
     demandOneOf(body['media_type'], [1, 2], UNDOCUMENTED.errcode.invalidArgument, 'media_type')
@@ -50,7 +50,7 @@ export class ContentCheck {
     return person.openid
   }
 
-  /** The worst verdict of any planted word. */
+  /** Returns the worst verdict of the planted words in the text. */
   private judge(text: string): ContentVerdict {
     const found = [...this.state.plantedWords]
       .filter(([word]) => text.includes(word))
@@ -59,7 +59,7 @@ export class ContentCheck {
   }
 }
 
-/** What both the answer for a text and the event for a picture carry. */
+/** The verdict fields that the answer for a text and the event for a picture share. */
 export function verdictBody({ suggest, label }: ContentVerdict, asText = false): JsonObject {
   const labelled = { suggest, label: asText ? String(label) : label }
   return {

@@ -25,7 +25,7 @@ export interface LinkParts {
   now: Clock
 }
 
-/** Codes and links that lead to a page of the mini-program. */
+/** Routes that make codes and links to a page of the mini-program. */
 export function linkRoutes({ state, tokens, now }: LinkParts): Route<WeixinHandler>[] {
   return [
     postCall(tokens, '/wxa/getwxacodeunlimit', (body) => unlimitedCode(state, body)),
@@ -58,7 +58,7 @@ function urlLink(state: SandboxState, body: JsonObject, nowMs: number) {
     expire_type === 1
       ? Number(body['expire_interval']) * DAY_S
       : Number(body['expire_time'] ?? nowMs / 1000 + MAX_DAYS * DAY_S) - nowMs / 1000
-  // A link that ends within the minute is refused as well.
+  // A link that expires within one minute is refused too.
   if (!(seconds >= 60 && seconds <= MAX_DAYS * DAY_S))
     throw new WeixinApiError(ERRCODE.linkExpiry, 'time limit between 1min and 30 days')
   return ok({ url_link: `https://wxaurl.cn/${randomAlphanumeric(11)}` })

@@ -18,7 +18,7 @@ export interface LoginParts {
 
 const { errcode: ERRCODE } = UNDOCUMENTED
 
-/** Login, its session, stable access token and phone number. */
+/** Routes for login, session check, stable access token and phone number. */
 export function loginRoutes(parts: LoginParts): Route<WeixinHandler>[] {
   return [
     { method: 'GET', pattern: '/sns/jscode2session', handle: (request) => exchangeLoginCode(parts, request) },
@@ -50,7 +50,7 @@ function exchangeLoginCode({ state, codes, now }: LoginParts, { query }: Sandbox
   }
 }
 
-/** The signature is over an empty text; only the session key of the person's latest login makes it. */
+/** The signature is an HMAC of an empty text, made with the session key of the person's latest login. */
 function checkSession({ state, tokens }: LoginParts, { query }: SandboxRequest): WeixinAnswer {
   tokens.check(query.get('access_token'))
   const person = state.people.get(query.get('openid') ?? '')
@@ -82,7 +82,8 @@ function phoneNumber({ state, codes, tokens, now }: LoginParts, request: Sandbox
   }
   codes.use(code)
   const watermark = { timestamp: Math.floor(now() / 1000), appid: state.app.appid }
-  // The document's table calls countryCode a string, its example shows a number: the number is what trips callers up.
+  // WeChat's table says that countryCode is a string, its example shows a number. The sandbox sends a number, because
+  // callers that expect a string fail on it.
   const phoneInfo = { phoneNumber: code.phone, purePhoneNumber: code.phone, countryCode: 86, watermark }
   return ok({ phone_info: phoneInfo })
 }

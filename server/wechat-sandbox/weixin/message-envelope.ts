@@ -13,12 +13,12 @@ export interface Envelope {
   body: string
 }
 
-/** The signature of both the echo and every message: the parts in alphabetical order, SHA-1. */
+/** The signature of the echo and of every message: SHA-1 over the parts in alphabetical order. */
 export function pushSignature(...parts: string[]): string {
   return createHash('sha1').update(parts.sort().join('')).digest('hex')
 }
 
-/** A message as WeChat posts it: clear, encrypted, or both. */
+/** A message as WeChat posts it: plain, encrypted, or both. */
 export function envelope(
   message: JsonObject,
   { token, encodingAesKey, mode }: MessagePushSettings,

@@ -14,12 +14,12 @@ export interface MessagePushParts {
   stateFile: StateFile
   faults: Faults
   now: Clock
-  /** As for notifications of payments. */
+  /** The same as for payment notifications. */
   retryScale: number
   report: (error: unknown) => void
 }
 
-/** Posts events to the address entered in the console as 消息推送, until it says "success". */
+/** Posts events to the address configured as 消息推送 in the console, until the address answers "success". */
 export class MessagePush {
   private readonly timers = new Map<string, NodeJS.Timeout>()
   private readonly underway = new Set<Promise<void>>()
@@ -27,12 +27,12 @@ export class MessagePush {
 
   constructor(private readonly parts: MessagePushParts) {}
 
-  /** Takes up what an earlier run left undelivered. */
+  /** Schedules the events that an earlier run did not deliver. */
   resume(): void {
     for (const event of this.events.values()) if (event.state === 'pending') this.schedule(event, 0)
   }
 
-  /** Asks the address for the echo. @returns why it cannot be entered, or undefined when it now is. */
+  /** Checks that the address echoes, then stores it. @returns why it was refused, or undefined when it was stored. */
   async configure(settings: MessagePushSettings): Promise<string | undefined> {
     if (!isLoopback(new URL(settings.url))) return 'the sandbox calls this machine only'
     const timestamp = String(Math.floor(this.parts.now() / 1000))
@@ -44,10 +44,10 @@ export class MessagePush {
     return undefined
   }
 
-  /** Enters an event into the state; `start` sends it once that is on disk. */
+  /** Adds an event to the state. Call `start` after the state is on disk. */
   prepare(id: string, openid: string, message: JsonObject): void {
     const { faults, stateFile } = this.parts
-    // Without an address in the console there is nobody to tell.
+    // Without a configured address the event is not sent.
     const silent = !stateFile.state.messagePush || faults.take('push-withheld') !== undefined
     const state = silent ? 'withheld' : 'pending'
     this.events.set(id, { id, openid, message, state, attempts: [] })
@@ -62,7 +62,7 @@ export class MessagePush {
     return this.events.get(id)
   }
 
-  /** Sends an event once more, now. @returns the status of the receiver, or why there was none. */
+  /** Sends an event once more at once. @returns the receiver's HTTP status, or `no-answer`. */
   async redeliver(event: PushedEvent): Promise<number | 'no-answer'> {
     const status = await this.attempt(event)
     await this.parts.stateFile.commit()
@@ -99,7 +99,7 @@ export class MessagePush {
     await this.parts.stateFile.commit()
   }
 
-  /** Signed and encrypted anew each time. */
+  /** Every attempt has a new signature and ciphertext. */
   private async attempt(event: PushedEvent): Promise<number | 'no-answer'> {
     const { stateFile, faults, now } = this.parts
     const { messagePush, app } = stateFile.state

@@ -16,7 +16,7 @@ export interface MessageParts {
   now: Clock
 }
 
-/** Subscribe messages, and the checks of texts and pictures. */
+/** Routes for subscribe messages and for content checks of texts and pictures. */
 export function messageRoutes(parts: MessageParts): Route<WeixinHandler>[] {
   const { state, tokens, subscriptions, content, push, now } = parts
   return [
@@ -36,7 +36,7 @@ export function messageRoutes(parts: MessageParts): Route<WeixinHandler>[] {
         appid: state.app.appid,
         trace_id: traceId,
         version: 2,
-        // Texts here, numbers in the answer for a text: both were seen.
+        // In this event the label is a string; in the answer for a text it is a number. Both were observed.
         ...verdictBody(verdict, true),
       })
       return { ...ok({ trace_id: traceId }), afterwards: () => push.start(traceId) }
@@ -44,5 +44,5 @@ export function messageRoutes(parts: MessageParts): Route<WeixinHandler>[] {
   ]
 }
 
-/** The original id of the mini-program, which nobody needs. */
+/** A placeholder for the original id of the mini-program. No receiver uses it. */
 const UNNAMED_APP = 'gh_000000000000'

@@ -4,17 +4,17 @@ import type { OneTimeCode, Person, SandboxState } from '../state/sandbox-state.j
 import { UNDOCUMENTED } from '../undocumented.js'
 import { invalidCode } from './api-error.js'
 
-/** The document gives the phone code five minutes. */
+/** The documented lifetime of a phone code. */
 const PHONE_CODE_LIFETIME_MS = 5 * 60_000
 
-/** Codes the phone receives and the server exchanges, each exactly once. */
+/** Codes that the phone receives and the server exchanges. Each can be exchanged once. */
 export class OneTimeCodes {
   constructor(
     private readonly state: SandboxState,
     private readonly now: Clock,
   ) {}
 
-  /** What wx.login hands to the page. */
+  /** The code that wx.login gives to the page. */
   issueLoginCode(person: Person): string {
     return this.issue({
       code: randomHex(32),
@@ -24,7 +24,7 @@ export class OneTimeCodes {
     })
   }
 
-  /** What the phone-number button hands to the page. */
+  /** The code that the phone-number button gives to the page. */
   issuePhoneCode(person: Person, phone: string): string {
     return this.issue({
       code: randomHex(64),
@@ -35,7 +35,7 @@ export class OneTimeCodes {
     })
   }
 
-  /** @throws WeixinApiError 40029 when the code is unknown, used, expired or of the other kind. */
+  /** Finds a code without using it up. @throws WeixinApiError 40029 when it is unknown, used, expired or of the other kind. */
   peek(kind: OneTimeCode['kind'], code: string): OneTimeCode {
     const known = this.state.codes.get(code)
     if (!known || known.kind !== kind || known.expiresAt <= this.now()) throw invalidCode()

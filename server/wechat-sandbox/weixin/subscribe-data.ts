@@ -5,7 +5,7 @@ const CLOCK = String.raw`([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?`
 const DAY = String.raw`\d{4}(年|-|/)\d{1,2}(月|-|/)\d{1,2}日?`
 const MOMENT = `(${CLOCK}|${DAY}( ${CLOCK})?)`
 
-/** What a value of each kind may be; the kind is the key of the field without its number. */
+/** Allowed values by kind. The kind is the name of the field without its number. */
 const KINDS: Record<string, RegExp> = {
   thing: /^.{1,20}$/su,
   number: /^-?\d{1,32}(\.\d+)?$/,
@@ -21,7 +21,7 @@ const KINDS: Record<string, RegExp> = {
   phrase: /^\p{Script=Han}{1,5}$/u,
 }
 
-/** @returns whether a template may have a field of this name, like `thing1`. */
+/** @returns whether a template may have a field of this name, such as `thing1`. */
 export function isTemplateField(field: string): boolean {
   return kindOf(field) !== undefined
 }
@@ -29,7 +29,7 @@ export function isTemplateField(field: string): boolean {
 /**
  * Checks a message against its template.
  *
- * @throws WeixinApiError 47003 naming the first field that is wrong.
+ * @throws WeixinApiError 47003 with the first wrong field.
  */
 export function checkData(fields: readonly string[], data: unknown): void {
   if (!isJsonObject(data)) throw new WeixinApiError(47003, 'argument invalid! data is empty')

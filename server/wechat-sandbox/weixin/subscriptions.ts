@@ -4,10 +4,10 @@ import type { SandboxState, SentMessage } from '../state/sandbox-state.js'
 import { WeixinApiError } from './api-error.js'
 import { checkData } from './subscribe-data.js'
 
-/** Messages kept for looking at; older ones are forgotten. */
+/** How many sent messages are kept for inspection. */
 const KEPT_MESSAGES = 500
 
-/** One-time subscriptions: each tap on "允许" is worth one message of that template. */
+/** One-time subscriptions: each tap on "允许" permits one message of that template. */
 export class Subscriptions {
   constructor(
     private readonly state: SandboxState,
@@ -27,7 +27,7 @@ export class Subscriptions {
     this.state.subscribeQuotas.delete(quotaKey(openid, templateId))
   }
 
-  /** @throws WeixinApiError 40003, 40037, 47003, 41030 or 43101; a refused message uses nothing up. */
+  /** @throws WeixinApiError 40003, 40037, 47003, 41030 or 43101. A refused message does not reduce the quota. */
   send(message: JsonObject): void {
     const { touser, template_id: templateId, page, data } = message
     if (typeof touser !== 'string' || !this.state.people.has(touser))
@@ -64,7 +64,7 @@ export class Subscriptions {
   }
 }
 
-/** Nobody has said which pages exist: then all do. */
+/** Whether a page exists. Without a list of pages every page exists. */
 export function isPublished({ pages }: SandboxState, page: string): boolean {
   return !page.startsWith('/') && (pages === undefined || pages.includes(page))
 }

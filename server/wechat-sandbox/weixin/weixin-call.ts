@@ -6,10 +6,10 @@ import type { AccessTokens } from './access-tokens.js'
 import { WeixinApiError } from './api-error.js'
 
 export interface WeixinAnswer {
-  /** Bytes for an image. */
+  /** A Buffer when the answer is an image. */
   body: JsonObject | Buffer
   contentType?: string
-  /** Begins once the answer is on disk. */
+  /** Called after the changes are on disk. */
   afterwards?: () => void
 }
 
@@ -42,7 +42,7 @@ export function ok(more: JsonObject = {}): WeixinAnswer {
   return { body: { errcode: 0, errmsg: 'ok', ...more } }
 }
 
-/** @throws WeixinApiError with this code unless the value is one of those allowed. */
+/** @throws WeixinApiError with `errcode` unless the value is allowed. */
 export function demandOneOf(
   value: unknown,
   allowed: readonly unknown[],

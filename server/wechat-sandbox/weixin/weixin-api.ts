@@ -7,8 +7,8 @@ import { UNDOCUMENTED } from '../undocumented.js'
 import { WeixinApiError } from './api-error.js'
 import type { WeixinAnswer, WeixinHandler } from './weixin-call.js'
 
-/** The half of the sandbox that is api.weixin.qq.com: errors are errcodes in an HTTP 200. */
-export class WeixinHalf {
+/** Stands in for api.weixin.qq.com. An error is an errcode in the body of an HTTP 200. */
+export class WeixinApi {
   constructor(
     private readonly routes: readonly Route<WeixinHandler>[],
     private readonly faults: Faults,

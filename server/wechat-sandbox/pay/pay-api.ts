@@ -12,7 +12,7 @@ import type { EarlyPayment } from './early-payment.js'
 import { gatewayAnswer } from './gateway-error.js'
 import type { PayHandler, PayResult } from './pay-call.js'
 import { PayError } from './pay-error.js'
-import { authenticate, checkCourtesyHeaders } from './request-authentication.js'
+import { authenticate, checkRequiredHeaders } from './request-authentication.js'
 import type { SigningKeys } from './signing-keys.js'
 
 export interface PayParts {
@@ -24,8 +24,8 @@ export interface PayParts {
   now: Clock
 }
 
-/** The half of the sandbox that is api.mch.weixin.qq.com: authenticates requests and signs every answer but a 401. */
-export class PayHalf {
+/** Stands in for api.mch.weixin.qq.com: authenticates requests and signs every answer except a 401. */
+export class PayApi {
   constructor(
     private readonly routes: readonly Route<PayHandler>[],
     private readonly parts: PayParts,
@@ -55,9 +55,9 @@ export class PayHalf {
     }
   }
 
-  /** Resolves when what was done is on disk. */
+  /** Resolves when the changes are on disk. */
   private async carryOut(request: SandboxRequest, merchant: Merchant): Promise<PayResult> {
-    checkCourtesyHeaders(request)
+    checkRequiredHeaders(request)
     const { faults, stateFile, early } = this.parts
     const fault = faults.takeAt('pay-error', request.path)
     if (fault) throw PayError.of(fault)
@@ -67,7 +67,7 @@ export class PayHalf {
     if (!body) throw new PayError(400, 'PARAM_ERROR', '请求体不是合法的JSON')
     const result = match.route.handle({ merchant, params: match.params, query: request.query, body })
     await stateFile.commit()
-    if (result.race) await early.strike(result.race)
+    if (result.race) await early.payIfPlanned(result.race)
     return result
   }
 
@@ -77,7 +77,7 @@ export class PayHalf {
     return (lost ?? faults.takeAt('answer-lost', path)) !== undefined
   }
 
-  /** @param merchant undefined when nobody knows who asked, so that there is no key to choose. */
+  /** @param merchant undefined when the caller is unknown; the answer is then not signed. */
   private answer(
     request: SandboxRequest,
     merchant: Merchant | undefined,
