@@ -1,6 +1,6 @@
 /*
- * The business day, the month of a bill and every deadline are Asia/Shanghai, wherever the server stands.
- * China has one zone without summer time since 1992, so a fixed offset is exact for everything we compute.
+ * The business day, the month of a bill and every deadline are in Asia/Shanghai, whatever the server's time zone.
+ * China has had one time zone without summer time since 1992, so a fixed offset is exact for all our dates.
  */
 const SHANGHAI_OFFSET_MS = 8 * 3600 * 1000
 
@@ -11,18 +11,18 @@ export const dayIn = (instant: Date): string =>
 /** `YYYY-MM` */
 export const monthIn = (instant: Date): string => dayIn(instant).slice(0, 7)
 
-/** RFC 3339 with the offset, as WeChat Pay wants it: `2026-11-21T20:15:00+08:00`. */
+/** RFC 3339 with the offset, as WeChat Pay requires: `2026-11-21T20:15:00+08:00`. */
 export const shanghaiTimestamp = (instant: Date): string =>
   `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`
 
-/** The month `count` months after (or before) `month`. */
+/** The month `count` months after `month`; before it when `count` is negative. */
 export function addMonths(month: string, count: number): string {
   const [year = 0, number = 1] = month.split('-').map(Number)
   const index = year * 12 + (number - 1) + count
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`
 }
 
-/** How many months lie between: `monthsBetween('2026-01', '2026-03')` is 2. */
+/** The number of months from one to the other: `monthsBetween('2026-01', '2026-03')` is 2. */
 export function monthsBetween(from: string, to: string): number {
   const index = (month: string) => {
     const [year = 0, number = 1] = month.split('-').map(Number)

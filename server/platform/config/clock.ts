@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { dayIn, monthIn } from './business-time.js'
 
-/** The one source of the time, so that tests can turn it. */
+/** The only source of the current time, so that tests can replace it. */
 @Injectable()
 export class Clock {
   now(): Date {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 
 export type Mode = 'demonstration' | 'production'
 
-/** Everything that can be configured, parsed once at the start; the rest of the code never reads the environment. */
+/** All settings, parsed once at the start. Other code does not read the environment. */
 export class Config {
   mode: Mode
   /** TCP port the server listens on. */
@@ -14,26 +14,26 @@ export class Config {
   dataDir: string
   databaseUrl: string | undefined
   databasePoolSize: number
-  /** The key file: field encryption, blind index, token signature. */
+  /** Path of the file with the keys for field encryption, blind index and token signatures. */
   keyFile: string
-  /** Where WeChat and browsers reach this server from outside, without a slash at the end. */
+  /** The public address of this server for WeChat and browsers, without a trailing slash. */
   publicUrl: string
-  /** Seconds an access token is good for. */
+  /** Lifetime of an access token in seconds. */
   accessSeconds: number
-  /** Seconds a session lasts after its last refresh. */
+  /** Lifetime of a session in seconds after its last refresh. */
   sessionSeconds: number
-  /** Seconds a session lasts however often it is refreshed. */
+  /** Longest lifetime of a session in seconds, even when it is refreshed. */
   sessionLongestSeconds: number
   logLevel: string
-  /** Limits on requests; undefined switches them off, for tests and measurements only. */
+  /** Rate limits; undefined switches them off, for tests and measurements only. */
   limits: { perAddress: number; perAccount: number } | undefined
-  /** Where several processes count requests together; each counts for itself when undefined. */
+  /** Redis in which several processes count requests together. When undefined, each process counts alone. */
   redisUrl: string | undefined
-  /** Whose `X-Forwarded-For` is believed: addresses and ranges, or how many proxies stand in front. */
+  /** The proxies whose `X-Forwarded-For` is trusted: addresses and ranges, or the number of proxies in front. */
   trustedProxies: string[] | number
-  /** Seconds within which a request must have arrived whole. */
+  /** Seconds within which a whole request must arrive. */
   requestSeconds: number
-  /** Whether jobs, relay and clock run in this process; tests run them by hand. */
+  /** Whether jobs, outbox relay and scheduler run in this process. Tests call them directly. */
   background: boolean
   wechat: {
     appid: string
@@ -57,7 +57,7 @@ export class ConfigError extends Error {
 
 type Environment = Record<string, string | undefined>
 
-/** @throws ConfigError naming every setting that is missing or malformed */
+/** @throws ConfigError with every setting that is missing or malformed */
 export function readConfig(env: Environment): Config {
   const problems: string[] = []
   const mode: Mode = env['ZHIBU_MODE'] === 'demonstration' ? 'demonstration' : 'production'
@@ -106,7 +106,7 @@ export function readConfig(env: Environment): Config {
           },
     redisUrl: env['REDIS_URL'] || undefined,
     trustedProxies: trustedProxies(env['TRUSTED_PROXIES'] || (isProduction ? 'loopback' : 'none'), problems),
-    // A file of 32 MiB over a village connection; the phone gives up first, after four minutes.
+    // Long enough for a file of 32 MiB on a slow connection. The phone gives up first, after four minutes.
     requestSeconds: whole('REQUEST_SECONDS', 300, 10, 600),
     background: env['BACKGROUND'] !== 'off',
     wechat: {
@@ -132,7 +132,7 @@ export function readConfig(env: Environment): Config {
   return config
 }
 
-/** What must never reach production: sandboxes and unencrypted addresses. */
+/** Finds settings that are not allowed in production: the sandbox, test settings and unencrypted addresses. */
 function demonstrationSettings(env: Environment, config: Config): string[] {
   const problems: string[] = []
   if (env['SANDBOX_URL']) problems.push('SANDBOX_URL 只用于演示，请删除')
@@ -151,11 +151,11 @@ function demonstrationSettings(env: Environment, config: Config): string[] {
   return problems
 }
 
-/** Ranges that have a name. */
+/** Names of address ranges that the proxy library knows. */
 const NAMED_RANGES = ['loopback', 'linklocal', 'uniquelocal']
 const MOST_PROXIES = 5
 
-/** `none`, a number of proxies, or addresses, ranges and names of ranges with commas between. */
+/** Reads `none`, a number of proxies, or a comma-separated list of addresses, ranges and range names. */
 function trustedProxies(value: string, problems: string[]): string[] | number {
   if (value === 'none') return []
   const count = Number(value)
@@ -172,7 +172,7 @@ function isAddressOrRange(part: string): boolean {
   const [address = '', bits, ...more] = part.split('/')
   const version = isIP(address)
   if (version === 0 || more.length > 0) return false
-  // A range of everything would let anybody say where they come from.
+  // A very wide range would let any client choose the address that it appears to come from.
   return (
     bits === undefined ||
     (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= (version === 4 ? 32 : 128))

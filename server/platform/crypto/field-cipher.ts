@@ -13,8 +13,8 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * Encrypts single fields with AES-256-GCM. A value reads `<key id>.<base64url of iv, ciphertext and tag>`;
- * the name of the field is authenticated with it, so a value moved to another column does not open.
+ * Encrypts single fields with AES-256-GCM. An encrypted value is `<key id>.<base64url of iv, ciphertext and tag>`.
+ * The field name is authenticated data, so a value that was copied to another column cannot be decrypted.
  */
 export class FieldCipher {
   private readonly keys: Map<string, KeyObject>
@@ -47,7 +47,7 @@ export class FieldCipher {
     return clear.toString('utf8')
   }
 
-  /** A keyed fingerprint by which an encrypted value is found; the field is part of it. 43 characters. */
+  /** A keyed hash of field and value, by which an encrypted value can be searched. 43 characters. */
   blindIndex(field: string, clear: string): string {
     return createHmac('sha256', this.indexKey).update(`${field}\n${clear}`).digest('base64url')
   }

@@ -2,13 +2,13 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, w
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 
-/** The keys of an installation. Losing this file means losing every encrypted field: see docs/operations.md. */
+/** The keys of an installation. Without this file every encrypted field is lost: see docs/operations.md. */
 export interface KeyRing {
-  /** Id of the key that new values are encrypted with. */
+  /** Id of the key that encrypts new values. */
   current: string
-  /** Key id → 32 bytes, base64. Old keys stay, so that old values can be read. */
+  /** Key id → 32 bytes, base64. Old keys are kept to decrypt old values. */
   encryption: Record<string, string>
-  /** 32 bytes, base64; never changes, or stored indices would find nothing. */
+  /** 32 bytes, base64. It must never change, because stored blind indices would no longer match. */
   blindIndex: string
   /** 32 bytes, base64; signs the tokens of sessions. */
   token: string
@@ -16,7 +16,7 @@ export interface KeyRing {
 
 const newKey = () => randomBytes(32).toString('base64')
 
-/** Reads the key file, and makes it on first start, readable by its owner alone. */
+/** Reads the key file. On first start creates it, readable only by its owner. */
 export function loadOrCreateKeyRing(file: string): KeyRing {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as KeyRing
   const ring: KeyRing = {
@@ -30,7 +30,7 @@ export function loadOrCreateKeyRing(file: string): KeyRing {
   writeFileSync(draft, `${JSON.stringify(ring, null, 2)}\n`, { mode: 0o600 })
   chmodSync(draft, 0o600)
   try {
-    // A link fails when the file exists: of two processes that start at once, the second takes the first's keys.
+    // `link` fails when the file exists. If two processes start at once, the second one uses the keys of the first.
     linkSync(draft, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 const OTHERS_MAY_READ = 0o077
 
 /**
- * @param what what the file is, in Chinese, for the operator
- * @throws when anybody but the owner may read the file, naming the command that puts it right
+ * @param what the kind of file, in Chinese, for the operator
+ * @throws when users other than the owner may access the file; the message contains the chmod command
  */
 export function refuseReadableFile(file: string, what: string): void {
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0

@@ -1,9 +1,9 @@
-/** Which characters a TrueType file can draw, and how wide each is. Offsets are those of the OpenType specification. */
+/** The characters that a TrueType file can draw, and their widths. Offsets follow the OpenType specification. */
 export interface GlyphTable {
   has(codePoint: number): boolean
-  /** Several characters may share one: · and • look the same. Undefined for what the file cannot draw. */
+  /** The glyph number. Several characters may share one, such as · and •. Undefined when the file has no glyph. */
   glyph(codePoint: number): number | undefined
-  /** In parts of the text size: a Han character is 1 wide. 0 for what the file cannot draw. */
+  /** The width as a factor of the text size; a Han character is 1. 0 when the file has no glyph. */
   advance(codePoint: number): number
 }
 
@@ -18,7 +18,7 @@ export function readGlyphTable(sfnt: Buffer): GlyphTable {
     glyph: (codePoint) => glyphs.get(codePoint),
     advance: (codePoint) => {
       const glyph = glyphs.get(codePoint)
-      // Glyphs beyond the last entry are all as wide as that one.
+      // Glyphs after the last entry have the width of that entry.
       return glyph === undefined ? 0 : hmtx.readUInt16BE(Math.min(glyph, metrics - 1) * 4) / unitsPerEm
     },
   }
@@ -50,7 +50,7 @@ function glyphsByCodePoint(cmap: Buffer): Map<number, number> {
   return glyphs
 }
 
-/** Format 4: ranges of the basic plane, with a shift or a list of glyphs each. */
+/** Format 4: ranges of the basic plane, each with a shift or a list of glyphs. */
 function readBasicPlane(subtable: Buffer, glyphs: Map<number, number>): void {
   const doubled = subtable.readUInt16BE(6)
   const [ends, starts, shifts, offsets] = [14, 16 + doubled, 16 + doubled * 2, 16 + doubled * 3]
@@ -66,7 +66,7 @@ function readBasicPlane(subtable: Buffer, glyphs: Map<number, number>): void {
   }
 }
 
-/** Format 12: ranges of any plane, glyphs in sequence. */
+/** Format 12: ranges of any plane with consecutive glyphs. */
 function readAllPlanes(subtable: Buffer, glyphs: Map<number, number>): void {
   for (let group = 0; group < subtable.readUInt32BE(12); group += 1) {
     const at = 16 + group * 12

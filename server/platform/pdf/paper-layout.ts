@@ -10,19 +10,19 @@ const HEIGHT = PAGE.height - MARGIN.top - MARGIN.bottom
 
 const SIZE = { title: 18, text: 10, footer: 9 }
 const CELL = { side: 4, top: 3 }
-/** A row with more lines goes on in the next: a page could not hold it. */
+/** A row with more lines is split into several rows, because it would not fit on a page. */
 const MOST_LINES = 24
 const HEADING_FILL = '#eeeeee'
 
-/** What is never torn apart by the end of a page. */
+/** A part of a paper that a page break never splits. Lengths are points. */
 export interface Block {
   height: number
-  /** Stands below the headings of the columns, on every page. */
+  /** Whether it is a table row. A page that begins with a row repeats the column headings. */
   isRow: boolean
   draw(pen: Pen, top: number): void
 }
 
-/** The pages of a paper, each with its blocks from top to bottom. Laid out as they are asked for. */
+/** The pages of a paper, each with its blocks from top to bottom. A page is laid out when it is requested. */
 export function* pagesOf(paper: Paper): Generator<Block[]> {
   const missing: Missing = new Set()
   const headings = paper.columns.map(({ heading }) => heading)
@@ -61,14 +61,14 @@ function* blocksOf(paper: Paper, missing: Missing): Generator<Block> {
   for (const row of paper.rows) yield* rowBlocks(paper.columns, row, missing)
   yield gap(8)
   for (const text of paper.closing) yield* paragraph(text, missing)
-  // Known only now, when everything above was laid out.
+  // The missing characters are known only after everything above was laid out.
   if (missing.size > 0) {
     yield gap(4)
     yield* paragraph(noteOn(missing), missing)
   }
 }
 
-/** What the reader has to do about characters that are shown as marks. */
+/** Tells the reader what to do about characters that are shown as marks. */
 function noteOn(missing: Missing): string {
   const marks = [...missing].join('、')
   return `注：文中 ${marks} 是字库未收的字，括号内为该字的国际编码（Unicode），未作替换或省略。请按身份证件核对后手工填写。`
@@ -123,7 +123,7 @@ function* rowBlocks(
   }
 }
 
-/** Lines in the middle of the height, as a clerk would write them. */
+/** Draws the lines of a cell, centred vertically. */
 function drawCell(
   pen: Pen,
   lines: readonly Line[],

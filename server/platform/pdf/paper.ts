@@ -1,13 +1,13 @@
 export interface PaperColumn {
   heading: string
-  /** Of the width of the page, in proportion to the other columns. */
+  /** Relative width, in proportion to the other columns. */
   share: number
   align?: Alignment
 }
 
 export type Alignment = 'left' | 'right' | 'center'
 
-/** A table as it is printed on A4: for the notice board or the archive. */
+/** A table to be printed on A4, for the notice board or the archive. */
 export interface Paper {
   title: string
   /** Beneath the title, one paragraph each. */

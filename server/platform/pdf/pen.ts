@@ -5,13 +5,13 @@ const INK = '#000000'
 const RULE = '#808080'
 const RULE_WIDTH = 0.5
 
-/** Puts text and boxes at given places; lengths are points (1/72 inch), measured from the upper left. */
+/** Draws text and boxes at given positions. Lengths are points (1/72 inch) from the upper left corner. */
 export class Pen {
   private readonly registered = new Set<Typeface>()
 
   constructor(private readonly document: PDFKit.PDFDocument) {}
 
-  /** @param top of the line, not its base */
+  /** @param top upper edge of the line, not its baseline */
   write(line: Line, left: number, top: number, size: number): void {
     let x = left
     this.document.fillColor(INK)
@@ -37,5 +37,5 @@ export class Pen {
   }
 }
 
-/** Every part of the bundled font has the ascent and descent of the common one. */
+/** Line height as a factor of the text size. All parts of the bundled font have the same ascent and descent. */
 export const LINE_HEIGHT = 1.45

@@ -5,13 +5,14 @@ import { drawPage, pagesOf } from './paper-layout.js'
 import { Pen } from './pen.js'
 
 /**
- * The paper as a PDF, page by page as it is read: what nobody has taken yet is not drawn, and between two pages the
- * process serves others. A character that the bundled font cannot draw stands as its code point, with a note at the end.
+ * The paper as a PDF stream. A page is drawn only when the reader has taken the page before, and between two pages the
+ * process can serve other requests. A character that the bundled font lacks is printed as its code point, and a note at
+ * the end lists these characters.
  */
 export const printPaper = (paper: Paper): Readable => Readable.from(print(paper), { objectMode: false })
 
 async function* print(paper: Paper): AsyncGenerator<Buffer> {
-  // A fifth of a second to load: with the first paper, not with the server.
+  // Loading takes 0.2 s, so the library is loaded with the first paper and not at server start.
   const { default: PDFDocument } = await import('pdfkit')
   const total = await countPages(paper)
   const document = new PDFDocument({
@@ -19,7 +20,7 @@ async function* print(paper: Paper): AsyncGenerator<Buffer> {
     margin: 0,
     autoFirstPage: false,
     lang: 'zh-CN',
-    // Texts are laid out once, so there is nothing to remember; by default every text of the paper would be kept.
+    // Every text is laid out once, so a cache does not help. The default would keep every text of the paper.
     fontLayoutCache: false,
     info: { Title: paper.title, Producer: '智部', Creator: '智部', CreationDate: paper.printedAt },
   })
@@ -36,7 +37,7 @@ async function* print(paper: Paper): AsyncGenerator<Buffer> {
   for await (const chunk of document) yield chunk as Buffer
 }
 
-/** What was written since; null when that was all. */
+/** The next bytes of the document; null when no more are available yet. */
 const next = (document: PDFKit.PDFDocument): Buffer | null => document.read() as Buffer | null
 
 async function countPages(paper: Paper): Promise<number> {

@@ -1,31 +1,31 @@
 import { commonTypeface, typefaceFor, type Typeface } from './typefaces.js'
 
-/** Text in one face, on one line. */
+/** Text in one typeface on one line. */
 export interface Run {
   face: Typeface
   text: string
-  /** In parts of the text size. */
+  /** As a factor of the text size. */
   width: number
 }
 
 export type Line = readonly Run[]
 
-/** What no bundled face can draw, by its mark. Filled while text is laid out. */
+/** The marks of characters that no bundled typeface can draw. Filled during layout. */
 export type Missing = Set<string>
 
-/** How a character is written that cannot be drawn: 𠮷 becomes 〔U+20BB7〕. */
+/** The mark printed instead of a character that cannot be drawn: 𠮷 becomes 〔U+20BB7〕. */
 export const markOf = (codePoint: number): string =>
   `〔U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}〕`
 
-/** Letters and digits of one word, or any single character; with what combines with them. */
+/** The letters and digits of one word, or a single character, with combining characters. */
 const WORD = /(?:[\p{Script=Latin}\d.,:+-]+|.)\p{M}*/gsu
 
 export const widthOf = (line: Line): number => line.reduce((sum, { width }) => sum + width, 0)
 
 /**
- * Breaks a text into lines no wider than `measure` parts of the text size. Chinese breaks between any two
- * characters; a Latin word, a number or a mark goes to the next line whole, when that is wide enough for it. Line breaks and other
- * white space become one space. Nothing is ever left out.
+ * Breaks a text into lines. Chinese may break between any two characters. A Latin word, a number or a mark moves to the
+ * next line as a whole when it fits there. White space, line breaks included, becomes one space. No character is lost.
+ * @param measure width of a line as a factor of the text size
  */
 export function linesOf(text: string, measure: number, missing: Missing): Line[] {
   const lines: Run[][] = [[]]
@@ -47,7 +47,7 @@ function startLine(lines: Run[][], measure: number): number {
   return measure
 }
 
-/** What belongs together: a Han character with the marks that combine with it, or the letters of a word. */
+/** The units that should not be split: a Han character with its combining characters, or the letters of a word. */
 function* wordsOf(text: string, missing: Missing): Generator<Run[]> {
   for (const [word] of text.replace(/\s+/g, ' ').matchAll(WORD)) {
     yield [...word].flatMap((character) => runsOf(character, missing))

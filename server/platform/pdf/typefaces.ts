@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path'
 import { readGlyphTable, type GlyphTable } from './glyph-table.js'
 import { unpackWoff } from './woff.js'
 
-/** A font file: one of the parts of the bundled font. */
+/** One file of the bundled font. */
 export interface Typeface extends GlyphTable {
   name: string
-  /** TrueType. */
+  /** The TrueType file. */
   content: Buffer
 }
 
@@ -15,8 +15,8 @@ const PACKAGE = '@fontsource/noto-sans-sc'
 const COMMON_PART = 'chinese-simplified'
 
 /**
- * Ligatures, variants and kerning. Without them a character has one glyph of one width, so that what is measured is
- * what is drawn, what is copied out of the PDF is what was written, and a page costs a third.
+ * Tables for ligatures, variants and kerning. Without them each character has one glyph with one width. So measured and
+ * drawn widths agree, text copied from the PDF is correct, and a page takes a third of the time.
  */
 const REFINEMENTS = ['GSUB', 'GPOS', 'kern']
 
@@ -24,12 +24,12 @@ const files = join(dirname(require.resolve(`${PACKAGE}/package.json`)), 'files')
 const opened = new Map<string, Typeface>()
 let ranges: Array<{ from: number; to: number; part: string }> | undefined
 
-/** The face that most of a text is set in. */
+/** The typeface for most of a text. */
 export const commonTypeface = (): Typeface => part(COMMON_PART)
 
 /**
- * The face that can draw a character: the common part, or the one of the hundred further parts that lists it (rare
- * surnames such as 禤, traditional forms). Undefined when the bundled font cannot draw it at all.
+ * The typeface that can draw a character: the common part, or one of about a hundred further parts (rare surnames such
+ * as 禤, traditional forms). Undefined when the bundled font has no glyph for it.
  */
 export function typefaceFor(codePoint: number): Typeface | undefined {
   const common = commonTypeface()
@@ -40,7 +40,7 @@ export function typefaceFor(codePoint: number): Typeface | undefined {
   return face?.has(codePoint) ? face : undefined
 }
 
-/** Opened once for the whole process: unpacking the common part costs about 50 ms and 3 MB. */
+/** Opens a part once for the whole process. Unpacking the common part takes about 50 ms and 3 MB. */
 function part(name: string): Typeface {
   let face = opened.get(name)
   if (!face) {
@@ -51,7 +51,7 @@ function part(name: string): Typeface {
   return face
 }
 
-/** The package says which part holds what: `{ "[4]": "U+1f1e9-1f1f5,U+21", "latin": … }`. */
+/** Reads which part holds which characters from the package: `{ "[4]": "U+1f1e9-1f1f5,U+21", "latin": … }`. */
 function readRanges(): Array<{ from: number; to: number; part: string }> {
   const file = require.resolve(`${PACKAGE}/unicode.json`)
   const parts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>

@@ -9,8 +9,8 @@ const TIMEOUT_MS = 8_000
 const CERTIFICATES = 'v3/certificates'
 
 /**
- * The platform certificates that WeChat lists for a merchant.
- * @returns null when it has none, as merchants in public-key mode do
+ * Downloads the platform certificates that WeChat lists for a merchant.
+ * @returns null when the merchant has none, as in public-key mode
  * @throws PayRefusal, PayUnreachable, UnverifiedMessage
  */
 export async function downloadCertificates(
@@ -24,7 +24,7 @@ export async function downloadCertificates(
       method: 'GET',
       url: CERTIFICATES,
       timeout: TIMEOUT_MS,
-      // The library would want to know the certificates that are inside.
+      // The raw text disables the library's verification, which would need the certificates in this answer.
       transformResponse: [(raw: string) => raw],
     })
     .catch((error: unknown) => {
@@ -37,14 +37,14 @@ export async function downloadCertificates(
   return openCertificateList(answer.data, headers, credentials.apiV3Key, known, now)
 }
 
-/** An error's body comes as text, like every answer to a request that keeps it raw. */
+/** The request keeps bodies as raw text, so the JSON of an error is parsed here. */
 function withJson(error: unknown): unknown {
   const { response } = error as { response?: { data?: unknown } }
   if (typeof response?.data === 'string') {
     try {
       response.data = JSON.parse(response.data)
     } catch {
-      // A gateway's page: the status says enough.
+      // The body is a gateway's page and not JSON. The status is enough.
     }
   }
   return error

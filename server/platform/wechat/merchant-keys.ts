@@ -7,19 +7,19 @@ import { readPayCredentials, type PayCredentials } from './pay-credentials.js'
 import { PayKeyBook } from './pay-key-book.js'
 import { within } from './within.js'
 
-/** WeChat lists a new certificate a day before it is used and wants to be asked at least every twelve hours. */
+/** WeChat lists a new certificate a day before it is used and asks merchants to download at least every twelve hours. */
 const REFRESH_EVERY_MS = 6 * 3600_000
 const RETRY_EVERY_MS = 10 * 60_000
-/** However many messages name unknown keys, we look for them once in this time. */
+/** Unknown keys are looked up at most once in this time, however many messages name them. */
 const LOOK_UP_EVERY_MS = 60_000
-/** Without any key, people who tap do not make us ask more often than this. */
+/** Without any key, requests start a download at most once in this time. */
 const READY_EVERY_MS = 3_000
-/** What WeChat names a key; anything else is not worth looking for. */
+/** The form of WeChat's key names. Other names are not looked up. */
 const PLAUSIBLE_SERIAL = /^(PUB_KEY_ID_\w{1,64}|[0-9A-F]{16,64})$/i
 
 /**
- * What one merchant signs with and what it knows of WeChat's keys. Both may change while the server runs: the operator
- * writes new keys into the credentials file, WeChat issues new certificates.
+ * The credentials of one merchant and the keys of WeChat that it knows. Both may change while the server runs: the
+ * operator writes new keys into the credentials file, and WeChat issues new certificates.
  */
 export class MerchantKeys {
   private readonly logger = new Logger(MerchantKeys.name)
@@ -31,8 +31,8 @@ export class MerchantKeys {
   private underway: Promise<void> | undefined
 
   /**
-   * @param mustBePrivate whether a file that others may read is refused, now and when it is changed
-   * @throws when the file cannot be read, lacks something or is not private
+   * @param mustBePrivate whether a file that other users may read is refused, now and after each change
+   * @throws when the file cannot be read, lacks a field or is not private
    */
   constructor(
     private readonly file: string,
@@ -53,20 +53,20 @@ export class MerchantKeys {
     return this.current.book
   }
 
-  /** Changes whenever a key does. */
+  /** A new object after every change of a key. */
   get version(): object {
     return this.current
   }
 
-  /** By the clock: reads the file again when it was changed, and the certificates when they are due. */
+  /** Called by the scheduler. Reads the file again when it has changed, and downloads certificates when they are due. */
   async keepFresh(): Promise<void> {
     this.readAgain()
     if (this.clock.now().getTime() >= this.refreshAt) await this.refresh()
   }
 
   /**
-   * In certificate mode nothing can be verified before the first download.
-   * @param patienceMs how long the caller can wait; the download goes on for those who come later
+   * Waits for the first key. In certificate mode no answer can be verified before the first download.
+   * @param patienceMs how long the caller can wait; the download continues for later callers
    */
   async ready(patienceMs: number): Promise<void> {
     const now = this.clock.now()
@@ -78,8 +78,9 @@ export class MerchantKeys {
   }
 
   /**
-   * A message names a key that is not known: it may be new. Anybody can send such a message, so this looks once a minute.
-   * @param patienceMs how long the caller can wait; as long as it takes when left out
+   * Looks up a key that a message names and that is not known; it may be new. Anybody can send such a message, so this
+   * looks at most once a minute.
+   * @param patienceMs how long the caller can wait; undefined: until the look-up ends
    * @returns whether the key is known now
    */
   async lookUp(serial: string, patienceMs?: number): Promise<boolean> {
@@ -93,7 +94,7 @@ export class MerchantKeys {
     return this.book.keyOf(serial, now) !== undefined
   }
 
-  /** Takes over a changed credentials file; a broken one is reported and changes nothing. @returns whether it changed */
+  /** Loads a changed credentials file. A wrong file is logged and not used. @returns whether the credentials changed */
   readAgain(): boolean {
     const changed = changedAt(this.file)
     if (changed === this.readAt) return false
@@ -115,7 +116,7 @@ export class MerchantKeys {
     return readPayCredentials(this.file)
   }
 
-  /** Whoever wants certificates while they are being fetched waits for the same answer. Never fails. */
+  /** Downloads the certificates. Concurrent callers share one download. Never rejects. */
   private refresh(): Promise<void> {
     this.underway ??= this.download().finally(() => (this.underway = undefined))
     return this.underway
@@ -126,7 +127,7 @@ export class MerchantKeys {
     const { credentials } = this
     try {
       const listed = await downloadCertificates(credentials, this.book, this.payUrl, now)
-      // Merchants that never had certificates know WeChat by its public key alone.
+      // A merchant in public-key mode has no certificates; its book keeps the public keys only.
       if (listed) this.current = { credentials: this.credentials, book: this.book.withCertificates(listed) }
       this.refreshAt = now.getTime() + REFRESH_EVERY_MS
     } catch (error) {
@@ -137,10 +138,7 @@ export class MerchantKeys {
   }
 }
 
-/**
- * When the file or its permissions were last changed; 0 while it is missing, as it may be for a moment while it is
- * replaced.
- */
+/** When the file or its permissions were last changed; 0 while it is missing, which can happen during a replacement. */
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 
-/** Waiting, apart from the clock, so that tests do not have to wait. */
+/** Waits between attempts. A provider of its own, so that tests can replace it and need not wait. */
 @Injectable()
 export class Pauses {
   wait(ms: number): Promise<void> {

@@ -9,7 +9,7 @@ import type { PayWire } from './pay-wire.js'
 import type { SignatureHeaders } from './signed-message.js'
 import { transactionOf, type Transaction, type TransactionBody } from './transaction.js'
 
-/** WeChat refuses an order that is repeated with other parameters, so each of them is what was stored with the order. */
+/** All values come from the stored order, because WeChat refuses an order that is repeated with other parameters. */
 export interface JsapiOrder {
   tradeNo: string
   description: string
@@ -20,8 +20,8 @@ export interface JsapiOrder {
 }
 
 /**
- * WeChat Pay v3 (JSAPI) for one merchant. Requests are signed and answers verified by `wechatpay-axios-plugin`; this
- * adapter gives types, keeps the keys, and verifies notifications, which the library leaves to its users.
+ * WeChat Pay v3 (JSAPI) for one merchant. `wechatpay-axios-plugin` signs requests and verifies answers. This adapter
+ * adds types, manages the keys, and verifies notifications, which the library does not do.
  * Source: pay.weixin.qq.com, "小程序支付" and "签名验证".
  */
 export class PayClient {
@@ -40,8 +40,8 @@ export class PayClient {
   }
 
   /**
-   * Makes the order known to WeChat. While nobody knows whether WeChat has it, exactly the same is sent again, for some
-   * seconds: under the same number it cannot become a second order.
+   * Creates the order at WeChat. When the result is unknown, the same request is sent again for some seconds. This is
+   * safe, because one trade number cannot become two orders.
    * @returns the prepay id, valid for 2 hours
    * @throws PayRefusal, PayUnreachable
    */
@@ -57,12 +57,12 @@ export class PayClient {
       payer: { openid: order.payerOpenid },
     }
     const request = { method: 'POST', url: 'v3/pay/transactions/jsapi', data }
-    return this.patiently(
+    return this.withRetry(
       async (timeoutMs) => (await this.wire.send<{ prepay_id: string }>(request, timeoutMs)).prepay_id,
     )
   }
 
-  /** @returns null when WeChat has never heard of the order */
+  /** @returns null when WeChat does not know the order */
   async query(tradeNo: string): Promise<Transaction | null> {
     try {
       const body = await this.wire.send<TransactionBody>({
@@ -70,7 +70,7 @@ export class PayClient {
         url: `v3/pay/transactions/out-trade-no/${encodeURIComponent(tradeNo)}`,
         params: { mchid: this.mchid },
       })
-      // An answer about another order may be genuine and replayed.
+      // An answer about another order may be a replay of a genuine one.
       if (body.out_trade_no !== tradeNo) throw new PayUnreachable(200, undefined)
       return transactionOf(body)
     } catch (error) {
@@ -87,7 +87,7 @@ export class PayClient {
     })
   }
 
-  /** Arguments for `wx.requestPayment`, signed for this moment. */
+  /** Arguments for `wx.requestPayment`, signed with the time `now`. */
   paymentRequest(prepayId: string, now: Date) {
     const timeStamp = String(Math.floor(now.getTime() / 1000))
     const nonceStr = Formatter.nonce()
@@ -97,12 +97,12 @@ export class PayClient {
     return { timeStamp, nonceStr, package: prepay, signType: 'RSA' as const, paySign }
   }
 
-  /** What a notification says, verified. @throws UnverifiedMessage */
+  /** Verifies a notification and returns its transaction. @throws UnverifiedMessage */
   openNotification(rawBody: Buffer, headers: SignatureHeaders, now: Date): Promise<Transaction> {
     return openNotification(this.keys, rawBody, headers, now)
   }
 
-  private async patiently<T>(attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
+  private async withRetry<T>(attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
     const patience = performance.now() + PATIENCE_MS
     const left = () => patience - performance.now()
     for (let attempts = 1; ; attempts++) {

@@ -34,7 +34,7 @@ export class PayClients {
     return this.byMchid.has(mchid)
   }
 
-  /** Takes over credentials that were changed and certificates that are due. Every process keeps its own. */
+  /** Loads changed credentials and downloads certificates that are due. Every process does this for itself. */
   async keepFresh(): Promise<void> {
     await Promise.all([...this.byMchid.values()].map(({ keys }) => keys.keepFresh()))
   }

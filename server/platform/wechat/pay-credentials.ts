@@ -1,14 +1,14 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-/** A public key of WeChat Pay and the id by which messages name it. */
+/** A public key of WeChat Pay and the id that messages use for it. */
 export interface WechatPublicKey {
   /** `PUB_KEY_ID_…` */
   id: string
   key: KeyObject
 }
 
-/** What WeChat Pay gives a merchant, read from one JSON file that the server alone can read. */
+/** The credentials that WeChat Pay gives a merchant, read from a JSON file that only the server may read. */
 export interface PayCredentials {
   mchid: string
   appid: string
@@ -17,7 +17,7 @@ export interface PayCredentials {
   privateKey: KeyObject
   /** 32 characters. */
   apiV3Key: string
-  /** The first is the one requests ask for. Empty: WeChat signs with platform certificates. */
+  /** Requests ask for the first one. Empty: WeChat signs with platform certificates. */
   wechatPublicKeys: WechatPublicKey[]
 }
 
@@ -26,7 +26,7 @@ type Content = Record<string, unknown>
 const NEEDED = ['mchid', 'appid', 'certificateSerial', 'privateKeyPem', 'apiV3Key'] as const
 const API_V3_KEY_BYTES = 32
 
-/** @throws naming the file and the field that is missing or wrong */
+/** @throws with the file and the field that is missing or wrong */
 export function readPayCredentials(file: string): PayCredentials {
   const fail = (what: string) => new Error(`商户凭据文件 ${file} ${what}`)
   const content = readJson(file, fail)
@@ -45,7 +45,7 @@ export function readPayCredentials(file: string): PayCredentials {
       ),
     }
   })
-  // A public key that was forgotten is not taken for a decision against it.
+  // A missing public key may be an oversight, so certificate mode must be stated explicitly.
   if (wechatPublicKeys.length === 0 && content['verification'] !== 'certificate') {
     throw fail(
       '没有写明怎样验证微信的签名：填写 wechatPublicKeyId 和 wechatPublicKeyPem（微信支付公钥），' +
@@ -74,7 +74,7 @@ function readJson(file: string, fail: (what: string) => Error): Content {
   return content as Content
 }
 
-/** The keys of the list, or the single one of the older form. */
+/** The keys of the list, or the single key of the older form. */
 function listedKeys(content: Content): Array<{ field: string; id: string; pem: string }> {
   const list: unknown = content['wechatPublicKeys']
   if (Array.isArray(list)) {
@@ -96,7 +96,7 @@ function parsed<T>(read: () => T, problem: () => Error): T {
   try {
     return read()
   } catch {
-    // What the parser says could quote the key.
+    // The parser's message could contain the key, so it is dropped.
     throw problem()
   }
 }

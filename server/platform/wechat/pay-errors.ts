@@ -1,27 +1,30 @@
 import { isAxiosError } from 'axios'
 import { Upstream } from '../http/errors.js'
 
-/** WeChat's manuals spell it in several ways. */
+/** WeChat's documents use several spellings. */
 const UNKNOWN_ORDER = ['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS', 'ORDERNOTEXIST']
 
-/** WeChat Pay answered with an error of its own. Whoever cannot do anything about it lets it pass to the person. */
+/** WeChat Pay refused the request. A caller that cannot handle it lets it reach the person as a problem. */
 export class PayRefusal extends Upstream {
   constructor(
-    /** WeChat's own code, such as `ORDERPAID`. */
+    /** WeChat's code, such as `ORDERPAID`. */
     readonly wechatCode: string,
-    /** WeChat's own words, for the log. */
+    /** WeChat's message, for the log. */
     readonly wechatMessage: string,
   ) {
     super('wechat-pay.refused', '微信支付暂时没有受理，没有扣款。请稍后再试；如果一直这样，请告诉管理员。')
   }
 
-  /** WeChat has never heard of the order. */
+  /** Whether WeChat does not know the order. */
   get orderIsUnknown(): boolean {
     return UNKNOWN_ORDER.includes(this.wechatCode)
   }
 }
 
-/** Nobody knows whether WeChat did it: no answer, one that cannot be believed, too many requests, or a fault of theirs. */
+/**
+ * It is unknown whether WeChat executed the request: there was no answer, an answer that cannot be verified, too many
+ * requests (429), or a server error (5xx).
+ */
 export class PayUnreachable extends Upstream {
   constructor(
     /** HTTP status, 0 without an answer. */
@@ -32,13 +35,13 @@ export class PayUnreachable extends Upstream {
     super('wechat-pay.unreachable', '暂时连接不上微信支付，没有扣款。请稍后再试。')
   }
 
-  /** True when others would fare no better: nobody answers, WeChat's gate does, or we are asking too much. */
+  /** Whether other orders would fail too: no answer, an error of WeChat's gateway, or too many requests. */
   get concernsEverybody(): boolean {
     return [0, 429, 502, 503, 504].includes(this.httpStatus)
   }
 }
 
-/** What a failed request means for whoever asked. */
+/** Converts the error of a failed request. */
 export function payErrorOf(error: unknown): PayRefusal | PayUnreachable {
   if (!isAxiosError(error)) return new PayUnreachable(0, undefined)
   const { response } = error
@@ -51,7 +54,7 @@ export function payErrorOf(error: unknown): PayRefusal | PayUnreachable {
   return new PayUnreachable(status, retryAfterMs(response?.headers['retry-after']))
 }
 
-/** Seconds or a date, as HTTP allows. */
+/** Reads Retry-After, which is a number of seconds or a date. @returns milliseconds */
 function retryAfterMs(header: unknown): number | undefined {
   if (typeof header !== 'string' || header === '') return undefined
   const seconds = Number(header)

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { WechatPublicKey } from './pay-credentials.js'
 
-/** A certificate of WeChat Pay: its key verifies what names its serial, while it is valid. */
+/** A certificate of WeChat Pay. While it is valid, its key verifies messages that name its serial. */
 export interface PlatformCertificate {
   /** Hexadecimal, capital letters. */
   serial: string
@@ -10,32 +10,32 @@ export interface PlatformCertificate {
   validUntil: Date
 }
 
-/** The keys by which one merchant recognizes WeChat: public keys and platform certificates, each under its name. */
+/** The keys that verify WeChat's messages to one merchant: public keys by id and platform certificates by serial. */
 export class PayKeyBook {
   constructor(
     private readonly publicKeys: readonly WechatPublicKey[],
     private readonly certificates: readonly PlatformCertificate[] = [],
   ) {}
 
-  /** The key that a message names by its `Wechatpay-Serial`; undefined when it is unknown or has expired. */
+  /** The key for the `Wechatpay-Serial` of a message; undefined when the key is unknown or has expired. */
   keyOf(serial: string, now: Date): KeyObject | undefined {
     const publicKey = this.publicKeys.find(({ id }) => id === serial)
     return publicKey?.key ?? this.valid(now).find((known) => known.serial === serial.toUpperCase())?.key
   }
 
   /**
-   * What a request asks to have its answer signed with: the first public key, else the certificate that was issued
-   * last. Undefined while nothing is known.
+   * The serial that a request asks WeChat to sign its answer with: the first public key, otherwise the newest valid
+   * certificate. Undefined when no key is known.
    */
   askedFor(now: Date): string | undefined {
     const [publicKey] = this.publicKeys
     if (publicKey) return publicKey.id
-    // One that is listed before its time is not used for signing yet.
+    // WeChat lists a certificate before it is valid, and does not sign with it until then.
     const begun = this.valid(now).filter(({ validFrom }) => validFrom <= now)
     return [...begun].sort((a, b) => b.validFrom.getTime() - a.validFrom.getTime())[0]?.serial
   }
 
-  /** Every key under its name, as the client library takes them. */
+  /** Every valid key by id or serial, in the form that the client library expects. */
   byName(now: Date): Record<string, KeyObject> {
     return Object.fromEntries([
       ...this.publicKeys.map(({ id, key }) => [id, key] as const),
@@ -43,12 +43,12 @@ export class PayKeyBook {
     ])
   }
 
-  /** The same public keys with the certificates that WeChat lists now. */
+  /** A copy with these certificates and the same public keys. */
   withCertificates(certificates: readonly PlatformCertificate[]): PayKeyBook {
     return new PayKeyBook(this.publicKeys, certificates)
   }
 
-  /** The same certificates with the public keys that the operator lists now. */
+  /** A copy with these public keys and the same certificates. */
   withPublicKeys(publicKeys: readonly WechatPublicKey[]): PayKeyBook {
     return new PayKeyBook(publicKeys, this.certificates)
   }

@@ -10,8 +10,8 @@ import {
 import { transactionOf, type Transaction, type TransactionBody } from './transaction.js'
 
 /**
- * Verifies a notification over its raw bytes, decrypts it and only then hands out what it says. What is cheap to refuse is
- * refused first: anybody can send one.
+ * Verifies a notification over its raw bytes, then decrypts it and returns its transaction. Anybody can send a
+ * notification, so the cheap checks come first.
  * @throws UnverifiedMessage
  */
 export async function openNotification(

@@ -1,19 +1,19 @@
-/** As long as a person who has tapped "pay" may be kept waiting for WeChat. */
+/** The longest time in ms that a person who tapped "pay" waits for WeChat. */
 export const PATIENCE_MS = 6_000
-/** How often an order is sent in that time. */
+/** How often an order is sent in that time at most. */
 export const MOST_ATTEMPTS = 3
-/** One attempt must not use up all the patience. */
+/** Timeout of one attempt in ms. It is shorter than PATIENCE_MS, so that another attempt remains possible. */
 export const ATTEMPT_TIMEOUT_MS = 4_000
 
 const FIRST_WAIT_MS = 400
 
 /**
- * How long to wait before the next attempt: doubling, half of it by chance, so that people who were refused together
- * do not come back together; never shorter than WeChat asks.
+ * How long to wait before the next attempt, in ms. The wait doubles with each attempt. Half of it is random, so that
+ * requests that failed together are not repeated together. It is never shorter than WeChat's Retry-After.
  * @param attempt how many attempts have failed, from 1
- * @param chance from 0 to 1
- * @param leftMs what is left of the patience
- * @returns undefined when there is no point in trying again
+ * @param chance a random number from 0 to 1
+ * @param leftMs the rest of PATIENCE_MS
+ * @returns undefined when no attempt remains or the time is too short
  */
 export function waitBeforeNext(
   attempt: number,

@@ -7,10 +7,10 @@ import { isProbe, signatureHeaders, type SignatureHeaders } from './signed-messa
 import { signedClient } from './signed-client.js'
 
 const TIMEOUT_MS = 8_000
-/** As much of WeChat's own words as the log keeps, in characters. */
+/** How many characters of WeChat's message the log keeps. */
 const MOST_WORDS = 120
 
-/** Requests of one merchant to WeChat Pay, always with the keys of the moment. */
+/** Sends the requests of one merchant to WeChat Pay with its current keys. */
 export class PayWire {
   private readonly logger = new Logger(PayWire.name)
   private client: { version: object; serial: string | undefined; http: AxiosInstance } | undefined
@@ -22,22 +22,22 @@ export class PayWire {
   ) {}
 
   /**
-   * Sends a request whose repetition changes nothing: it is sent a second time when the first answer was WeChat's test
-   * of our verification, or when new keys were found because of it.
-   * @param patienceMs for all of it: fetching keys, sending and sending again
+   * Sends a request that is safe to repeat. It is sent a second time when the first answer was a signature probe of
+   * WeChat, or when the first answer led to new keys.
+   * @param patienceMs total time for fetching keys and for both attempts
    * @returns the verified answer
    * @throws PayRefusal, PayUnreachable
    */
   async send<T>(request: AxiosRequestConfig, patienceMs = TIMEOUT_MS): Promise<T> {
     const end = performance.now() + patienceMs
-    // Axios takes 0 for ever.
+    // Axios treats a timeout of 0 as no timeout.
     const left = () => Math.max(1, Math.round(end - performance.now()))
     await this.keys.ready(left())
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.once<T>({ timeout: left(), ...request })
       } catch (error) {
-        if (attempt === 1 && (await this.mayFareBetter(error, left()))) continue
+        if (attempt === 1 && (await this.shouldSendAgain(error, left()))) continue
         const failure = payErrorOf(error)
         this.logger.warn(
           {
@@ -47,7 +47,7 @@ export class PayWire {
             said: failure instanceof PayRefusal ? failure.wechatMessage.slice(0, MOST_WORDS) : undefined,
             reason: error instanceof Error ? error.message : '',
           },
-          'WeChat Pay did not do it',
+          'WeChat Pay request failed',
         )
         throw failure
       }
@@ -56,7 +56,7 @@ export class PayWire {
 
   private async once<T>(request: AxiosRequestConfig): Promise<T> {
     const { http, serial } = this.current()
-    // Without this header a merchant in public-key mode is answered with the signature of a certificate.
+    // Without this header WeChat signs the answer with a certificate, also for a merchant in public-key mode.
     const headers = serial === undefined ? {} : { 'Wechatpay-Serial': serial }
     return (await http.request<T>({ ...request, headers })).data
   }
@@ -71,7 +71,7 @@ export class PayWire {
     return this.client
   }
 
-  private async mayFareBetter(error: unknown, patienceMs: number): Promise<boolean> {
+  private async shouldSendAgain(error: unknown, patienceMs: number): Promise<boolean> {
     const { response } = isAxiosError(error) ? error : {}
     if (!response) return false
     if (response.status === 401) return this.keys.readAgain()

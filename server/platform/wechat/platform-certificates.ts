@@ -13,8 +13,9 @@ interface CertificateList {
 }
 
 /**
- * Opens the answer of `GET /v3/certificates`. Only WeChat and the merchant have the APIv3 key, so a certificate whose
- * seal it opens is WeChat's; with it, or one known before, the signature over the whole answer is checked.
+ * Decrypts and verifies the answer of `GET /v3/certificates`. Only WeChat and the merchant have the APIv3 key, so a
+ * certificate that it decrypts comes from WeChat. The signature over the whole answer is then checked with one of
+ * these certificates or with a key known before.
  * @throws UnverifiedMessage
  */
 export function openCertificateList(
@@ -25,13 +26,13 @@ export function openCertificateList(
   now: Date,
 ): PlatformCertificate[] {
   verifyAge(headers, now)
-  const certificates = unsealed(rawBody, apiV3Key)
+  const certificates = decrypted(rawBody, apiV3Key)
   const signer = known.withCertificates(certificates).keyOf(headers.serial, now)
   verifySignature(rawBody, headers, signer ?? known.keyOf(headers.serial, now))
   return certificates
 }
 
-function unsealed(rawBody: string, apiV3Key: string): PlatformCertificate[] {
+function decrypted(rawBody: string, apiV3Key: string): PlatformCertificate[] {
   try {
     const { data } = JSON.parse(rawBody) as CertificateList
     return data.map(({ serial_no, encrypt_certificate: sealed }) => {

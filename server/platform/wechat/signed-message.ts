@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import { Formatter, Rsa } from 'wechatpay-axios-plugin'
 
-/** Both directions: an older message may be a replay, a newer one comes from a wrong clock. */
+/** Allowed difference in both directions. An older message may be a replay, a newer one comes from a wrong clock. */
 const CLOCK_TOLERANCE_S = 300
-/** WeChat sends such signatures now and then to see whether merchants really verify. */
+/** WeChat sometimes sends signatures with this prefix to test whether merchants verify. */
 const PROBE = 'WECHATPAY/SIGNTEST/'
 
 export interface SignatureHeaders {
@@ -13,7 +13,7 @@ export interface SignatureHeaders {
   signature: string
 }
 
-/** A message that claims to be from WeChat Pay and is not, or is too old. */
+/** A message that claims to come from WeChat Pay but cannot be verified, or is too old. */
 export class UnverifiedMessage extends Error {}
 
 export const signatureHeaders = (headers: Record<string, unknown>): SignatureHeaders => {
@@ -29,17 +29,17 @@ export const signatureHeaders = (headers: Record<string, unknown>): SignatureHea
   }
 }
 
-/** Wrong on purpose: refused like every wrong signature, but nobody has to be alarmed. */
+/** Whether the signature is a probe of WeChat. A probe is refused like every wrong signature but needs no alarm. */
 export const isProbe = ({ signature }: Pick<SignatureHeaders, 'signature'>): boolean =>
   signature.startsWith(PROBE)
 
-/** @throws UnverifiedMessage when it was signed more than five minutes from `now` */
+/** @throws UnverifiedMessage when the timestamp differs from `now` by more than five minutes */
 export function verifyAge({ timestamp }: SignatureHeaders, now: Date): void {
   const age = Math.abs(now.getTime() / 1000 - Number(timestamp))
   if (!(age <= CLOCK_TOLERANCE_S)) throw new UnverifiedMessage('timestamp outside ±5 minutes')
 }
 
-/** @throws UnverifiedMessage when these are not the bytes that the owner of `key` signed */
+/** @throws UnverifiedMessage when the key is unknown or the signature does not match the bytes */
 export function verifySignature(
   rawBody: string,
   headers: SignatureHeaders,

@@ -1,4 +1,4 @@
-/** What WeChat says of an order, from a query or a notification. */
+/** The state of an order at WeChat, from a query or a notification. */
 export interface Transaction {
   tradeNo: string
   state: 'SUCCESS' | 'REFUND' | 'NOTPAY' | 'CLOSED' | 'REVOKED' | 'USERPAYING' | 'PAYERROR'
@@ -10,7 +10,7 @@ export interface Transaction {
   paidAt: Date | null
 }
 
-/** The same as it travels. */
+/** The same in WeChat's JSON. */
 export interface TransactionBody {
   out_trade_no: string
   trade_state: Transaction['state']

@@ -4,10 +4,10 @@ import { Config } from '../config/config.js'
 import { Invalid, Upstream } from '../http/errors.js'
 
 const TIMEOUT_MS = 8_000
-/** WeChat renews a stable token five minutes before its end; asking a little earlier is harmless. */
+/** WeChat issues a new stable token five minutes before the old one expires. Asking a little earlier does no harm. */
 const RENEW_BEFORE_MS = 5 * 60_000
 const TOKEN_INVALID = [40001, 42001]
-/** Used or expired, or made for somebody else. */
+/** The code was used, has expired or belongs to another person. */
 const PHONE_CODE_UNUSABLE = [40029, 40003]
 
 interface Answer {
@@ -20,7 +20,7 @@ interface PhoneAnswer extends Answer {
 }
 
 /**
- * The part of api.weixin.qq.com that signing in needs.
+ * The calls of api.weixin.qq.com that sign-in and binding need.
  * Source: developers.weixin.qq.com, "小程序登录", "获取稳定版接口调用凭据", "获取手机号".
  */
 @Injectable()
@@ -34,7 +34,7 @@ export class WechatApi {
   ) {}
 
   /**
-   * The person behind a code of `wx.login`. The session key is not kept: nothing here needs it.
+   * Exchanges a code of `wx.login` for the person's ids. The session key is not kept, because nothing uses it.
    * @throws Invalid when the code was used or has expired
    */
   async exchangeLoginCode(code: string): Promise<{ openid: string; unionid: string | null }> {
@@ -61,9 +61,10 @@ export class WechatApi {
   }
 
   /**
-   * The telephone number that WeChat vouches for, digits only, without the country code.
+   * Exchanges a phone code for the telephone number that WeChat has verified.
    * @param openid the code must belong to this person
-   * @throws Invalid when the code was used, has expired or is somebody else's, or the number is foreign
+   * @returns digits only, without the country code
+   * @throws Invalid when the code was used, has expired or belongs to another person, or the number is foreign
    */
   async exchangePhoneCode(code: string, openid: string): Promise<string> {
     const answer = await this.askWithToken<PhoneAnswer>('/wxa/business/getuserphonenumber', { code, openid })
@@ -85,7 +86,7 @@ export class WechatApi {
       this.ask<T>(`${path}?access_token=${encodeURIComponent(await this.accessToken())}`, body)
     const answer = await send()
     if (!TOKEN_INVALID.includes(answer.errcode ?? 0)) return answer
-    // Another system may have forced a new token: forget ours and try exactly once more.
+    // Another program may have forced a new token. Drop ours and try once more.
     this.token = undefined
     return send()
   }
@@ -122,7 +123,7 @@ export class WechatApi {
       })
       return (await response.json()) as T
     } catch (error) {
-      // The address carries the secret: it is not part of the log line.
+      // The query of the address contains the secret, so only the path is logged.
       this.logger.warn({ path: path.split('?')[0], error }, 'WeChat did not answer')
       throw new Upstream('wechat.unreachable', '暂时连接不上微信，请稍后再试。')
     }

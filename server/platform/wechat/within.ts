@@ -1,6 +1,7 @@
 /**
- * Waits for work that goes on by itself and never fails, but no longer than this.
- * @param patienceMs undefined: as long as it takes
+ * Waits for work, but no longer than `patienceMs`. The work itself continues after that.
+ * @param patienceMs undefined: waits until the work ends
+ * @param work must never reject
  */
 export async function within(patienceMs: number | undefined, work: Promise<void>): Promise<void> {
   if (patienceMs === undefined) return work
