@@ -6,7 +6,7 @@ import { pendingMigrations } from './platform/database/migrations.js'
 import { explainStart } from './start-failure.js'
 import { DataSource } from 'typeorm'
 
-/** Production: everything is configured, nothing is made up, and the schema is changed by `npm run migrate` only. */
+/** Starts the server in production. All settings are required, and only `npm run migrate` changes the schema. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const app = await createApplication(config)

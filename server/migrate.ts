@@ -4,7 +4,7 @@ import { pendingMigrations } from './platform/database/migrations.js'
 import { schema } from './schema.js'
 import { explainStart } from './start-failure.js'
 
-/** Brings the schema of the configured database up to date, one migration a transaction. */
+/** Runs the pending migrations on the configured database, each in its own transaction. */
 async function migrate(): Promise<void> {
   const config = readConfig(process.env)
   const dataSource = await openDataSource(

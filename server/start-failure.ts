@@ -1,6 +1,6 @@
 import { ConfigError } from './platform/config/config.js'
 
-/** Says in words why the server did not start; a stack only where the reason is ours. */
+/** Prints why the server did not start, and exits. It prints a stack only for an unexpected error. */
 export function explainStart(error: unknown): void {
   const port = takenPort(error)
   if (port !== undefined) {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 /**
  * Reads `--name value` for each name.
- * @throws with the usage when one is missing or something else is given
+ * @throws with the usage when an argument is missing or unknown
  */
 export function readArguments<Name extends string>(
   names: readonly Name[],
@@ -15,7 +15,7 @@ export function readArguments<Name extends string>(
       return values as Record<Name, string>
     }
   } catch {
-    // The usage says more than the parser's own words.
+    // The usage below is more helpful than the parser's message.
   }
   throw new Error(`用法：${usage}`)
 }

@@ -9,7 +9,7 @@ import { installFieldCipher } from '../platform/database/encrypted-column.js'
 import { checkKeys } from '../platform/database/key-check.js'
 import { pendingMigrations } from '../platform/database/migrations.js'
 
-/** Runs a command of the operator against the configured installation, without listening to anybody. */
+/** Runs an operator's command on the configured installation. It starts no HTTP server and no background work. */
 export async function withInstallation(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   const config = { ...readConfig(process.env), background: false }
   const keys = loadOrCreateKeyRing(config.keyFile)

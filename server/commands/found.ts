@@ -1,6 +1,6 @@
 /**
- * Founds an installation: the highest unit, the account it collects into, and the first officer, who then imports
- * the roster. Run once, on an empty database.
+ * Founds an installation: creates the highest unit, its merchant account and the first dues officer, who then imports
+ * the roster. Run it once, on an empty database.
  */
 import { UnitRecord } from '../modules/organization/units/unit.entity.js'
 import { Units } from '../modules/organization/units/units.service.js'

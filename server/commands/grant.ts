@@ -1,6 +1,6 @@
 /**
- * Gives a bound member a role over a unit and what stands below it. Found by the telephone number
- * on the roster, because that is what an operator has at hand.
+ * Grants a bound member a role over a unit and all units below it. The member is found by the telephone number on the
+ * roster, because operators usually know that.
  */
 import { BindingRecord } from '../modules/organization/bindings/binding.entity.js'
 import { phoneIndexOf } from '../modules/organization/members/member-index.js'

@@ -3,8 +3,9 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { PaymentMilestones, type PaymentMilestone } from '../platform/payment/payment-milestones.js'
 
 /**
- * Lets tests kill the built server at an exact moment: it dies at the next milestone that the file names, by SIGKILL,
- * so that it cannot finish anything. The file is gone then, or the next start would die there as well.
+ * Lets tests kill the built server at an exact moment. When the server reaches the milestone that the file names, it
+ * kills itself with SIGKILL, so that it cannot finish anything. It removes the file first, because otherwise the next
+ * start would end at the same milestone.
  */
 export function installCrashPoint(app: INestApplicationContext, file: string): void {
   app.get(PaymentMilestones, { strict: false }).reached = (milestone: PaymentMilestone) => {

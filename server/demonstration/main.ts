@@ -1,6 +1,6 @@
 /**
- * `npm start`: the whole product on one machine, with a made-up county and a WeChat sandbox. Everything it keeps
- * lies in DATA_DIR; starting again goes on where it stopped. Not part of a production build.
+ * `npm start`: runs the whole product on one machine, with an invented county and the WeChat sandbox. All data is in
+ * DATA_DIR; a new start continues with it. This file is not part of a production build.
  */
 import { join, resolve } from 'node:path'
 import { DataSource } from 'typeorm'
@@ -16,7 +16,7 @@ import { previewHost } from './preview-host.js'
 import { readSandboxCredentials, startSandbox } from './sandbox-process.js'
 import { WechatControl } from './wechat-control.js'
 
-/** Only the machine itself: who opens the demonstration may be anybody in it. */
+/** Only this machine may connect, because a visitor of the demonstration can act as any person. */
 const HOST = '127.0.0.1'
 
 async function main(): Promise<void> {
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const dataSource = app.get(DataSource)
   await dataSource.runMigrations()
   await checkKeys(dataSource, config.keyFile)
-  // Listeners are found when the application starts; what is seeded is heard by them.
+  // `init` registers the event listeners. It comes before the seeding, so that they receive the seeded events.
   await app.init()
   if (await isEmpty(dataSource)) {
     await app.get(Database).transaction(() => seedDemonstrationCounty(app, credentials.mchid))

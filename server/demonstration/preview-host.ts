@@ -12,14 +12,13 @@ interface Asked {
 }
 
 /**
- * Serves the mini-program's browser preview, and plays WeChat's part in it: whoever is chosen in the page signs in,
- * shows their telephone number and pays as that person. Anybody on this machine may be anybody, which is why this
- * exists in the demonstration alone.
+ * Serves the browser preview of the mini-program and stands in for WeChat. Sign-in, telephone number and payment belong
+ * to the person chosen in the page. Any user of this machine can act as any person, so only the demonstration has this.
  */
 export const previewHost = (control: WechatControl, previewDir: string): Extension => ({
   async install(app) {
     if (existsSync(previewDir)) {
-      // One route for each file, so that unknown addresses still get the API's answer in words.
+      // One route per file, so that the API still answers unknown addresses with a problem.
       await app.register(fastifyStatic, { root: previewDir, wildcard: false, decorateReply: false })
     }
     const server = app.getHttpAdapter().getInstance()

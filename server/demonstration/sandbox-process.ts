@@ -10,8 +10,8 @@ interface SandboxCredentials {
 }
 
 /**
- * Starts the WeChat sandbox as a process of its own, which ends with this one.
- * @param port tried first; any free port when it is taken
+ * Starts the WeChat sandbox as a child process. It ends with this process.
+ * @param port tried first; if it is taken, any free port is used
  * @returns its address
  */
 export async function startSandbox(stateDir: string, port: number): Promise<string> {
@@ -28,19 +28,19 @@ function launch(stateDir: string, port: number): Promise<string> {
       ...process.env,
       SANDBOX_STATE_DIR: stateDir,
       SANDBOX_PORT: String(port),
-      // A minute of waiting in the documents is a second here.
+      // One minute of WeChat's retry schedule takes 1.2 s here.
       SANDBOX_RETRY_SCALE: process.env['SANDBOX_RETRY_SCALE'] ?? '0.02',
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   return new Promise((resolve, reject) => {
-    let complaint = ''
-    child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
-    child.once('exit', () => reject(new Error(`微信沙箱没有启动：\n${complaint}`)))
+    let errors = ''
+    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    child.once('exit', () => reject(new Error(`微信沙箱没有启动：\n${errors}`)))
     const { stdout } = child
     if (!stdout) return
     createInterface(stdout).once('line', (line) => {
-      // Node keeps a parent alive for its child: the demonstration ends when the server does.
+      // Node keeps the parent running while a child runs. `unref` lets the demonstration end with the server.
       child.unref()
       child.channel?.unref()
       resolve((JSON.parse(line) as { baseUrl: string }).baseUrl)
@@ -48,7 +48,7 @@ function launch(stateDir: string, port: number): Promise<string> {
   })
 }
 
-/** The merchant that the sandbox made for us. */
+/** Reads the credentials of the merchant that the sandbox created. */
 export function readSandboxCredentials(stateDir: string): { credentials: SandboxCredentials; file: string } {
   const name = readdirSync(stateDir).find((entry) => /^merchant-\d+\.json$/.test(entry))
   if (!name) throw new Error(`微信沙箱的文件夹 ${stateDir} 里没有商户凭据`)

@@ -1,4 +1,4 @@
-/** Speaks to the sandbox's control endpoints over HTTP, as any program outside could. */
+/** Calls the control endpoints of the sandbox over HTTP. */
 export class WechatControl {
   constructor(private readonly baseUrl: string) {}
 
@@ -6,7 +6,7 @@ export class WechatControl {
     await this.call('people', { openid, phone })
   }
 
-  /** Hands a request on. @returns status and body as the sandbox gave them */
+  /** Posts to a control endpoint. @returns status and body of the sandbox's answer */
   async call(name: string, body: object): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.baseUrl}/_control/${name}`, {
       method: 'POST',
