@@ -7,7 +7,7 @@ import { reachableVantFiles, VANT_LIBRARY } from './reachable-files.js'
 const SOURCE_ROOT = 'miniprogram/src'
 const TARGET = `${SOURCE_ROOT}/miniprogram_npm/@vant/weapp`
 
-/** Does what 构建 npm does in WeChat DevTools, for the files that are used only. Run from the repository's root. */
+/** Does the same as 构建 npm in WeChat DevTools, but only for files that are used. Run it from the repository's root. */
 function fill(): void {
   fs.rmSync(TARGET, { recursive: true, force: true })
   const files = reachableVantFiles(SOURCE_ROOT, VANT_LIBRARY)

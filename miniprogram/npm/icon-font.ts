@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 
-/** The font as a data URI, beside the classes that use it. */
+/** The file of Vant's package that contains the font as a data URI. */
 const FONT_SOURCE = 'node_modules/@vant/icons/src/encode-woff2.less'
 
 /**
- * Vant loads its icons from somebody else's server. Ours carry them along: icons are there without a network,
- * and nobody learns who opens the program.
- * @throws {Error} when either file no longer looks as expected, because tofu would be seen only on a phone.
+ * Replaces Vant's remote icon font by one inside the style sheet. So icons work without a network, and no other server
+ * learns who opens the program.
+ * @throws {Error} when one of the files has an unexpected form, because missing icons would be noticed only on a phone.
  */
 export function withOwnIconFont(wxss: string): string {
   const font = /url\('(data:font\/woff2[^']+)'\)/.exec(fs.readFileSync(FONT_SOURCE, 'utf8'))?.[1]

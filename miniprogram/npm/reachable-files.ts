@@ -1,14 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** Where the package's files for mini-programs are, seen from the repository's root. */
+/** Path of the package's mini-program files, relative to the repository's root. */
 export const VANT_LIBRARY = 'node_modules/@vant/weapp/lib'
 const PACKAGE = '@vant/weapp/'
 const COMPONENT_PARTS = ['.js', '.json', '.wxml', '.wxs', '.wxss']
 
 /**
- * Files of Vant that the sources need, relative to the library: the components named in any usingComponents and
- * everything those refer to. The rest of the library would only make the upload larger.
+ * The Vant files that the sources need, relative to the library: the components named in any usingComponents, and all
+ * files they refer to. Other files would only make the upload larger.
  */
 export function reachableVantFiles(sourceRoot: string, library: string): string[] {
   const found = new Set<string>()
@@ -22,7 +22,7 @@ export function reachableVantFiles(sourceRoot: string, library: string): string[
   return [...found].sort()
 }
 
-/** Every file below a directory, relative to it, leaving out the packages copied into it. */
+/** Every file below a directory, relative to it, except the packages copied into it. */
 export function filesBelow(directory: string): string[] {
   return fs
     .readdirSync(directory, { recursive: true, withFileTypes: true })
@@ -45,7 +45,7 @@ interface Config {
   usingComponents?: Record<string, string>
 }
 
-/** What a file of a component refers to, as candidates; those that do not exist are dropped by the caller. */
+/** Files that a component's file may refer to. The caller ignores those that do not exist. */
 function references(file: string, text: string): string[] {
   const near = (reference: string) => path.posix.join(path.posix.dirname(file), reference)
   switch (path.extname(file)) {

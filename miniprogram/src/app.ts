@@ -7,7 +7,7 @@ App({
   },
 })
 
-/** A new version is taken into use at the next quiet moment: when the person agrees. */
+/** Asks the person before a downloaded new version is applied. */
 function updateWhenReady(): void {
   const updates = wx.getUpdateManager()
   updates.onUpdateReady(() => {

@@ -1,4 +1,4 @@
-/** The same words as format.wxs, for scripts. */
+/** The same formats as format.wxs, for scripts. */
 
 /** @param fen integer fen @returns `¥12.50` */
 export function money(fen: number): string {
@@ -14,19 +14,19 @@ export function month(period: string): string {
 
 const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000
 
-/** The month of business, Asia/Shanghai whatever the phone's zone is. @returns `YYYY-MM` */
+/** The current month in Asia/Shanghai, whatever the phone's time zone. @returns `YYYY-MM` */
 export function currentMonth(now: number = Date.now()): string {
   return new Date(now + SHANGHAI_OFFSET_MS).toISOString().slice(0, 7)
 }
 
-/** The month `count` months after (or before) `period`. @returns `YYYY-MM` */
+/** The month `count` months after `period`; before it when `count` is negative. @returns `YYYY-MM` */
 export function addMonths(period: string, count: number): string {
   const [year, number] = period.split('-')
   const index = Number(year) * 12 + Number(number) - 1 + count
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
 }
 
-/** What a person typed as yuan. @returns fen, or null when it is not an amount with at most two decimals */
+/** Reads an amount that a person typed in yuan. @returns fen, or null unless it is an amount with at most two decimals */
 export function fenFromYuan(text: string): number | null {
   const match = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())
   if (!match) return null

@@ -1,7 +1,7 @@
 import type { Tile } from '../../server/contracts/home/menu.js'
 import type { Decision, Task } from '../../server/contracts/home/today.js'
 
-/** Every page the program opens by itself, so that a moved page is changed here only. */
+/** The routes of all pages, so that a moved page needs a change only here. */
 export const routes = {
   home: '/pages/home/index',
   branch: '/pages/branch/index',
@@ -28,7 +28,7 @@ export const routes = {
   importRows: (id: string, kind: string) => `/packages/manage/import-rows/index?id=${id}&kind=${kind}`,
 }
 
-/** Where the one button of a task leads; requests that wait are shown by their kind. */
+/** The page that the button of a task opens. A `decide` task opens the page of its first decision. */
 export function taskRoute({ kind, decisions }: Pick<Task, 'kind' | 'decisions'>): string {
   const [first] = decisions
   return kind === 'decide' && first ? DECISION_ROUTES[first.kind] : TASK_ROUTES[kind]
@@ -43,7 +43,7 @@ const TASK_ROUTES: Record<Task['kind'], string> = {
 
 const DECISION_ROUTES: Record<Decision['kind'], string> = { bindings: routes.bindings }
 
-/** Where a tile of 管理 leads, and its picture; in the order in which they are shown. */
+/** The page and icon of each tile of 管理, in display order. */
 export const TILES: Record<Tile['kind'], { url: string; icon: string }> = {
   'dues-generation': { url: routes.generate(), icon: 'todo-list-o' },
   'dues-ledger': { url: routes.ledgerMonths, icon: 'calendar-o' },
@@ -56,7 +56,7 @@ export function open(url: string): void {
   void wx.navigateTo({ url })
 }
 
-/** Shows what must be agreed to first; pages that loaded side by side ask for it more than once. */
+/** Opens the privacy page. Pages that load in parallel may call this several times; only the first call has an effect. */
 export function showConsent(): void {
   const pages = getCurrentPages()
   const top = pages[pages.length - 1]
@@ -64,7 +64,7 @@ export function showConsent(): void {
   void wx.reLaunch({ url: routes.privacy })
 }
 
-/** Back to where the person came from, or home when this page was opened directly. */
+/** Returns to the previous page, or to home when this page was opened directly. */
 export function goBack(): void {
   if (getCurrentPages().length > 1) void wx.navigateBack()
   else void wx.switchTab({ url: routes.home })

@@ -1,6 +1,6 @@
 import { speechPlugin } from './config'
 
-/** WeChat's 同声传译 plugin, as far as it is used. */
+/** The part of WeChat's 同声传译 plugin that is used here. */
 interface SpeechPlugin {
   textToSpeech(options: {
     lang: 'zh_CN'
@@ -14,13 +14,13 @@ interface SpeechPlugin {
 const plugin = findPlugin()
 let player: WechatMiniprogram.InnerAudioContext | null = null
 
-/** Whether anything can be read aloud; a loudspeaker that does nothing must not be drawn. */
+/** Whether text can be read aloud. Otherwise the speak button must not be drawn. */
 export const canSpeak = plugin !== null
 
-/** The plugin refuses longer texts: about 1000 bytes. */
+/** The plugin refuses texts longer than about 1000 bytes. */
 const MAX_CHARACTERS = 300
 
-/** Reads a text aloud, ending what was being read. */
+/** Reads a text aloud and stops the previous one. */
 export function speak(text: string): void {
   if (!plugin) return
   player?.stop()

@@ -2,7 +2,7 @@ import type { FieldProblem, Problem } from '../../../server/contracts/platform/p
 
 export type ApiErrorKind = 'offline' | 'problem' | 'consent-needed' | 'signed-out'
 
-/** Why a request did not succeed; `message` is ready to be shown. */
+/** Why a request failed. `message` can be shown to the person. */
 export class ApiError extends Error {
   constructor(
     readonly kind: ApiErrorKind,
@@ -19,13 +19,13 @@ export function offlineError(): ApiError {
   return new ApiError('offline', '网络不通，没有办成。连上网后请再点一次', 'client.offline', 0)
 }
 
-/** An answer that is not a Problem comes from something in between, such as a gateway. */
+/** Makes an error from an answer. An answer that is not a Problem comes from a gateway and not from the server. */
 export function errorFromAnswer(status: number, body: unknown): ApiError {
   if (isProblem(body)) return new ApiError('problem', body.message, body.code, status, body.fields)
   return new ApiError('problem', '服务暂时不可用，请稍后再试', 'client.no-problem', status)
 }
 
-/** The sentence to show for whatever was thrown. */
+/** The sentence to show for any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof ApiError ? error.message : '没有成功，请再试一次'
 }

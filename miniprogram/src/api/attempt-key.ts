@@ -1,15 +1,15 @@
 import { ApiError } from './api-error'
 
-/** Attempts nobody has heard the end of are few; older ones are given up. */
+/** How many unanswered attempts are remembered. Older ones are dropped. */
 const MOST_UNANSWERED = 20
 
 const unanswered = new Map<string, string>()
 
 /**
- * Sends something that must be done once. While no answer comes, tapping again repeats the same key, so that the
- * server answers with what it may already have done; an answer ends the attempt, and the next one has a new key.
+ * Sends a command that must be executed once. Until an answer comes, a repeated tap sends the same idempotency key, so
+ * that the server does not execute the command twice. After an answer the next attempt gets a new key.
  *
- * @param what address and content: the same attempt says the same
+ * @param what address and content of the command; equal for repetitions of one attempt
  * @throws what `send` throws
  */
 export async function underKey<T>(what: string, send: (key: string) => Promise<T>): Promise<T> {
@@ -26,18 +26,18 @@ export async function underKey<T>(what: string, send: (key: string) => Promise<T
   }
 }
 
-/** Who is to sign in again, too slow or too often is told so before anybody looks at the command or its key. */
-const SAID_BEFOREHAND = new Set([401, 408, 429])
-/** A first attempt may still end well; a sign-in that another overtook says nothing about the command. */
-const NO_END = new Set(['request.still-running', 'auth.refresh-raced'])
+/** The server answers these before it looks at the command or its key: sign in again, too slow, too many requests. */
+const STATUS_BEFORE_COMMAND = new Set([401, 408, 429])
+/** These say nothing about the result: the first attempt still runs, or another sign-in was faster. */
+const UNDECIDED_CODES = new Set(['request.still-running', 'auth.refresh-raced'])
 
-/** A server error may have come after the work was done: only a refusal of the command itself ends an attempt. */
+/** Whether an error ends the attempt. Only a refusal of the command does; a server error may follow a finished command. */
 export function isAnswered(error: unknown): boolean {
-  if (!(error instanceof ApiError) || NO_END.has(error.code)) return false
-  return error.status >= 400 && error.status < 500 && !SAID_BEFOREHAND.has(error.status)
+  if (!(error instanceof ApiError) || UNDECIDED_CODES.has(error.code)) return false
+  return error.status >= 400 && error.status < 500 && !STATUS_BEFORE_COMMAND.has(error.status)
 }
 
-/** Has to be unlike every other key, not secret: the server binds it to the account. */
+/** Makes a key. It must be unique but need not be secret, because the server binds it to the account. */
 export function newKey(): string {
   const random = () => Math.random().toString(36).slice(2, 12)
   return `${Date.now().toString(36)}-${random()}${random()}`

@@ -11,7 +11,7 @@ export interface RequestOptions {
 }
 
 /**
- * Calls the API as the signed-in person. What creates something is sent under a key, see `underKey`.
+ * Calls the API as the signed-in person. A POST is sent with an idempotency key, see `underKey`.
  * @returns the answer as the contract `T` states it; `undefined` for 204.
  * @throws {ApiError} with a sentence for the person.
  */
@@ -30,7 +30,7 @@ export async function call<T>(method: Method, path: string, options: RequestOpti
   return answer.body as T
 }
 
-/** Calls what may be read before anybody agreed to anything. */
+/** Reads from the API without a token, before the person has given consent. */
 export async function callPublic<T>(path: string): Promise<T> {
   const { status, body } = await exchange('GET', urlOf(path), {})
   if (status >= 400) throw errorFromAnswer(status, body)
@@ -38,8 +38,8 @@ export async function callPublic<T>(path: string): Promise<T> {
 }
 
 /**
- * Runs `attempt` with a bearer token; one that the server refuses is renewed once, without a word.
- * @param attempt must answer rather than throw when the server refuses.
+ * Runs `attempt` with a bearer token. When the server refuses the token, renews it once silently and tries again.
+ * @param attempt must return the answer, not throw, when the server refuses.
  */
 export async function withToken(attempt: (bearer: string) => Promise<Answer>): Promise<Answer> {
   try {
@@ -59,7 +59,7 @@ export async function withToken(attempt: (bearer: string) => Promise<Answer>): P
   }
 }
 
-/** Why the token was not taken; null when it was. */
+/** The code with which the server refused the token; null when it accepted the token. */
 function tokenRefusal(answer: Answer): string | null {
   if (answer.status !== 401) return null
   const { code } = errorFromAnswer(answer.status, answer.body)

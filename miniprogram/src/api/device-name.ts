@@ -1,7 +1,7 @@
-/** As the server accepts it. */
+/** The longest name that the server accepts, in characters. */
 const LONGEST_NAME = 60
 
-/** Make and model, by which the owner knows the phone again; nothing when WeChat does not say. */
+/** Make and model, by which the owner recognizes the phone; undefined when WeChat does not provide them. */
 export function deviceName(): string | undefined {
   try {
     // since base library 2.20.1
@@ -20,7 +20,7 @@ function nameFrom(brand: string, model: string): string | undefined {
   return name.slice(0, LONGEST_NAME).trim() || undefined
 }
 
-/** Makers write what they like; what is neither Latin nor Chinese names no phone. */
+/** Manufacturers use any characters here. Characters that are neither Latin nor Chinese are removed. */
 function readable(text: string): string {
   return text.replace(/[^ -~\u4e00-\u9fff]/g, '').trim()
 }

@@ -3,5 +3,5 @@ import { call } from './client'
 
 export const listDevices = () => call<DeviceList>('GET', '/me/devices')
 export const signDeviceOut = (id: string) => call<void>('DELETE', `/me/devices/${id}`)
-/** All but this one. */
+/** Signs out all devices except this one. */
 export const signOtherDevicesOut = () => call<void>('DELETE', '/me/devices')

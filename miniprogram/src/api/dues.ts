@@ -3,9 +3,9 @@ import type { PayBills, Payment } from '../../../server/contracts/platform/payme
 import { call } from './client'
 
 export const listMyBills = (cursor?: string) => call<BillPage>('GET', '/me/bills', { query: { cursor } })
-/** @param idempotencyKey the same for every repetition of one attempt, so that it cannot be paid twice. */
+/** @param idempotencyKey the same for every repetition of one attempt, so that the bills cannot be paid twice. */
 export const payBills = (body: PayBills, idempotencyKey: string) =>
   call<Payment>('POST', '/payments', { body, header: { 'idempotency-key': idempotencyKey } })
 export const readPayment = (tradeNo: string) => call<Payment>('GET', `/payments/${tradeNo}`)
-/** Gives up an order that is not paid; the answer may say that it was paid after all. */
+/** Closes an order that is not paid. The answer may say that it was paid in the meantime. */
 export const closePayment = (tradeNo: string) => call<Payment>('DELETE', `/payments/${tradeNo}`)

@@ -3,7 +3,7 @@ import { underKey } from './attempt-key'
 import { withToken } from './client'
 import { urlOf, type Answer, type Query } from './transport'
 
-/** A file of 32 MiB over a village connection; the server waits a minute longer. */
+/** Long enough for a file of 32 MiB on a slow connection. The server waits one minute longer. */
 const TRANSFER_TIMEOUT_MS = 240_000
 
 /** Sends one file with form fields. */
@@ -16,11 +16,11 @@ export async function upload<T>(path: string, filePath: string, fields: Record<s
   return answer.body as T
 }
 
-/** What the phone opens in its viewer. */
+/** File types that the phone can open in its viewer. */
 export type DocumentType = 'xlsx' | 'pdf'
 
 /**
- * Fetches a file and opens it in WeChat's viewer, from where it can be sent on or saved.
+ * Fetches a file and opens it in WeChat's viewer, where the person can forward or save it.
  * @throws {ApiError}
  */
 export async function openFile(path: string, fileType: DocumentType, query: Query = {}): Promise<void> {
@@ -58,7 +58,7 @@ function fetchFile(url: string, bearer: string): Promise<Answer> {
       header: { authorization: bearer },
       timeout: TRANSFER_TIMEOUT_MS,
       success: ({ statusCode, tempFilePath }) => {
-        // an error answer is downloaded like a file; only its text tells what went wrong
+        // an error answer is downloaded as a file too; the error is in its text
         if (statusCode < 400) resolve({ status: statusCode, body: tempFilePath })
         else resolve({ status: statusCode, body: parsed(textOf(tempFilePath)) })
       },
@@ -67,7 +67,7 @@ function fetchFile(url: string, bearer: string): Promise<Answer> {
   })
 }
 
-/** uploadFile answers text whatever its content type. */
+/** wx.uploadFile returns the answer as text, whatever its content type. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

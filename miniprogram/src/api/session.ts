@@ -12,26 +12,26 @@ import { ApiError, errorFromAnswer, offlineError } from './api-error'
 import { deviceName } from './device-name'
 import { exchange, urlOf } from './transport'
 
-/** Gap before asking again when another exchange went first, in ms; and how often. */
+/** Wait in ms before a refresh is repeated because another one was faster, and how often it is repeated. */
 const RACE_GAP_MS = 500
 const RACE_TRIES = 3
 
 let obtaining: Promise<string> | null = null
 
 /**
- * The access token: the kept one, else one renewed with the refresh token, else that of a new silent sign-in.
+ * Returns the access token: the stored one, else one renewed with the refresh token, else one of a new silent sign-in.
  * @throws {ApiError} `consent-needed` or `signed-out` before anything is sent.
  */
 export async function accessToken(): Promise<string> {
   const version = consentedVersion()
   const kept = keptSession()
   if (kept && !isAccessOver(kept)) return kept.accessToken
-  // pages load side by side: one exchange serves all of them, and a refresh token must not be shown twice
+  // pages load in parallel; they share one exchange, because a refresh token must not be sent twice
   obtaining ??= obtain(version).finally(() => (obtaining = null))
   return obtaining
 }
 
-/** The server refused `used`; a newer token is left alone. */
+/** Records that the server refused the token `used`. A newer token is not affected. */
 export function noteRefusal(used: string, code: string): void {
   const kept = keptSession()
   if (kept?.accessToken !== used) return
@@ -39,11 +39,11 @@ export function noteRefusal(used: string, code: string): void {
   else markAccessRefused(kept)
 }
 
-/** Ends the session on the server; nothing signs this phone in again before its owner wants it. */
+/** Ends the session on the server. The phone does not sign in again until its owner asks for it. */
 export async function signOut(): Promise<void> {
   await obtaining?.catch(() => undefined)
   const kept = keptSession()
-  // an access token that ran out must not leave the session open behind us
+  // with an expired access token the server would not end the session, so the token is renewed first
   if (kept && !(await endOnServer(kept.accessToken))) {
     const renewed = await renew(kept)
     if (renewed) await endOnServer(renewed)
@@ -52,7 +52,7 @@ export async function signOut(): Promise<void> {
   markSignedOut('here')
 }
 
-/** @returns false when the access token was not taken, so that the session goes on */
+/** @returns false when the server refused the access token, so that the session is still open */
 async function endOnServer(accessToken: string): Promise<boolean> {
   const header = { authorization: `Bearer ${accessToken}` }
   const { status, body } = await exchange('DELETE', urlOf('/sessions/current'), header)
@@ -94,12 +94,12 @@ async function start(privacyVersion: number): Promise<string> {
   if (status < 400) return keep(body as Session)
   const error = errorFromAnswer(status, body)
   if (!error.code.startsWith('privacy.')) throw error
-  // the statement has changed since: it must be read again before anything else
+  // the privacy statement has changed; the person must read it again first
   forgetAgreement()
   throw new ApiError('consent-needed', error.message, error.code, status)
 }
 
-/** Whoever signed out or took back the consent while the answer was on its way is not signed in by it. */
+/** Stores a session. Throws when the person signed out or withdrew consent while the answer was on its way. */
 function keep(session: Session): string {
   consentedVersion()
   return keepSession(session)
@@ -113,7 +113,7 @@ function consentedVersion(): number {
   return version
 }
 
-/** Nothing renews the session; one that the owner ended from another device is not begun anew silently either. */
+/** Drops the session. When the owner ended it from another device, the phone does not sign in again silently. */
 function leave(code: string): void {
   dropSession()
   if (code === 'auth.signed-out') markSignedOut('elsewhere')

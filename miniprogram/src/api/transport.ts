@@ -9,7 +9,7 @@ export interface Answer {
   body: unknown
 }
 
-/** Long enough for a slow village connection, short enough that nobody believes the page hangs. */
+/** Long enough for a slow connection, but short enough that the page does not seem to hang. */
 const REQUEST_TIMEOUT_MS = 15_000
 
 export function urlOf(path: string, query: Query = {}): string {
@@ -20,7 +20,7 @@ export function urlOf(path: string, query: Query = {}): string {
 }
 
 /**
- * One exchange with the server, as it is: no token, no retry.
+ * Sends one request to the server, without token and without retry.
  * @throws {ApiError} of kind `offline` when no answer came.
  */
 export function exchange(
@@ -35,7 +35,7 @@ export function exchange(
       url,
       header,
       timeout: REQUEST_TIMEOUT_MS,
-      // WeChat declares JSON on every request, so a request without content still carries an empty object
+      // WeChat sends the content type JSON with every request, so a request without content sends an empty object
       ...(method === 'GET' ? {} : { data: body ?? {} }),
       success: ({ statusCode, data }) => resolve({ status: statusCode, body: data }),
       fail: () => reject(offlineError()),

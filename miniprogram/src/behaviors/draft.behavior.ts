@@ -1,20 +1,20 @@
 import { ApiError, messageOf } from '../api/api-error'
 import { read, remove, write, type StorageKey } from '../state/storage'
 
-/** Errors beside their fields, by field name. */
+/** Messages by field name, shown beside the fields. */
 export type FieldErrors = Record<string, string>
 
 const NO_ERRORS: FieldErrors = {}
 
 /**
- * A form that never loses what was typed: kept on the phone until it was accepted.
- * Fields carry `data-field`; their events are bound to `typed`.
+ * A form that keeps typed values on the phone until the server has accepted them.
+ * Fields have `data-field`, and their events are bound to `typed`.
  */
 export function draftBehavior<F extends Record<string, string>>(empty: F) {
   return Behavior({
     data: { form: empty, errors: NO_ERRORS, formProblem: '', sending: false, draftKey: '' },
     methods: {
-      /** @param name tells drafts apart, for example the member they are about */
+      /** @param name distinguishes drafts, for example by member id */
       restoreDraft(name: string): void {
         const draftKey: StorageKey = `draft:${name}`
         this.setData({ draftKey, form: { ...empty, ...(read<Partial<F>>(draftKey) ?? {}) } })
@@ -34,7 +34,7 @@ export function draftBehavior<F extends Record<string, string>>(empty: F) {
         if (this.data.draftKey) remove(this.data.draftKey as StorageKey)
         this.setData({ form: { ...empty }, errors: {}, formProblem: '' })
       },
-      /** Sends once at a time; what the server refuses is shown beside the field it is about. */
+      /** Runs one submission at a time. Field errors of the server are shown beside their fields. */
       async send(work: () => Promise<void>): Promise<void> {
         if (this.data.sending) return
         this.setData({ sending: true, errors: {}, formProblem: '' })

@@ -1,7 +1,7 @@
 import { messageOf } from '../api/api-error'
 import { loadingBehavior } from './loading.behavior'
 
-/** One page of a list, as every list contract states it. */
+/** One page of a list, the shape of every list contract. */
 export interface ListPage<T> {
   items: T[]
   next: string | null
@@ -10,12 +10,12 @@ export interface ListPage<T> {
 type Fetch<T> = (cursor?: string) => Promise<ListPage<T>>
 
 /**
- * A list read in pages: pull down to refresh, reach the bottom for more. It keeps its place when the person
- * comes back, because coming back reloads nothing.
+ * A list that is read in pages: pulling down refreshes it, reaching the bottom loads more. Returning to the page does
+ * not reload it, so it keeps its position.
  */
 export function listBehavior<T>() {
   const fetches = new WeakMap<object, Fetch<T>>()
-  /** Which reading a page of rows belongs to; rows of an older filter are thrown away. */
+  /** Number of the current reading. Pages of an older reading, for example of another filter, are discarded. */
   const turns = new WeakMap<object, number>()
 
   return Behavior({
@@ -26,13 +26,13 @@ export function listBehavior<T>() {
       more: 'idle' as 'idle' | 'loading' | 'failed',
     },
     methods: {
-      /** Starts the list; again when its filter changed, so that no row of the old filter stays. */
+      /** Starts the list, or restarts it after a change of the filter, so that no row of the old filter remains. */
       list(fetch: Fetch<T>): Promise<void> {
         fetches.set(this, fetch)
         this.setData({ state: 'loading', items: [], next: null, more: 'idle' })
         return this.reload()
       },
-      /** Reads the first page again; what is shown stays until it is here. */
+      /** Reads the first page again. The old rows stay visible until it arrives. */
       reload(): Promise<void> {
         const fetch = fetches.get(this)
         if (!fetch) return Promise.resolve()

@@ -3,15 +3,15 @@ import { online } from '../state/network'
 
 export type PageState = 'loading' | 'content' | 'empty' | 'error' | 'offline'
 
-/** Fetches and shows; answers what the page is to look like. */
+/** Fetches data and shows it. @returns the state of the page */
 type Work = () => Promise<'content' | 'empty'>
 
-/** Gaps between attempts while the network is away; the last one repeats. */
+/** Waits between attempts while there is no network. The last one repeats. */
 const RETRY_GAPS_MS = [2_000, 4_000, 8_000, 15_000]
 
 interface Run {
   work: Work
-  /** A newer run makes the answer of an older one worthless. */
+  /** The answer of an older run is ignored when a newer run has started. */
   number: number
   attempts: number
   timer: number | null
@@ -21,16 +21,16 @@ interface Run {
 const runs = new WeakMap<object, Run>()
 
 /**
- * The four designed states of a page. A page calls `run` with what it fetches; the state follows.
- * What is already on the screen stays there: only a first load shows the skeleton, and a refresh that fails
- * leaves the old content with `stale` telling that it is not fresh.
+ * Manages the states of a page: loading, content, empty, error and offline. A page calls `run` with the work that
+ * fetches its data. Only the first load shows the skeleton. When a refresh fails, the old content stays, and `stale` is
+ * set.
  */
 export const loadingBehavior = Behavior({
   data: {
     state: 'loading' as PageState,
     /** What happened and what to do, for the error state. */
     problem: '',
-    /** The content shown could not be refreshed because there is no network. */
+    /** Whether the content could not be refreshed because there is no network. */
     stale: false,
   },
   lifetimes: {
@@ -55,7 +55,7 @@ export const loadingBehavior = Behavior({
     },
   },
   methods: {
-    /** Fetches now; the promise never rejects, because the page shows what went wrong. */
+    /** Fetches now. The promise never rejects, because the page shows the error. */
     async run(work: Work): Promise<void> {
       const run = runs.get(this)
       if (!run) return
@@ -73,7 +73,7 @@ export const loadingBehavior = Behavior({
         if (number === run.number) this.showFailure(error)
       }
     },
-    /** A person asked again: they see that something happens. */
+    /** The person asked to try again. An empty page shows the loading state, so that the tap has a visible effect. */
     retry(): void {
       if (!this.hasContent()) this.setData({ state: 'loading' })
       this.retryQuietly()
@@ -82,7 +82,7 @@ export const loadingBehavior = Behavior({
       const run = runs.get(this)
       if (run) void this.run(run.work)
     },
-    /** Whether the page already shows something worth keeping while it refreshes. */
+    /** Whether the page shows a result that stays visible during a refresh. */
     hasContent(): boolean {
       return this.data.state === 'content' || this.data.state === 'empty'
     },
@@ -99,13 +99,13 @@ export const loadingBehavior = Behavior({
       if (!isOffline) return
       const gap = RETRY_GAPS_MS[Math.min(run.attempts, RETRY_GAPS_MS.length - 1)]
       run.attempts += 1
-      // WeChat does not always notification that a network came back
+      // WeChat does not always report that the network is back
       run.timer = setTimeout(() => this.retryQuietly(), gap)
     },
   },
 })
 
-/** The privacy page is about to take over; an error must not flash up before it. */
+/** Whether the privacy page is about to open. An error must not be shown before it. */
 function isLeaving(error: unknown): boolean {
   return error instanceof ApiError && (error.kind === 'consent-needed' || error.kind === 'signed-out')
 }

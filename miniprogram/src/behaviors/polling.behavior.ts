@@ -1,6 +1,6 @@
 const timers = new WeakMap<object, number>()
 
-/** Asks again after a while, once; leaving the page ends it. */
+/** Runs work once after a delay. Leaving the page cancels it. */
 export const pollingBehavior = Behavior({
   lifetimes: {
     detached() {

@@ -1,4 +1,4 @@
-/** A page reached by the tab bar: tells the bar where it stands whenever it is shown. */
+/** For pages of the tab bar: marks the page in the bar whenever it is shown. */
 export const tabPageBehavior = Behavior({
   methods: {
     markTab(url: string): void {

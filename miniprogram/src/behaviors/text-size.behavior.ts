@@ -2,7 +2,7 @@ import { account, textSize } from '../state/account'
 
 const endings = new WeakMap<object, () => void>()
 
-/** Draws the page in the size the person chose: put `text-{{textSize}}` on the outermost element. */
+/** Draws the page in the chosen text size. The outermost element needs the class `text-{{textSize}}`. */
 export const textSizeBehavior = Behavior({
   data: { textSize: textSize() },
   lifetimes: {

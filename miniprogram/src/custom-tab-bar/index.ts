@@ -18,7 +18,7 @@ const ME: Tab = { url: routes.me, word: '我的', icon: 'manager-o', chosenIcon:
 
 const endings = new WeakMap<object, () => void>()
 
-/** Shows 管理 only to those whom the server lets manage something. Pages tell it where they stand. */
+/** The tab bar. It shows 管理 only when the server's menu has entries. Each tab page sets `chosen`. */
 Component({
   behaviors: [textSizeBehavior],
   data: { tabs: tabs(), chosen: '' },

@@ -19,7 +19,7 @@ export const DUES_CLASSES: Record<DuesClass, string> = {
   relief: '领取抚恤或低保',
 }
 
-/** What the base of a class is called on the form; null where the amount is fixed and nothing is asked. */
+/** The name of the assessment base on the form; null for classes with a fixed amount, which have no base. */
 export const DUES_BASES: Record<DuesClass, string | null> = {
   wage: '每月固定工资收入',
   'annual-salary': '当月实际领取',

@@ -3,7 +3,7 @@ import type { StateLabel } from './tone'
 
 export const THIS_DEVICE: StateLabel = { word: '正在用的这台', tone: 'success', icon: 'passed' }
 
-/** Why a device is signed in no longer; `hint` where the person should look closer. */
+/** Why a device was signed out. `hint` tells the person what to check. */
 export const DEVICE_ENDINGS: Record<DeviceEnding, { word: string; hint?: string }> = {
   'signed-out': { word: '在那台设备上退出' },
   'from-another-device': { word: '从别的设备上让它退出' },
@@ -15,5 +15,5 @@ export const DEVICE_ENDINGS: Record<DeviceEnding, { word: string; hint?: string 
   expired: { word: '太久没有用，自动退出' },
 }
 
-/** A device that did not say what it is. */
+/** Shown for a device without a name. */
 export const NAMELESS_DEVICE = '没有名称的设备'

@@ -10,7 +10,7 @@ export const CATEGORIES: Record<Member['category'], string> = {
 
 export const SEXES: Record<Member['sex'], string> = { male: '男', female: '女' }
 
-/** 党籍状态 as the roster keeps it. */
+/** 党籍状态, as stored in the roster. */
 export const STANDINGS: Record<string, string> = { normal: '正常', suspended: '停止党籍' }
 
 export const BINDING_STATES: Record<BindingState, StateLabel> = {

@@ -1,6 +1,6 @@
 import { createStore } from './store'
 
-/** How many assessments were made since the program was opened: lists that show them know whether to read again. */
+/** Number of assessments made since the program was opened. Lists compare it to know whether to reload. */
 export const assessmentCount = createStore(0)
 
 export function noteAssessment(): void {

@@ -1,30 +1,30 @@
 import { read, remove, removeEverything, write } from './storage'
 import type { TextSize } from '../../../server/contracts/platform/preferences.js'
 
-/** Version of the privacy statement the person agreed to on this phone; null before that. */
+/** The version of the privacy statement that the person agreed to on this phone; null before consent. */
 export function agreedVersion(): number | null {
   return read<number>('consent-version')
 }
 
-/** Also ends a signed-out state: agreeing and signing in again are the same wish. */
+/** Stores the consent. It also ends the signed-out state, because a person who agrees wants to sign in. */
 export function agree(version: number): void {
   write('consent-version', version)
   remove('signed-out')
 }
 
-/** A new statement has to be read before anything is sent again. */
+/** Removes the agreement, so that the person must read a new statement first. */
 export function forgetAgreement(): void {
   remove('consent-version')
 }
 
-/** Only the size of the letters stays: it says nothing about the person, and the statement is read next. */
+/** Removes all stored data except the text size. The privacy page, shown next, needs it, and it is not personal. */
 export function withdraw(): void {
   const size = read<TextSize>('text-size')
   removeEverything()
   if (size) write('text-size', size)
 }
 
-/** WeChat would sign the person in again silently; having signed out must hold until they say otherwise. */
+/** Whether the person signed out. Then the program must not sign in silently through WeChat until they ask for it. */
 export function isSignedOut(): boolean {
   return read('signed-out') !== null
 }

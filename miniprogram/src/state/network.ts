@@ -1,9 +1,9 @@
 import { createStore } from './store'
 
-/** Whether WeChat believes there is a network; pages that failed offline retry when it turns true. */
+/** Whether WeChat reports a network. Pages that failed offline retry when it becomes true. */
 export const online = createStore(true)
 
-/** Called once at launch. */
+/** Starts to follow WeChat's network status. Called once at launch. */
 export function watchNetwork(): void {
   wx.onNetworkStatusChange(({ isConnected }) => {
     if (online.get() !== isConnected) online.set(isConnected)

@@ -9,8 +9,8 @@ interface Attempt {
 }
 
 /**
- * Opens a payment. When no answer came, the next try for the same bills repeats the same key, so that the
- * server answers with the order it may already have opened instead of opening a second one.
+ * Opens a payment. When no answer came, the next attempt for the same bills repeats the same key, so that the server
+ * returns an order that it has already opened and does not open a second one.
  * @throws {ApiError}
  */
 export async function openPayment(billIds: string[]): Promise<Payment> {

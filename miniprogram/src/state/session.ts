@@ -11,9 +11,9 @@ export interface KeptSession {
   receivedAt: number
 }
 
-/** An access token this close to its end would run out on the way, in ms. */
+/** An access token with less remaining lifetime, in ms, could expire before the request arrives. */
 const MARGIN_MS = 5_000
-/** A phone whose clock is wrong takes a new token for an old one: it is used so long before it is renewed again. */
+/** A phone with a wrong clock sees a new token as expired. So a token is used at least this long before it is renewed. */
 const LEAST_USE_MS = 60_000
 
 export const keptSession = () => read<KeptSession>('session')
@@ -32,12 +32,12 @@ export function keepSession({ accessToken, accessExpiresAt, refreshToken }: Sess
   return accessToken
 }
 
-/** The server does not take the access token any more; the refresh token may still be good. */
+/** Records that the server refused the access token. The refresh token may still be valid. */
 export function markAccessRefused(kept: KeptSession): void {
   write('session', { ...kept, accessExpiresAt: 0, receivedAt: 0 })
 }
 
-/** Whether it is better not to try: a file would be sent whole before it is refused. */
+/** Whether the access token has probably expired. Checked before a request, because an upload is sent whole before a refusal. */
 export function isAccessOver({ accessExpiresAt, receivedAt }: KeptSession): boolean {
   const now = Date.now()
   return now >= accessExpiresAt - MARGIN_MS && Math.abs(now - receivedAt) >= LEAST_USE_MS

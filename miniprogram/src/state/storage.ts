@@ -1,4 +1,4 @@
-/** Every key the phone keeps. One list, so that withdrawing consent can be seen to remove everything. */
+/** Every key that is stored on the phone. One list, so that it is easy to check that withdrawal removes everything. */
 export type StorageKey =
   | 'consent-version'
   | 'signed-out'
@@ -8,7 +8,7 @@ export type StorageKey =
   | 'payment-attempt'
   | `draft:${string}`
 
-/** Reads a value that only this program wrote; null when there is none. */
+/** Reads a stored value; null when there is none. Only this program writes these keys, so the type is not checked. */
 export function read<T>(key: StorageKey): T | null {
   const value: unknown = wx.getStorageSync(key)
   return value === '' || value === undefined ? null : (value as T)
@@ -22,7 +22,7 @@ export function remove(key: StorageKey): void {
   wx.removeStorageSync(key)
 }
 
-/** Nothing about the person stays on the phone. */
+/** Removes all stored data from the phone. */
 export function removeEverything(): void {
   wx.clearStorageSync()
 }

@@ -1,8 +1,8 @@
-/** A value that pages watch. */
+/** A value that pages can watch. */
 export interface Store<T> {
   get(): T
   set(value: T): void
-  /** Calls back at every change until the returned function is called. */
+  /** Calls the listener after every `set` until the returned function is called. */
   watch(listener: (value: T) => void): () => void
 }
 

@@ -2,7 +2,7 @@ import type { PaymentRequest } from '../../../server/contracts/platform/payment.
 
 /**
  * Shows WeChat's payment sheet.
- * @returns false when the person closed it; true says nothing about money, the server has to be asked.
+ * @returns false when the person closed it. True does not prove a payment; the server must be asked.
  */
 export async function askWechat(request: PaymentRequest): Promise<boolean> {
   try {

@@ -3,7 +3,7 @@ import { BILL_STATES } from '../../labels/bill'
 
 const NO_BILL: Partial<Bill> = {}
 
-/** One month's bill with the sentence that explains it; the whole card ticks it where it can be paid. */
+/** One month's bill with its explanation. A tap anywhere on the card ticks a bill that can be paid. */
 Component({
   properties: {
     bill: { type: Object, value: NO_BILL },

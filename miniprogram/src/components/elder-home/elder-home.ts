@@ -6,16 +6,16 @@ interface BigButton {
   kind: string
   icon: string
   word: string
-  /** The same in words, for the line below and for reading aloud. */
+  /** The line below the word; it is also read aloud. */
   detail: string
   url: string
-  /** The one next step, in the brand's colour. */
+  /** Whether it is the next step. That button has the brand colour. */
   first: boolean
 }
 
 const NO_DAY: Partial<Today> = {}
 
-/** The home of the elder view: a few big buttons that speak, and the branch's telephone. */
+/** Home in the elder view: a few big buttons that can be read aloud, and the telephone of the branch. */
 Component({
   properties: {
     today: { type: Object, value: NO_DAY },
@@ -37,7 +37,7 @@ Component({
   },
 })
 
-/** Dues come first for every member, so that their button stands at the same place every day. */
+/** The dues button comes first for every member, so that it is always at the same place. */
 function buttonsOf(tasks: Task[]): BigButton[] {
   const others = tasks.filter((task) => task.kind !== 'pay-dues')
   const dues = tasks.find((task) => task.kind === 'pay-dues')

@@ -1,9 +1,9 @@
-/** The end of a list: more is coming, failed to come, or there is no more. */
+/** The end of a list: more rows are loading, loading failed, or there are no more rows. */
 Component({
   properties: {
     more: { type: String, value: 'idle' },
     next: String,
-    /** Rows shown; a short list needs no word about its end. */
+    /** Number of rows shown. A short list shows no text at its end. */
     count: Number,
   },
   methods: {

@@ -1,16 +1,16 @@
-/** The four states of a page around its content; `retry` and `next` are the two things a person can do. */
+/** Draws the state of a page around its content. Events: `retry`, and `next` from an empty page. */
 Component({
   options: { multipleSlots: false },
   properties: {
     state: { type: String, value: 'loading' },
     /** What happened and what to do next, for the error state. */
     problem: String,
-    /** The content is from before the network went away. */
+    /** Whether the content is old because there is no network. */
     stale: Boolean,
     emptyTitle: String,
-    /** Why there is nothing, and what will bring something. */
+    /** Why the page is empty, and what will change that. */
     emptyHint: String,
-    /** The next step from an empty page; no button without it. */
+    /** Text of the button on an empty page; without it there is no button. */
     emptyAction: String,
   },
   methods: {

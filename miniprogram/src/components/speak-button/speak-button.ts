@@ -1,6 +1,6 @@
 import { canSpeak, speak } from '../../speech'
 
-/** A loudspeaker for a text; not drawn where nothing can be read aloud. */
+/** A button that reads a text aloud. It is hidden when reading aloud is not available. */
 Component({
   properties: { text: String },
   data: { canSpeak },

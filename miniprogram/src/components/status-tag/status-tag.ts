@@ -2,7 +2,7 @@ import type { StateLabel } from '../../labels/tone'
 
 const NO_LABEL: Partial<StateLabel> = {}
 
-/** A state as colour, icon and word together: colour alone tells nothing, since the brand is red too. */
+/** A state as colour, icon and word together. Colour alone is not clear, because the brand colour is red too. */
 Component({
   properties: {
     /** A StateLabel of `labels/`. */

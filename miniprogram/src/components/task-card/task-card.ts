@@ -2,11 +2,11 @@ import type { Task } from '../../../../server/contracts/home/today.js'
 
 const NO_TASK: Partial<Task> = {}
 
-/** One thing to do with its one button; `act` carries the task. */
+/** One task with one button. The event `act` carries the task. */
 Component({
   properties: {
     task: { type: Object, value: NO_TASK },
-    /** The next step; the others wait in a quieter colour. */
+    /** Whether it is the next step. The other cards have a less prominent colour. */
     first: Boolean,
   },
   methods: {

@@ -1,7 +1,7 @@
 import type { TextSize } from '../../../../server/contracts/platform/preferences.js'
 import { TEXT_SIZES } from '../../labels/member'
 
-/** Three sizes as three words, each drawn in its own size. */
+/** Three words to choose a text size, each drawn in its own size. */
 Component({
   properties: { value: String },
   data: { sizes: (Object.keys(TEXT_SIZES) as TextSize[]).map((size) => ({ size, word: TEXT_SIZES[size] })) },

@@ -7,12 +7,12 @@ import { open, routes } from '../../routes'
 import { openPayment } from '../../state/payment-attempt'
 import { askWechat } from '../../state/wechat-pay'
 
-/** The contract of a payment: no more bills at once. */
+/** The payment contract allows no more bills in one payment. */
 const MAX_BILLS = 24
 
 const NONE_TICKED: Record<string, boolean> = {}
 
-/** My bills with the reason of each; what can be paid is ticked already, so that paying is one tap. */
+/** My bills, each with its explanation. Payable bills are already ticked, so that one tap pays them. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<Bill>()],
   data: {
@@ -28,7 +28,7 @@ Component({
     onLoad() {
       void this.list(async (cursor) => {
         const page = await listMyBills(cursor)
-        // what the person unticked stays so; only bills not seen before are ticked for them
+        // bills that the person unticked stay unticked; only new bills are ticked automatically
         const ticked = { ...this.data.ticked }
         for (const { id, can } of page.items) ticked[id] = can.pay && (ticked[id] ?? true)
         const bills = cursor ? [...this.data.items, ...page.items] : page.items
@@ -60,7 +60,7 @@ Component({
       try {
         const payment = await openPayment(items.filter(({ id }) => ticked[id]).map(({ id }) => id))
         const confirmed = payment.request ? await askWechat(payment.request) : true
-        // whatever WeChat's sheet said, only the server knows
+        // the result of WeChat's sheet is not reliable; the payment page asks the server
         await wx.redirectTo({ url: routes.payment(payment.tradeNo, confirmed ? 'confirming' : 'cancelled') })
       } catch (error) {
         this.setData({ formProblem: messageOf(error) })

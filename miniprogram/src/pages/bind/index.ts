@@ -11,10 +11,10 @@ import { BINDING_STATES } from '../../labels/member'
 import { routes } from '../../routes'
 import { refreshAccount } from '../../state/account'
 
-/** The branch is asked again while the person looks at the page; nobody is told within seconds. */
+/** How often the open page asks whether the branch has decided. A decision takes longer than seconds. */
 const POLL_GAP_MS = 20_000
 
-/** A member shows who they are with the number WeChat vouches for; the branch confirms. */
+/** Binds an account to a member: the person proves the phone number through WeChat, then the branch confirms. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, pollingBehavior, draftBehavior({ name: '' })],
   data: {
@@ -42,7 +42,7 @@ Component({
       this.setData({ binding, contact, confirmed: membership !== null, memberName: membership?.name ?? '' })
       this.lookAgainLater()
     },
-    /** What the branch decides shows by itself while the page stays open. */
+    /** While the claim is pending, polls for the decision of the branch. */
     lookAgainLater() {
       this.stopPolling()
       if (this.data.binding?.state === 'pending')

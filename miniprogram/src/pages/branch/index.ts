@@ -9,12 +9,12 @@ import { CATEGORIES } from '../../labels/member'
 import { open, routes } from '../../routes'
 import { refreshAccount } from '../../state/account'
 
-/** My branch: who is who, and its months of dues as totals. */
+/** My branch: its people, and the dues totals of each month. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, tabPageBehavior],
   data: {
     branch: null as MyBranch | null,
-    /** The branch has been asked to confirm, and has not answered. */
+    /** Whether a claim waits for the confirmation of the branch. */
     claimed: false,
     contact: null as { unitName: string; phone: string | null; secretaryName: string | null } | null,
     states: BILL_STATES,

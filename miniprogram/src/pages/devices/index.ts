@@ -5,13 +5,13 @@ import { loadingBehavior } from '../../behaviors/loading.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 import { DEVICE_ENDINGS, NAMELESS_DEVICE, THIS_DEVICE } from '../../labels/device'
 
-/** A device as the page calls it: never without a name. */
+/** A device for the page; it always has a name. */
 type NamedDevice = Device & { name: string }
 
-/** While every other device is being signed out. */
+/** Value of `working` while all other devices are being signed out. */
 const ALL = 'all'
 
-/** Where the person is signed in, and the way to end it elsewhere. */
+/** The devices on which the person is signed in. Other devices can be signed out here. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior],
   data: {

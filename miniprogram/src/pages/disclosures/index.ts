@@ -3,7 +3,7 @@ import { listDisclosures } from '../../api/account'
 import { listBehavior } from '../../behaviors/list.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 
-/** Who has read my full numbers, when and why. */
+/** Who has read my full ID and telephone numbers, when and why. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<DisclosureRecord>()],
   methods: {

@@ -8,14 +8,14 @@ import { open, routes, taskRoute } from '../../routes'
 import { chooseTextSize, hasLargeFont, refreshAccount, textSize } from '../../state/account'
 import { read, write } from '../../state/storage'
 
-/** Today: at most three things to do, each with one button. */
+/** Home: at most three tasks, each with one button. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, tabPageBehavior],
   data: { today: null as Today | null, offersElder: false },
   methods: {
     onShow() {
       this.markTab(routes.home)
-      // what was to be done may be done by now, so home is asked again whenever it is seen
+      // a task may be finished by now, so the tasks are read again whenever the page is shown
       void this.refresh()
     },
     async onPullDownRefresh() {
@@ -52,7 +52,7 @@ Component({
   },
 })
 
-/** Offered once: who has declined finds it in 我的. */
+/** The elder view is offered once. A person who declined can choose it in 我的. */
 function offersElder(): boolean {
   if (textSize() === 'elder' || read<boolean>('elder-offered')) return false
   return hasLargeFont()

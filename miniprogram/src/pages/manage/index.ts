@@ -9,7 +9,7 @@ import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 import { TILES, open, routes, taskRoute } from '../../routes'
 import { offers, refreshAccount } from '../../state/account'
 
-/** Of the tasks of the day, those of the office; the others are on 首页. */
+/** The tasks shown on this page; the others are shown on 首页. */
 const OFFICE_TASKS: Record<Task['kind'], boolean> = {
   'pay-dues': false,
   bind: false,
@@ -17,7 +17,7 @@ const OFFICE_TASKS: Record<Task['kind'], boolean> = {
   'correct-import': true,
 }
 
-/** What waits for me, the branch in four numbers, the tasks of the trade. */
+/** Office work: waiting tasks, the dues of the month in four numbers, and the tiles. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, tabPageBehavior],
   data: {
@@ -64,7 +64,7 @@ Component({
 
 const ORDER = Object.keys(TILES)
 
-/** The tiles that the server offers, in the order of the page. */
+/** The tiles of the server's menu, in the order of TILES. */
 const drawn = (menu: Tile[]) =>
   menu
     .map((tile) => ({ ...tile, ...TILES[tile.kind] }))

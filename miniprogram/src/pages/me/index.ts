@@ -12,7 +12,7 @@ import { open, routes } from '../../routes'
 import { account, chooseTextSize, refreshAccount } from '../../state/account'
 import { withdraw } from '../../state/consent'
 
-/** Who I am, how I read, who has read about me, and the ways out. */
+/** My account: identity, text size, disclosures, devices, sign-out and withdrawal of consent. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, tabPageBehavior],
   data: {
@@ -20,7 +20,7 @@ Component({
     categories: CATEGORIES,
     bindingStates: BINDING_STATES,
     filingNumber,
-    /** WeChat knows a version number only of what was released. */
+    /** Empty unless this is a released version; WeChat numbers released versions only. */
     version: wx.getAccountInfoSync().miniProgram.version,
   },
   methods: {

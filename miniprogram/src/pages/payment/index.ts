@@ -7,16 +7,16 @@ import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 import { routes } from '../../routes'
 import { askWechat } from '../../state/wechat-pay'
 
-/** Gaps between questions: 30 s altogether, after which a person should not have to wait any more. */
+/** Waits between queries, 30 s in total. After that the page stops asking. */
 const POLL_GAPS_MS = [1_000, 1_500, 2_500, 4_000, 6_000, 7_000, 8_000]
 
-/** How the person came here: the sheet was confirmed, was closed, or an order of earlier is asked about. */
+/** How the person came here: they confirmed the sheet, closed it, or opened an earlier order. */
 type Shown = 'confirming' | 'cancelled' | 'asked'
 
-/** What can honestly be said now. */
+/** What the page shows about the payment. */
 type Outcome = 'confirming' | 'later' | 'paid' | 'unfinished' | 'unknown' | 'closed'
 
-/** Whether money has moved, as the server knows it. */
+/** The result of a payment, as the server reports it. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, pollingBehavior],
   data: {
@@ -46,7 +46,7 @@ Component({
       const gap = POLL_GAPS_MS[turn]
       this.stopPolling()
       this.setData({ payment, outcome: outcomeOf(payment, shown, gap !== undefined) })
-      // only a sheet that was closed here and now leaves nothing to wait for
+      // after a cancelled sheet no payment can follow, so the page does not poll
       if (payment.state === 'pending' && shown !== 'cancelled' && gap !== undefined)
         this.pollAfter(gap, () => void this.ask(shown, turn + 1))
     },

@@ -7,19 +7,19 @@ import { goBack, routes } from '../../routes'
 import { refreshAccount } from '../../state/account'
 import { agree, agreedVersion, clearSignedOut, isSignedOut, wasSignedOutElsewhere } from '../../state/consent'
 
-/** What the page is for: to be asked, to come back after signing out, or to read it again. */
+/** The purpose of the page: ask for consent, sign in again, or show the statement. */
 type Purpose = 'ask' | 'return' | 'read'
 
-/** Nothing is sent or kept before 同意 was pressed here; reading the statement itself is anonymous. */
+/** The privacy statement. Before the person taps 同意, nothing is stored, and only the statement is read, anonymously. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior],
   data: {
     statement: null as PrivacyStatement | null,
     purpose: 'ask' as Purpose,
-    /** It was another device that signed this one out. */
+    /** Whether another device signed this one out. */
     fromElsewhere: false,
     refused: false,
-    /** The consent has just been taken back. */
+    /** Whether the person has just withdrawn consent. */
     withdrawn: false,
     entering: false,
   },
@@ -56,7 +56,7 @@ Component({
       try {
         const { membership, binding, menu } = await refreshAccount()
         await wx.switchTab({ url: routes.home })
-        // who is nobody here yet has one next step
+        // a person without binding and without office has one next step: to bind
         if (!membership && !binding && menu.length === 0) void wx.navigateTo({ url: routes.bind })
       } catch (error) {
         void wx.showToast({ title: messageOf(error), icon: 'none' })

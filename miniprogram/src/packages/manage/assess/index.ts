@@ -12,7 +12,7 @@ import { noteAssessment } from '../../../state/assessments'
 
 const CLASSES = Object.keys(DUES_CLASSES) as DuesClass[]
 
-/** Fixes what a member pays from a month on; the server computes the amount and explains it. */
+/** Assesses a member's dues from a month on. The server computes and explains the amount. */
 Component({
   behaviors: [
     textSizeBehavior,
@@ -57,7 +57,7 @@ Component({
         goBack()
       })
     },
-    /** What can be said without the server; null when something has to be corrected first. */
+    /** Checks the form without the server. @returns the request, or null when a field must be corrected */
     check(): AssessDues | null {
       const { fromMonth, baseYuan, reason } = this.data.form
       const duesClass = this.data.form.duesClass as DuesClass

@@ -14,7 +14,7 @@ const FILTERS: { state: Filter; word: string; emptyTitle: string }[] = [
   { state: 'refused', word: '重复申请', emptyTitle: '没有人重复申请' },
 ]
 
-/** What a reason is being asked for. */
+/** The decision for which a reason is asked. */
 interface Decision {
   verb: 'reject' | 'undo'
   binding: Binding
@@ -22,7 +22,7 @@ interface Decision {
   action: string
 }
 
-/** Who says they are a member of ours: confirm, reject, or undo a confirmation. */
+/** Binding claims: confirm them, reject them, or undo a confirmation. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<Binding>()],
   data: {
@@ -31,7 +31,7 @@ Component({
     emptyTitle: '',
     states: BINDING_STATES,
     working: '',
-    /** Kept when the sheet is closed, and what was typed with it. */
+    /** Kept when the sheet is closed, together with the typed reason. */
     decision: null as Decision | null,
     asking: false,
     formProblem: '',
@@ -94,7 +94,7 @@ Component({
         this.setData({ working: '' })
       }
     },
-    /** The row stays where it is with its new state, so that the next one can be decided without looking for it. */
+    /** Updates the row in place, so that the list does not move and the next row is easy to find. */
     replace(binding: Binding) {
       this.setData({ items: this.data.items.map((item) => (item.id === binding.id ? binding : item)) })
     },

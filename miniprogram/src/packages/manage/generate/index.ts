@@ -14,16 +14,16 @@ import { open, routes } from '../../../routes'
 
 const POLL_GAP_MS = 1_500
 
-/** Shows what would be made, makes it, and shows how far it is; leaving the page stops nothing. */
+/** Previews and generates the bills of a month and shows the progress. Generation continues when the page is left. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, pollingBehavior],
   data: {
     month: currentMonth(),
     months: billingMonths(),
-    /** Why nothing can be made for the month. */
+    /** Why no bills can be made for the month. */
     monthProblem: '',
     preview: null as GenerationPreview | null,
-    /** The one under way, or finished while this page was open. */
+    /** The generation that runs, or that ended while this page was open. */
     current: null as Generation | null,
     underWay: false,
     history: [] as Generation[],
@@ -36,7 +36,7 @@ Component({
       if (query.month) this.setData({ month: query.month })
     },
     onShow() {
-      // somebody may have been assessed meanwhile
+      // a member may have been assessed on another page in the meantime
       void this.refresh()
     },
     async onPullDownRefresh() {
@@ -49,7 +49,7 @@ Component({
         current: null,
         underWay: false,
         formProblem: '',
-        // figures of another month must not stand under this one
+        // the figures of another month must not be shown for this one
         preview: null,
         state: 'loading',
       })
@@ -89,7 +89,7 @@ Component({
       this.setData({
         current: generation,
         underWay,
-        // it stands above already
+        // the current generation is already shown above
         history: this.data.history.filter(({ id }) => id !== generation.id),
       })
       if (underWay) this.pollAfter(POLL_GAP_MS, () => void this.ask(generation.id))
@@ -100,7 +100,7 @@ Component({
         this.follow(generation)
         if (!isUnderWay(generation)) void this.refresh()
       } catch {
-        // it goes on without us; the next question may be answered again
+        // the generation continues on the server; the next query may succeed
         this.pollAfter(POLL_GAP_MS * 2, () => void this.ask(id))
       }
     },
@@ -113,7 +113,7 @@ Component({
   },
 })
 
-/** A month for which no bills are made is a fault of the choice, not of the page. */
+/** Reads the preview of a month. A refused month is not an error of the page: the reason is shown beside the month. */
 async function previewOf(month: string) {
   try {
     return { preview: await previewGeneration(month), monthProblem: '' }

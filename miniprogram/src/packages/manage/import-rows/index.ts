@@ -10,7 +10,7 @@ import { listBehavior } from '../../../behaviors/list.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { IMPORT_ROW_KINDS } from '../../../labels/work'
 
-/** The rows of one kind; changed ones are ticked to be written. */
+/** The rows of one kind in an import. Ticked changes will be written. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<ImportRow>()],
   data: {
@@ -51,7 +51,7 @@ Component({
     async tickNone() {
       await this.tick({ ticked: false })
     },
-    /** Shown at once and put back when the server did not take it. */
+    /** Shows the tick at once and reverts it when the server refuses. */
     async tick(body: TickRows) {
       const before = this.data.items
       const isConcerned = ({ id }: ImportRow) => !body.rowIds || body.rowIds.includes(id)

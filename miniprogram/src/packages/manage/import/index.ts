@@ -21,7 +21,7 @@ import { goBack, open, routes } from '../../../routes'
 import { offers } from '../../../state/account'
 
 const POLL_GAP_MS = 1_500
-/** A small file has been read by then: nobody should wait for the second look. */
+/** First wait in ms. It is short, because a small file is read within this time. */
 const READING_GAP_MS = 600
 
 const KIND_COUNTS: Record<ImportRowKind, keyof ImportCounts> = {
@@ -46,11 +46,11 @@ interface KindLine {
   kind: ImportRowKind
   word: string
   count: number
-  /** Rows of this kind are never written. */
+  /** Whether rows of this kind are never written. */
   leftOut: boolean
 }
 
-/** One import from what was read to what was written; it goes on when the page is left. */
+/** One import from reading to writing. It continues on the server when the page is left. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior, pollingBehavior],
   data: {
@@ -70,7 +70,7 @@ Component({
       this.setData({ id: query.id ?? '', canGenerate: offers('dues-generation') })
     },
     onShow() {
-      // ticks may have been changed on the page of rows
+      // ticks may have been changed on the rows page
       void this.refresh()
     },
     async onPullDownRefresh() {

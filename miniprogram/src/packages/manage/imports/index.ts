@@ -6,7 +6,7 @@ import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { IMPORT_STATES } from '../../../labels/work'
 import { open, routes } from '../../../routes'
 
-/** Choose a table from a chat; what was begun earlier can be taken up again below. */
+/** Uploads a workbook from a chat. Earlier imports are listed below and can be continued. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior],
   data: { imports: [] as RosterImport[], states: IMPORT_STATES, uploading: '', formProblem: '' },
@@ -44,7 +44,7 @@ Component({
   },
 })
 
-/** Null when the person closed the chooser. */
+/** @returns null when the person closed the file dialog. */
 async function chooseTable(): Promise<{ path: string; name: string } | null> {
   try {
     const { tempFiles } = await wx.chooseMessageFile({ count: 1, type: 'file', extension: ['xlsx', 'csv'] })

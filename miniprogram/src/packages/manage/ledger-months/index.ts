@@ -4,7 +4,7 @@ import { loadingBehavior } from '../../../behaviors/loading.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { open, routes } from '../../../routes'
 
-/** Every month's dues as one line. */
+/** The dues of every month, one line each. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior],
   data: { months: [] as LedgerMonth[] },

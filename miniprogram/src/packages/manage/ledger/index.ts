@@ -12,7 +12,7 @@ import { BILL_STATES } from '../../../labels/bill'
 import { open, routes } from '../../../routes'
 import { offers } from '../../../state/account'
 
-/** `all` is no filter. */
+/** `all` means no filter. */
 type Filter = LedgerFilter | 'all'
 
 const FILTERS: { state: Filter; word: string }[] = [
@@ -27,7 +27,7 @@ const EXPORTS = [
   { word: 'PDF（打印、归档）', openFile: openLedgerDocument },
 ]
 
-/** A month's dues of my scope; opens on those who have not paid. */
+/** The dues of a month in my scope. It first shows the members who have not paid. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<LedgerRow>()],
   data: {
@@ -48,7 +48,7 @@ Component({
       this.show()
     },
     onShow() {
-      // bills may have been made on the page in front
+      // bills may have been made on the page that was opened from here
       if (this.data.summary?.totals.dueCount === 0) void this.reload()
     },
     changeFilter(event: WechatMiniprogram.CustomEvent) {

@@ -9,7 +9,7 @@ import { DUES_CLASSES } from '../../../labels/bill'
 import { CATEGORIES, SEXES, STANDINGS } from '../../../labels/member'
 import { open, routes } from '../../../routes'
 
-/** One member: the roster's fields, the history of assessments, and the full numbers for a stated reason. */
+/** One member: fields of the roster, assessment history, and the full numbers after a reason is given. */
 Component({
   behaviors: [textSizeBehavior, loadingBehavior],
   data: {
@@ -33,7 +33,7 @@ Component({
       void this.refresh()
     },
     onHide() {
-      // full numbers do not stay on a screen nobody looks at
+      // full numbers are hidden when the page is left
       this.setData({ disclosure: null })
     },
     async onPullDownRefresh() {

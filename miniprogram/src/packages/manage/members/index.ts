@@ -8,17 +8,17 @@ import { CATEGORIES } from '../../../labels/member'
 import { open, routes } from '../../../routes'
 import { assessmentCount } from '../../../state/assessments'
 
-/** Typing a name of three characters is one question, not six. */
+/** Wait in ms after the last keystroke, so that typing a name sends one query. */
 const TYPING_PAUSE_MS = 400
 
-/** The roster of my scope, found by name. */
+/** The members in my scope, searchable by name. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<MemberRow>(), pollingBehavior],
   data: {
     q: '',
-    /** Opened on those who cannot be billed yet. */
+    /** `missing` shows only members without an assessment; they cannot be billed yet. */
     assessment: undefined as MemberFilter['assessment'],
-    /** Assessments that were known when the list was read. */
+    /** Value of `assessmentCount` when the list was read. */
     assessed: 0,
     categories: CATEGORIES,
     classes: DUES_CLASSES,

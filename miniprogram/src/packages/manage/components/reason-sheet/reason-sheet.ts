@@ -1,9 +1,9 @@
-/** Asks why, from the bottom of the screen; `send` carries the reason, `close` gives up without losing it. */
+/** A bottom sheet that asks for a reason. The event `send` carries the reason; `close` keeps the typed text. */
 Component({
   properties: {
     show: Boolean,
     title: String,
-    /** Who will read it. */
+    /** Tells who will read the reason. */
     hint: String,
     action: String,
     maxlength: { type: Number, value: 200 },
@@ -25,7 +25,7 @@ Component({
     },
   },
   observers: {
-    // what was accepted is not offered again for the next one
+    // a new title belongs to another decision, so the old reason is cleared
     title() {
       this.setData({ reason: '', missing: '' })
     },

@@ -1,2 +1,2 @@
-/** Stands wherever data is entered in bulk. */
+/** A notice for pages where data is entered in bulk. */
 Component({})

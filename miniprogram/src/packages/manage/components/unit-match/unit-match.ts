@@ -1,7 +1,7 @@
 import type { UnitMatch, UnknownUnit } from '../../../../../../server/contracts/organization/roster-import.js'
 import type { Unit } from '../../../../../../server/contracts/organization/unit.js'
 
-/** What was chosen for a name of the file. */
+/** The choice for a unit name of the file. */
 interface Choice {
   /** A unit's id, or `create` for a new branch. */
   key: string
@@ -11,7 +11,7 @@ interface Choice {
 const CREATE = 'create'
 const NO_CHOICES: Record<string, Choice> = {}
 
-/** Says which of our units the names of a file mean; `match` carries all that were decided. */
+/** Matches the unit names of a file to our units. The event `match` carries all decided names. */
 Component({
   properties: {
     units: { type: Array, value: [] as UnknownUnit[] },
@@ -22,11 +22,11 @@ Component({
   data: {
     choices: NO_CHOICES,
     decided: 0,
-    /** The name another unit is being looked for; empty while the sheet is closed. */
+    /** The name for which another unit is being searched; empty while the sheet is closed. */
     searchingFor: '',
   },
   observers: {
-    // the best guess is offered as chosen: a person corrects it rather than repeats it
+    // the best proposal is preselected, so that the person only corrects wrong ones
     units(units: UnknownUnit[]) {
       const choices: Record<string, Choice> = {}
       for (const { name, proposals } of units) {

@@ -3,10 +3,10 @@ import { listUnits } from '../../../../api/units'
 import { loadingBehavior } from '../../../../behaviors/loading.behavior'
 import { UNIT_KINDS } from '../../../../labels/work'
 
-/** More rows than this are not looked through by hand: searching is quicker. */
+/** At most this many units are listed. For more, searching is quicker than scrolling. */
 const MAX_SHOWN = 100
 
-/** Chooses one of the units in scope; `choose` carries it. */
+/** Lets the person choose a unit in scope. The event `choose` carries it. */
 Component({
   behaviors: [loadingBehavior],
   properties: {
@@ -18,7 +18,7 @@ Component({
     show(isShown: boolean) {
       if (isShown && !this.data.units.length) void this.load()
     },
-    // what was looked for under another name helps nobody here; closing names nothing to look for
+    // a search text for one name is useless for the next one; closing also changes the title and clears nothing
     title() {
       if (this.data.show && this.data.q) this.filter('')
     },
