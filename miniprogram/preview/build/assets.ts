@@ -4,7 +4,7 @@ import path from 'node:path'
 const ASSET = /\.(png|jpe?g|gif|svg|webp|ico|mp3|m4a|ttf|woff2?)$/i
 const SKIPPED = new Set(['node_modules', 'miniprogram_npm'])
 
-/** Copies pictures, sounds and fonts to the same paths they have in the sources. */
+/** Copies images, sounds and fonts to the same paths as in the sources. */
 export function copyAssets(from: string, to: string): void {
   for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
     const source = path.join(from, entry.name)

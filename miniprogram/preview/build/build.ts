@@ -12,9 +12,9 @@ import { compileTemplates } from './templates.js'
 export interface PreviewBuildOptions {
   /** Folder that holds app.json. */
   sourceRoot: string
-  /** Folder to write; a former build in it is replaced. */
+  /** Output folder. An earlier build in it is replaced. */
   outDir: string
-  /** Where the preview's own sources lie; the repository's by default. */
+  /** Folder of the preview's own sources; by default that of the repository. */
   previewRoot?: string
 }
 
@@ -27,7 +27,7 @@ export interface PreviewBuildSummary {
 
 /**
  * Compiles a native mini-program to static files that run in a browser.
- * @throws PreviewBuildError naming every file with a problem.
+ * @throws PreviewBuildError with every file that has a problem.
  */
 export async function buildPreview(options: PreviewBuildOptions): Promise<PreviewBuildSummary> {
   const outDir = path.resolve(options.outDir)
@@ -55,7 +55,7 @@ export async function buildPreview(options: PreviewBuildOptions): Promise<Previe
   }
 }
 
-/** Empties a folder only when it holds a former build, so that a wrong --out destroys nothing. */
+/** Empties a folder only when it contains an earlier build, so that a wrong --out deletes nothing else. */
 function prepare(outDir: string): void {
   const isFormerBuild = fs.existsSync(path.join(outDir, 'main.js'))
   if (isFormerBuild) fs.rmSync(outDir, { recursive: true })

@@ -7,7 +7,7 @@ import type { Project } from './project.js'
 import type { AppManifest } from '../shared/app-manifest.js'
 
 export interface BundleInput {
-  /** Where the preview's own sources lie. */
+  /** Folder of the preview's own sources. */
   previewRoot: string
   outDir: string
   project: Project
@@ -67,7 +67,7 @@ function componentScripts(project: Project, tree: SourceTree, problems: ProblemL
   return scripts
 }
 
-/** `preview:bundle` is what the build made; `preview:scripts` runs the app and registers its components. */
+/** `preview:bundle` holds the output of the build. `preview:scripts` runs the app and registers its components. */
 function virtualModules(input: BundleInput, scripts: ReadonlyMap<string, string>): esbuild.Plugin {
   const { project, tree, templates, styles } = input
   const manifest: AppManifest = {
@@ -103,7 +103,7 @@ function virtualModules(input: BundleInput, scripts: ReadonlyMap<string, string>
   }
 }
 
-/** Imports as WeChat resolves them: packages by their mini-program files, "/x" from the app's root. */
+/** Resolves imports as WeChat does: packages to their mini-program files, "/x" from the app's root. */
 function miniProgramResolution(tree: SourceTree, previewRoot: string): esbuild.Plugin {
   const existing = (base: string): string | undefined =>
     [base, `${base}.ts`, `${base}.js`, path.join(base, 'index.ts'), path.join(base, 'index.js')].find(isFile)
@@ -125,7 +125,7 @@ function miniProgramResolution(tree: SourceTree, previewRoot: string): esbuild.P
   }
 }
 
-/** Tells the runtime, before a component's script runs, which component it is about to define. */
+/** Before a component's script runs, tells the runtime which component the script defines. */
 function definitions(scripts: ReadonlyMap<string, string>): esbuild.Plugin {
   return {
     name: 'preview-definitions',
@@ -143,7 +143,7 @@ function definitions(scripts: ReadonlyMap<string, string>): esbuild.Plugin {
   }
 }
 
-/** A phone receives the app's folder and npm packages only: importing anything else would work here alone. */
+/** A phone gets only the app's folder and npm packages. Other imports are refused, because they would work only here. */
 function refuseForeignCode(metafile: esbuild.Metafile, roots: string[], problems: ProblemList): void {
   for (const [input, { imports }] of Object.entries(metafile.inputs)) {
     const importer = path.resolve(input)

@@ -6,13 +6,13 @@ import type { ProblemList } from './problems.js'
 const TEXT_FONT = '@fontsource/noto-sans-sc'
 const ICON_FONT = '@vant/icons'
 const WEIGHTS = [400, 700]
-/** The later face wins where ranges overlap, so Latin comes after the one that has everything. */
+/** Where ranges overlap, the later face is used. So Latin comes after the face that contains everything. */
 const FACES = [
   { subset: 'chinese-simplified', range: '' },
   { subset: 'latin', range: 'U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC' },
 ]
 
-/** Copies the bundled text font, so that a machine without Chinese fonts shows the same pages. */
+/** Copies the bundled text font, so that pages look the same on a machine without Chinese fonts. */
 export function writeTextFonts(tree: SourceTree, outDir: string, problems: ProblemList): void {
   const directory = tree.installed(TEXT_FONT)
   if (!directory) {
@@ -33,7 +33,7 @@ export function writeTextFonts(tree: SourceTree, outDir: string, problems: Probl
   fs.writeFileSync(path.join(outDir, 'fonts.css'), `${rules.join('\n')}\n`)
 }
 
-/** Vant fetches its icon font from a CDN; its own package carries the same font as a data URI. */
+/** Vant loads its icon font from a CDN. The package @vant/icons contains the same font as a data URI. */
 export function vantIconReplacement(tree: SourceTree): (fontSource: string) => string {
   const directory = tree.installed(ICON_FONT)
   const file = directory && path.join(directory, 'src/encode-woff2.less')

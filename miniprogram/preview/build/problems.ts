@@ -1,4 +1,4 @@
-/** Everything that is wrong with the sources, told at once: a preview with holes would mislead. */
+/** Collects all problems of the sources and reports them together. An incomplete preview would mislead, so the build fails. */
 export class PreviewBuildError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`the preview cannot be built:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)

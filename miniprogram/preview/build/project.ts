@@ -6,7 +6,7 @@ import type { AppConfig, ComponentConfig } from '../shared/app-manifest.js'
 export interface ProjectComponent {
   logical: string
   isPage: boolean
-  /** Part of the app itself rather than of an npm package. */
+  /** Whether it belongs to the app itself and not to an npm package. */
   isOwn: boolean
   /** References in usingComponents are absolute logical paths with a leading slash. */
   config: ComponentConfig
@@ -19,7 +19,7 @@ export interface Project {
   hasCustomTabBar: boolean
 }
 
-/** Reads app.json and everything reachable from it. Missing files become problems. */
+/** Reads app.json and all files it refers to, directly or indirectly. Missing files become problems. */
 export function readProject(tree: SourceTree, problems: ProblemList): Project {
   const appFile = tree.find('app', '.json')
   if (!appFile) {

@@ -16,8 +16,8 @@ const TOKEN = new RegExp(
 const builtIn = new Set<string>(SUPPORTED_TAGS)
 
 /**
- * Rewrites a WXSS selector for the DOM the runtime draws: classes take the scope mark, ids are
- * prefixed per component instance there, and built-in components are elements named wx-….
+ * Rewrites a WXSS selector for the DOM of the runtime: classes get the scope mark, ids have a prefix per component
+ * instance, and built-in components are elements named wx-….
  */
 export function toDomSelector(selector: string): string {
   return selector.replace(TOKEN, (token, ...rest) => {

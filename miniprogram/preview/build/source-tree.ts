@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** Logical paths of components from npm begin with this, as they do in WeChat. */
+/** Logical paths of npm components begin with this, as in WeChat. */
 export const NPM_PREFIX = 'miniprogram_npm/'
 
 /**
  * Maps logical paths ("pages/a/a", "miniprogram_npm/@vant/weapp/button/index") to files.
- * Packages are read where npm installed them, so nothing has to be copied first.
+ * Packages are read from where npm installed them, so nothing needs to be copied first.
  */
 export class SourceTree {
   readonly root: string
@@ -31,18 +31,18 @@ export class SourceTree {
     return extensions.map((extension) => base + extension).find(isFile)
   }
 
-  /** How a problem names a file. */
+  /** The name of a file in a problem. */
   display(file: string): string {
     return path.relative(process.cwd(), file) || file
   }
 
-  /** Directory of the files a package offers to mini-programs. */
+  /** Directory of a package's files for mini-programs. */
   packageDirectory(name: string): string | undefined {
     if (!this.packages.has(name)) this.packages.set(name, this.locatePackage(name))
     return this.packages.get(name)
   }
 
-  /** Directory of an installed package, looked for above the sources and in the repository. */
+  /** Directory of an installed package. It is searched above the sources and in the repository. */
   installed(name: string): string | undefined {
     return [...ancestors(this.root), ...ancestors(process.cwd())]
       .map((directory) => path.join(directory, 'node_modules', name))

@@ -38,7 +38,7 @@ async function plainCss(file: string, tree: SourceTree, problems: ProblemList): 
   return output.css
 }
 
-/** WXSS imports are textual: each file once, where it is first named. */
+/** WXSS imports insert the text of a file. Each file is inserted once, at its first import. */
 function withImports(
   file: string,
   tree: SourceTree,
@@ -58,7 +58,7 @@ function withImports(
   })
 }
 
-/** Rewrites units and selectors for the browser; @keyframes keep their own selectors. */
+/** Rewrites units and selectors for the browser. Selectors inside @keyframes are not changed. */
 export function toDomStyle(css: string, replaceRemoteFont: ReplaceRemoteFont = (value) => value): string {
   const sheet = postcss.parse(css)
   sheet.walkRules((rule) => {

@@ -5,7 +5,7 @@ export interface UsedTag {
   line: number
 }
 
-/** Tags used in a template, with their lines; code, expressions and comments are not markup. */
+/** Tags used in a template, with their lines. Tags in code, expressions and comments do not count. */
 export function usedTags(template: string): UsedTag[] {
   const markup = template
     .replace(/<!--[\s\S]*?-->/g, blank)

@@ -7,7 +7,7 @@ import { objectionTo, usedTags } from './template-tags.js'
 import type { ProblemList } from './problems.js'
 import type { Project, ProjectComponent } from './project.js'
 
-/** Logical path of the template behind the built-in scroll-view: its children live in an inner block. */
+/** Logical path of the template of the built-in scroll-view. Its children are in an inner block. */
 export const SCROLL_VIEW_TEMPLATE = 'wx-builtin/scroll-view'
 
 interface TemplateWarning {

@@ -1,7 +1,6 @@
 /**
- * WXS looks like JavaScript and differs in three ways that matter when it runs as JavaScript:
- * `value.constructor` is a string, `getRegExp('\d')` keeps its backslashes, and required paths
- * carry a suffix that the template compiler leaves out of module names.
+ * Converts WXS to JavaScript. Three differences matter: `value.constructor` is a string in WXS, `getRegExp('\d')` keeps
+ * its backslashes, and required paths have a suffix that the template compiler omits in module names.
  */
 export function wxsToJavaScript(source: string): string {
   return withoutSuffixes(source)
@@ -9,7 +8,7 @@ export function wxsToJavaScript(source: string): string {
     .replace(/getRegExp\(\s*('[^']*'|"[^"]*")/g, (call) => call.replace(/\\+/g, doubled))
 }
 
-/** Applies the same to `<wxs>` blocks written inside a template. */
+/** Does the same for `<wxs>` blocks inside a template. */
 export function inlineWxsToJavaScript(template: string): string {
   return template.replace(
     /(<wxs\b[^>]*[^/]>)([\s\S]*?)(<\/wxs>)/g,
@@ -17,7 +16,7 @@ export function inlineWxsToJavaScript(template: string): string {
   )
 }
 
-/** Paths required by WXS code, as written but without the suffix. */
+/** The paths that WXS code requires, as written but without the suffix. */
 export function requiredWxs(source: string): string[] {
   return [...source.matchAll(/require\(\s*['"]([^'"]+?)(?:\.wxs)?['"]\s*\)/g)].map((match) => match[1] ?? '')
 }
@@ -26,7 +25,7 @@ function withoutSuffixes(source: string): string {
   return source.replace(/require\(\s*(['"])([^'"]+?)\.wxs\1\s*\)/g, 'require($1$2$1)')
 }
 
-/** One backslash means itself in a WXS pattern; two are already how JavaScript writes it. */
+/** In a WXS pattern one backslash is a backslash, so it is doubled. Two already have the form of JavaScript. */
 function doubled(backslashes: string): string {
   return backslashes.length === 1 ? '\\\\' : backslashes
 }

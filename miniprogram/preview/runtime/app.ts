@@ -11,7 +11,7 @@ type AppDefinition = Record<string, unknown>
 
 let app: AppDefinition = { globalData: {} }
 
-/** The globals of a mini-program that concern the app as a whole. */
+/** The global functions of a mini-program for the app as a whole. */
 export const appGlobals = {
   App: (definition: AppDefinition) => {
     app = definition
@@ -20,7 +20,7 @@ export const appGlobals = {
   getCurrentPages: (): ComponentInstance[] => router.pages(),
 }
 
-/** Launches the app and opens the page the address names, or the entry page. */
+/** Launches the app and opens the page in the address, or the entry page. */
 export async function launch(): Promise<void> {
   takeFontScaleFromAddress()
   await Promise.all([choosePerson(), loadFonts()])
@@ -36,7 +36,7 @@ export async function launch(): Promise<void> {
   appEvents.onAppShow((options) => callApp('onShow', options))
   appEvents.onAppHide(() => callApp('onHide'))
   addEventListener('error', (event) => callApp('onError', stackOf(event.error ?? event.message)))
-  // Typing another address, or following a link to one, opens it like a scanned code would.
+  // A new address in the browser opens its page, as a scanned code does on a phone.
   addEventListener('hashchange', () => router.relaunch(startAddress()))
 }
 
@@ -51,7 +51,7 @@ function startAddress(): string {
   return router.has(wanted.path) ? formatRoute(wanted) : entry
 }
 
-/** Without a choice the phone is in the hands of the first person the host knows. */
+/** Without a chosen person, the phone belongs to the first person of the host. */
 async function choosePerson(): Promise<void> {
   takePersonFromAddress()
   if (currentPerson()) return
@@ -59,7 +59,7 @@ async function choosePerson(): Promise<void> {
   if (first) rememberPerson(first.id)
 }
 
-/** Pages measure themselves while they load; a font that comes later would move everything. */
+/** Waits for the fonts. Pages measure themselves while they load, and a later font would change the measures. */
 async function loadFonts(): Promise<void> {
   const faces = ['400 16px "Preview Sans"', '700 16px "Preview Sans"']
   await Promise.all(faces.map((face) => document.fonts.load(face, 'a中'))).catch(() => undefined)

@@ -1,4 +1,4 @@
-/** What the build makes of the app; see build/bundle.ts. */
+/** The output of the build for the app; see build/bundle.ts. */
 declare module 'preview:bundle' {
   export const manifest: import('../shared/app-manifest.js').AppManifest
   /** CSS by logical path, with the marks of shared/style-marks.ts. */

@@ -1,4 +1,4 @@
-/** The package names a type file that it does not ship; this is the part of its surface used here. */
+/** The package refers to a type file that it does not contain. These are the types used here. */
 declare module 'glass-easel-miniprogram-adapter' {
   /** Opaque output of the template compiler. */
   export interface CompiledTemplate {
@@ -69,7 +69,7 @@ declare module 'glass-easel-miniprogram-adapter' {
     exec(done?: (results: unknown[]) => void): void
   }
 
-  /** What `this` is inside a page or component. */
+  /** The type of `this` inside a page or component. */
   export interface ComponentInstance {
     readonly _$: EasyComponent
     readonly data: Record<string, unknown>
@@ -178,11 +178,11 @@ declare module 'glass-easel-miniprogram-adapter' {
       new (type: string, detail: unknown, options: EventOptions): EasyEvent
       dispatchEvent(target: EasyElement, event: EasyEvent): void
     }
-    /** Returning false keeps glass-easel from reporting on its own. */
+    /** When it returns false, glass-easel does not report the error itself. */
     addGlobalErrorListener(listener: (error: unknown) => boolean): void
     addGlobalWarningListener(listener: (message: string) => boolean): void
   }
 
-  /** The prototype behind every `this` in pages and components. */
+  /** The prototype of `this` in every page and component. */
   export const component: { ComponentCaller: { prototype: ComponentInstance } }
 }

@@ -48,7 +48,7 @@ export interface ComponentConfig extends WindowConfig {
   addGlobalClass?: boolean
 }
 
-/** What the build hands to the runtime beside templates, styles and scripts. */
+/** What the build gives to the runtime in addition to templates, styles and scripts. */
 export interface AppManifest {
   app: AppConfig
   /** Routes of all pages, subpackages included, without a leading slash. */

@@ -1,4 +1,4 @@
-/** Components of WeChat itself that the preview can draw. */
+/** Components of WeChat that the preview can draw. */
 export const SUPPORTED_TAGS = [
   'view',
   'text',
@@ -26,7 +26,7 @@ export const SUPPORTED_TAGS = [
   'picker',
 ] as const
 
-/** Components WeChat has and the preview lacks: naming one is an error, never an empty box. */
+/** Components of WeChat that the preview cannot draw. Using one is an error; it is never drawn as an empty box. */
 export const UNSUPPORTED_TAGS = [
   'ad',
   'audio',
@@ -56,12 +56,12 @@ export const UNSUPPORTED_TAGS = [
   'web-view',
 ] as const
 
-/** Words of the template language that stand where a component could. */
+/** Tags of the template language that are not components. */
 export const TEMPLATE_TAGS = ['block', 'slot', 'template', 'import', 'include', 'wxs'] as const
 
 export type SupportedTag = (typeof SUPPORTED_TAGS)[number]
 
-/** The one wording of every refusal, so that tests and people can search for it. */
+/** The message of every refusal. There is only one wording, so that tests and people can search for it. */
 export function unavailable(what: string): string {
   return `${what} is not available in the browser preview`
 }

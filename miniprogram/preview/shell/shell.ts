@@ -16,7 +16,7 @@ const scales = Array.from(document.querySelectorAll<HTMLElement>('[data-font-sca
 let person = currentPerson()
 let fontScale = '1'
 
-/** Opens the app anew, as after closing it on a phone. @param route page to open; the entry page by default. */
+/** Restarts the app, as after closing it on a phone. @param route page to open; the entry page by default. */
 function open(route = ''): void {
   const query = new URLSearchParams({ ...(person ? { person } : {}), fontScale })
   phone.contentWindow?.location.replace(`app.html?${query.toString()}${route ? `#${route}` : ''}`)
@@ -69,7 +69,7 @@ function fileLink({ name, url }: SampleFile): HTMLLIElement {
   return item
 }
 
-/** A host without files leaves the section away. */
+/** The section is hidden when the host has no files. */
 async function listFiles(): Promise<void> {
   const known = await files()
   find('#files').replaceChildren(...known.map(fileLink))

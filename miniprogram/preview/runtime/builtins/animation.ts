@@ -1,7 +1,7 @@
 import { prefersReducedMotion } from '../engine/motion.js'
 import type { Control } from './control.js'
 
-/** One step of what wx.createAnimation() exports. Durations in ms. */
+/** One step of an animation exported by wx.createAnimation(). Durations in ms. */
 export interface AnimationStep {
   style: Record<string, string>
   duration: number
@@ -9,7 +9,7 @@ export interface AnimationStep {
   timing: string
 }
 
-/** Plays an exported animation set on a component; later steps start when earlier ones end. */
+/** Plays an exported animation on a component. Each step starts when the step before it ends. */
 export function playAnimation(control: Control): void {
   const exported = control.value('animation') as { actions?: AnimationStep[] } | null | undefined
   let start = 0

@@ -40,7 +40,7 @@ export const ARIA_PROPERTIES: Record<string, null> = Object.fromEntries(
 ARIA_PROPERTIES.role = null
 ARIA_PROPERTIES.tabindex = null
 
-/** Carries aria attributes of the template to the element that assistive technology reads. */
+/** Copies aria attributes of the template to the element that assistive technology reads. */
 export function reflectAria(control: Control, named: HTMLElement): void {
   for (const state of STATES) {
     control.watch([property(state)], () => reflect(named, `aria-${state}`, control.value(property(state))))

@@ -46,7 +46,7 @@ function actOnForm(button: Control): void {
   if (button.text('formType') === 'reset') resetForm(form)
 }
 
-/** What a button with an `open-type` asks of WeChat. */
+/** What WeChat does for a button with an `open-type`. */
 async function openPlatform(button: Control): Promise<void> {
   const openType = button.text('openType')
   if (openType === '') return

@@ -3,7 +3,7 @@ import { textOf } from '../engine/text-of.js'
 
 type Watcher = () => void
 
-/** How a form reads and empties a control. */
+/** How a form reads and resets a control. */
 export interface FormField {
   read(): unknown
   reset(): void
@@ -11,7 +11,7 @@ export interface FormField {
 
 /** One built-in component on the page: its element, its properties and its events. */
 export class Control {
-  /** Set by controls that take part in forms. */
+  /** Set by controls that belong to forms. */
   field?: FormField
   private readonly watchers: { names: ReadonlySet<string>; run: Watcher }[] = []
   private readonly cleanups: (() => void)[] = []
@@ -74,7 +74,7 @@ export class Control {
 
 const controls = new WeakMap<Element, Control>()
 
-/** The control drawn by an element, if it is a built-in component. */
+/** The control of an element, if the element is a built-in component. */
 export function controlAt(element: Element | null | undefined): Control | undefined {
   return element ? controls.get(element) : undefined
 }

@@ -12,7 +12,7 @@ type Property = PropertyType | { type: PropertyType; value: unknown }
 
 export interface BuiltIn {
   properties?: Record<string, Property>
-  /** The element that carries the accessible name; the host by default. */
+  /** The element that has the accessible name; the host by default. */
   setup?: (control: Control) => HTMLElement | void
 }
 
@@ -28,7 +28,7 @@ const COMMON: Record<string, Property> = {
   disableScroll: Boolean,
 }
 
-/** Registers a component that every template may use without naming it in usingComponents. */
+/** Registers a component that every template may use without an entry in usingComponents. */
 export function defineBuiltIn(tag: SupportedTag, { properties = {}, setup }: BuiltIn): void {
   const logical = `wx-builtin/${tag}`
   const all = { ...COMMON, ...ARIA_PROPERTIES, ...properties }

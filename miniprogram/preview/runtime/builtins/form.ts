@@ -31,7 +31,7 @@ function namedFields(form: Control): NamedField[] {
   })
 }
 
-/** Components with WeChat's form-field behavior, Vant's fields among them, hold their value as data. */
+/** Components with WeChat's form-field behavior, such as Vant's fields, store their value in their data. */
 function customField(component: EasyComponent): NamedField {
   return {
     name: String(component.data.name),

@@ -1,9 +1,9 @@
 import type { Control } from './control.js'
 
-/** Class segment that glass-easel leaves to temporary states. */
+/** The class segment that glass-easel reserves for temporary states. */
 const SEGMENT = 3
 
-/** Adds `hover-class` while a finger rests on the component. */
+/** Adds `hover-class` while a finger touches the component. */
 export function followHover(control: Control): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const change = (names: string, delay: number): void => {

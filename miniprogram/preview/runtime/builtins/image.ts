@@ -1,7 +1,7 @@
 import { element } from '../engine/element.js'
 import { defineBuiltIn } from './define.js'
 
-/** Drawn instead of pictures on other hosts: the preview must look the same without a network. */
+/** Drawn in place of images on other hosts, so that the preview looks the same without a network. */
 const PLACEHOLDER =
   'data:image/svg+xml,' +
   encodeURIComponent(
@@ -39,7 +39,7 @@ export function defineImage(): void {
   })
 }
 
-/** Absolute paths mean the app's own folder, which need not be the root of the host. */
+/** An absolute path is relative to the app's folder, which may differ from the root of the host. */
 export function localSource(source: string): string {
   if (/^(data|blob):/.test(source)) return source
   const url = new URL(source, location.href)

@@ -15,7 +15,7 @@ import { defineSwiper } from './swiper.js'
 import { defineTextFields } from './text-fields.js'
 import { defineUnavailable } from './unavailable.js'
 
-/** Must run before any page is drawn. */
+/** Registers the built-in components. Must run before any page is drawn. */
 export function defineBuiltIns(): void {
   defineContainers()
   defineButton()

@@ -24,14 +24,14 @@ export function defineLabel(): void {
   })
 }
 
-/** The control inside the label, or the one it names by id in the same component. */
+/** The control inside the label, or the control whose id the label names in the same component. */
 function labelled(label: Control): HTMLElement | null {
   const id = label.text('for')
   if (!id) return label.host.querySelector<HTMLElement>(LABELLED)
   return label.instance._$.ownerShadowRoot?.getElementById(id)?.$$ ?? null
 }
 
-/** A control without words of its own is read out by its label's. */
+/** A control without an accessible name gets the text of its label. */
 function nameControl(label: Control): void {
   const target = labelled(label)
   if (!target || target.hasAttribute('aria-label') || target.textContent?.trim()) return

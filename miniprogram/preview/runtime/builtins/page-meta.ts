@@ -1,6 +1,6 @@
 import { defineBuiltIn } from './define.js'
 
-/** Applies to the page it stands in; the root font size belongs to the document and follows the page shown. */
+/** Applies to the page that contains it. The root font size belongs to the document, so it follows the visible page. */
 export function definePageMeta(): void {
   defineBuiltIn('page-meta', {
     properties: { pageStyle: String, pageFontSize: String, rootFontSize: String },
@@ -12,7 +12,7 @@ export function definePageMeta(): void {
         target.setAttribute('style', control.text('pageStyle'))
         const size = control.text('pageFontSize')
         if (size && size !== 'system') target.style.fontSize = size
-        // A page that must not scroll says so on itself; here its container scrolls.
+        // `overflow: hidden` stops a page from scrolling. Here the page's container scrolls, so it gets the same value.
         const scroller = target.parentElement
         if (scroller) scroller.style.overflow = target.style.overflow
       })

@@ -2,7 +2,7 @@ import { textOf } from '../engine/text-of.js'
 
 export type PickerMode = 'selector' | 'multiSelector' | 'date' | 'time'
 
-/** The properties of a picker that decide what can be chosen. */
+/** The properties of a picker that determine the choices. */
 export interface PickerSource {
   mode: PickerMode
   range: unknown
@@ -15,7 +15,7 @@ export interface PickerSource {
   fields: 'year' | 'month' | 'day'
 }
 
-/** What a picker shows and yields, without any drawing. */
+/** The choices and the value of a picker, without drawing. */
 export interface PickerModel {
   columns(): string[][]
   indices(): number[]
@@ -81,7 +81,7 @@ function lists(columns: string[][], start: number[], value: (indices: number[]) 
 /** Bounds of a column, inclusive, given the numbers chosen before it. */
 type NaturalBounds = (column: number, chosen: number[]) => [number, number]
 
-/** Numbers that depend on each other from left to right: 30 February cannot be chosen. */
+/** Columns of numbers in which each depends on those to its left, so that 30 February cannot be chosen. */
 function calendar(
   chosen: number[],
   first: number[],

@@ -54,7 +54,7 @@ function open(control: Control): void {
     if (JSON.stringify(model.columns()) !== before) redrawAfter(column)
     if (control.text('mode') === 'multiSelector') control.emit('columnchange', { column, value: index })
   }
-  /** The column being moved stays as it is: replacing it would stop the movement. */
+  /** The column that is being moved is not replaced, because that would stop the movement. */
   const redrawAfter = (moved: number): void => {
     model.columns().forEach((labels, column) => {
       if (column <= moved) return
@@ -77,7 +77,7 @@ function open(control: Control): void {
   )
   draw()
   layer.panel.append(bar, body)
-  // The page answers columnchange with other columns.
+  // The page may set other columns after columnchange.
   control.watch(['range'], () => {
     if (!layer.isOpen()) return
     model = pickerModel(sourceOf(control))

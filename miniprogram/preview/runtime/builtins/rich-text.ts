@@ -9,7 +9,7 @@ interface RichNode {
   children?: RichNode[]
 }
 
-/** Elements WeChat's rich-text draws; anything else becomes a span. */
+/** Elements that WeChat's rich-text draws. Every other element becomes a span. */
 const ALLOWED = new Set(
   'a abbr b big blockquote br code col dd del div dl dt em fieldset h1 h2 h3 h4 h5 h6 hr i img ins legend li ol p q s small span strong sub sup table tbody td tfoot th thead tr tt u ul'.split(
     ' ',
@@ -40,7 +40,7 @@ function drawNode({ type, name = 'span', text = '', attrs = {}, children = [] }:
   return created
 }
 
-/** Parsed HTML is rebuilt from the allowed parts instead of being cleaned. */
+/** Builds new nodes from the allowed parts of the parsed HTML. It does not try to clean the HTML. */
 function copy(node: Node): Node {
   if (!(node instanceof Element)) return document.createTextNode(node.textContent ?? '')
   if (node.matches('script,style')) return document.createTextNode('')

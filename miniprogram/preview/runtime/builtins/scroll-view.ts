@@ -3,7 +3,7 @@ import { elementById } from '../engine/nodes.js'
 import type { Control } from './control.js'
 import { defineBuiltIn } from './define.js'
 
-/** A downward pull longer than this, in px, asks for a refresh. */
+/** A downward pull longer than this, in px, triggers a refresh. */
 const REFRESH_PULL = 60
 
 export function defineScrollView(): void {
@@ -28,7 +28,7 @@ export function defineScrollView(): void {
     },
     setup(control) {
       const { host } = control
-      // A region that scrolls must be reachable without a finger.
+      // A scrolling region must be reachable by keyboard.
       host.tabIndex = 0
       const flags: Record<string, string> = {
         scrollX: 'scroll-x',

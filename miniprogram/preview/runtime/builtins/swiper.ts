@@ -5,7 +5,7 @@ import { defineBuiltIn } from './define.js'
 
 /** A movement shorter than this, in px, has no direction yet. */
 const DIRECTION_THRESHOLD = 6
-/** A flick: this far within this time changes the item. */
+/** A flick changes the item: at least this distance within this time. */
 const FLICK_PX = 20
 const FLICK_MS = 300
 
@@ -106,7 +106,7 @@ class Swiper {
     this.drawDots(items.length)
   }
 
-  /** Distance from the item shown; in a circle the shorter way round. */
+  /** Distance from the current item. In circular mode the shorter direction counts. */
   private offset(position: number, count: number): number {
     const offset = position - this.index
     if (!this.control.flag('circular') || count < 3 || Math.abs(offset) <= count / 2) return offset

@@ -19,7 +19,7 @@ const PROPERTIES: BuiltIn['properties'] = {
   confirmHold: Boolean,
   cursor: Number,
   name: String,
-  // Known to templates, without meaning where the keyboard is not WeChat's.
+  // Templates may set these. They have no effect here, because the keyboard is not WeChat's.
   cursorSpacing: Number,
   selectionStart: Number,
   selectionEnd: Number,

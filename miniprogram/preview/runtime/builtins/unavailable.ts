@@ -3,7 +3,7 @@ import { UNSUPPORTED_TAGS } from '../../shared/built-in-tags.js'
 import { space } from '../engine/code-space.js'
 import { refuse } from '../engine/failures.js'
 
-/** npm components may mention what the preview lacks; it is refused when it is really drawn. */
+/** npm components may contain components that the preview lacks. They are refused only when they are drawn. */
 export function defineUnavailable(): void {
   for (const tag of UNSUPPORTED_TAGS) {
     const registered = space

@@ -1,7 +1,7 @@
 import { scrollBehavior } from '../engine/motion.js'
 import { element } from '../engine/element.js'
 
-/** Height of an item in px; the style sheet agrees. */
+/** Height of an item in px, the same as in the style sheet. */
 const ITEM_HEIGHT = 44
 
 /** One column of a picker: a list that snaps to the item in the middle. */
@@ -28,7 +28,7 @@ export function wheel(labels: string[], index: number, onChoose: (index: number)
     column.scrollTo({ top: position * ITEM_HEIGHT, behavior: scrollBehavior(true) })
   }
   choose(index)
-  // The column has a height only once it is on the page.
+  // The column has a height only when it is on the page.
   requestAnimationFrame(() => column.scrollTo({ top: index * ITEM_HEIGHT, behavior: 'instant' }))
   column.addEventListener('scroll', () => {
     const position = Math.min(labels.length - 1, Math.max(0, Math.round(column.scrollTop / ITEM_HEIGHT)))

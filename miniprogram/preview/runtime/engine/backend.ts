@@ -19,18 +19,17 @@ class DomBackend extends glassEasel.CurrentWindowBackendContext {
   }
 
   /**
-   * Events come from gestures.ts alone. The stock listeners would let a DOM `click` reach
-   * components that have an event of that name, and would prevent the default of every event
-   * of a type once a single element catches it.
+   * All events come from the gestures folder. The default listeners would pass a DOM `click` to components that have an
+   * event of that name. They would also prevent the default action of every event of a type when one element catches it.
    */
   override onEvent(): void {}
 
-  /** What can be tapped says so: the browser favours it under a thick finger, and the mouse shows it. */
+  /** Marks elements that can be tapped, so that the browser prefers them near a touch and the mouse shows a pointer. */
   override setListenerStats(element: Element | null, type: string): void {
     if (type === 'tap') element?.setAttribute('data-tappable', '')
   }
 
-  /** Styles are switched with the page; see styles.ts. */
+  /** Styles change with the page; see styles.ts. */
   override appendStyleSheetPath(): number {
     return 0
   }
@@ -43,7 +42,7 @@ function withRpxStyles(element: HTMLElement): HTMLElement {
   return element
 }
 
-/** Rects are asked for through glass-easel, so only what the app sees is shifted, not the DOM itself. */
+/** The app reads rects through glass-easel. So only the values for the app are shifted, not the DOM. */
 function relateRectsToPageArea(): void {
   const { prototype } = glassEasel.Element
   const measure = prototype.getBoundingClientRect

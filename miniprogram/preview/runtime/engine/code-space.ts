@@ -22,8 +22,8 @@ glassEasel.addGlobalErrorListener((error) => {
 })
 glassEasel.addGlobalWarningListener(() => false)
 
-// Ids are needed to find nodes by "#id". Fields are not written to nodes: a property may be
-// called "dataset" (Vant's button has one) and would replace the node's own.
+// Ids are needed to find nodes by "#id". Fields are not written to nodes, because a property named "dataset" (Vant's
+// button has one) would replace the node's own.
 space.getComponentSpace().updateComponentOptions({ writeIdToDOM: true, writeFieldsToNode: false })
 
 for (const [logical, config] of Object.entries(manifest.components)) {
@@ -65,7 +65,7 @@ function register(kind: 'Page' | 'Component', definition: Definition): void {
   space.componentEnv(logical, (scope: ComponentEnv) => scope[kind](withKnownBehaviors(definition)))
 }
 
-/** The adapter reads isolation from JSON only; options given in the script are copied there. */
+/** The adapter reads style isolation only from JSON, so the options of the script are copied there. */
 function decideStyleIsolation(logical: string, kind: 'Page' | 'Component', definition: Definition): boolean {
   const config = space.getComponentStaticConfig(logical) ?? {}
   const { styleIsolation, addGlobalClass } = definition.options ?? {}
@@ -85,7 +85,7 @@ function withKnownBehaviors(definition: Definition): Definition {
   return { ...definition, behaviors }
 }
 
-/** glass-easel leaves the `ready` lifetime to its host: it fires once the whole tree is attached. */
+/** glass-easel does not call the `ready` lifetime. This calls it when the whole tree is attached. */
 function fireReadyAfterAttaching(): void {
   let attached: EasyComponent[] = []
   const flush = (): void => {

@@ -1,4 +1,4 @@
-/** Creates an element of the preview's own, outside the component tree. */
+/** Creates an element of the preview that is not part of the component tree. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className = '',

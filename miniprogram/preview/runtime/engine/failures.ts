@@ -4,14 +4,14 @@ type FailureListener = (message: string) => void
 
 const listeners = new Set<FailureListener>()
 
-/** Called with the message of everything the app asked for and the preview lacks. */
+/** Called with a message when the app uses a feature that the preview lacks. */
 export function onUnavailable(listener: FailureListener): void {
   listeners.add(listener)
 }
 
 /**
- * Refuses what the preview cannot do. The error reaches the caller, the banner and the console:
- * a silent sandbox would let a page pass here and fail on a phone, or the other way round.
+ * Refuses a feature that the preview lacks. The error goes to the caller, the banner and the console. Without it, a
+ * page could work here and fail on a phone, or the other way round.
  */
 export function refuse(what: string): never {
   const message = unavailable(what)
@@ -19,7 +19,7 @@ export function refuse(what: string): never {
   throw new Error(message)
 }
 
-/** Reports an error that would otherwise be swallowed, as the browser reports uncaught ones. */
+/** Reports an error that would otherwise be lost, in the way the browser reports uncaught errors. */
 export function reportUncaught(error: unknown): void {
   reportError(error)
 }

@@ -1,8 +1,8 @@
 import type { BehaviorHandle, ComponentEnv } from 'glass-easel-miniprogram-adapter'
 
 /**
- * WeChat's own behaviors are named by strings. Without a definition glass-easel would reject a
- * component that lists one.
+ * Components name WeChat's own behaviors by strings. glass-easel rejects a component that names a behavior without a
+ * definition.
  */
 export function weChatBehaviors(env: ComponentEnv): (name: string) => BehaviorHandle {
   const empty = env.Behavior({})

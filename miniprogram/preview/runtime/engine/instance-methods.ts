@@ -4,13 +4,13 @@ import { prefersReducedMotion } from './motion.js'
 import { rootOf } from './nodes.js'
 import { withPageScroll } from './selector-query.js'
 
-/** What components may ask about the page they are in; the router knows. */
+/** Information about the current page, which the router provides to components. */
 export interface PageLookup {
   tabBarOf(root: EasyElement): ComponentInstance | null
   pageIdOf(root: EasyElement): string
 }
 
-/** Gives every `this` the methods WeChat has and the adapter lacks. */
+/** Adds the methods of WeChat that the adapter lacks to every page and component. */
 export function installInstanceMethods(pages: PageLookup): void {
   const { prototype } = component.ComponentCaller
   const { triggerEvent, createSelectorQuery } = prototype

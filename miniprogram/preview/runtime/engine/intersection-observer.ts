@@ -16,8 +16,8 @@ interface ObserverOptions {
 type Listener = (entry: Record<string, unknown>) => void
 
 /**
- * Stands in for the adapter's observer, whose entries lack id and dataset and which knows only
- * ancestors as reference.
+ * Replaces the adapter's observer. The entries of that one lack id and dataset, and its reference can only be an
+ * ancestor.
  */
 export class PageIntersectionObserver {
   private readonly observers: IntersectionObserver[] = []

@@ -1,11 +1,11 @@
 const reduced = matchMedia('(prefers-reduced-motion: reduce)')
 
-/** Whether the person asked the system for less motion. */
+/** Whether the system is set to reduced motion. */
 export function prefersReducedMotion(): boolean {
   return reduced.matches
 }
 
-/** How programmatic scrolling may move. */
+/** The behaviour of programmatic scrolling. */
 export function scrollBehavior(isAnimated: boolean): ScrollBehavior {
   return isAnimated && !reduced.matches ? 'smooth' : 'instant'
 }

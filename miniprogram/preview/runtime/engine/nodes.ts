@@ -5,7 +5,7 @@ import {
   type HostElement,
 } from 'glass-easel-miniprogram-adapter'
 
-/** The component tree's node that a DOM element belongs to. */
+/** The node of the component tree to which a DOM element belongs. */
 export function nodeAt(element: Element | null): EasyElement | undefined {
   let current: Element | null = element
   while (current) {
@@ -16,7 +16,7 @@ export function nodeAt(element: Element | null): EasyElement | undefined {
   return undefined
 }
 
-/** The page or custom tab bar a node is drawn in. */
+/** The page or custom tab bar that contains a node. */
 export function rootOf(node: EasyElement): EasyElement {
   let current = node
   while (current.ownerShadowRoot) current = current.ownerShadowRoot.getHostNode()
@@ -27,7 +27,7 @@ export function isComponent(node: EasyElement | undefined): node is EasyComponen
   return node !== undefined && glassEasel.Component.isComponent(node)
 }
 
-/** DOM elements carry ids as "<instance>--<id>": finds one by the id written in the template. */
+/** Finds a DOM element by the id in the template. In the DOM the id is "<instance>--<id>". */
 export function elementById(within: ParentNode, id: string): HTMLElement | null {
   return within.querySelector<HTMLElement>(`[id$="--${CSS.escape(id)}"]`)
 }

@@ -1,7 +1,7 @@
 import type { NodesReference, SelectorCallback, SelectorQuery } from 'glass-easel-miniprogram-adapter'
 import { visibleScroller } from './page-area.js'
 
-/** The viewport's scroll offset is that of the page's own scrolling element, not of the window. */
+/** The scroll offset of the viewport is that of the page's scrolling element, not of the window. */
 export function withPageScroll(query: SelectorQuery): SelectorQuery {
   const selectViewport = query.selectViewport.bind(query)
   query.selectViewport = () => scrollingLikePage(selectViewport())
@@ -16,7 +16,7 @@ function scrollingLikePage(viewport: NodesReference): NodesReference {
   }
 }
 
-/** The result object is shared with exec(), so correcting it in place corrects both answers. */
+/** The result object is shared with exec(), so a correction in place corrects both results. */
 function correctingScroll(done?: SelectorCallback): SelectorCallback {
   return (result) => {
     const { scrollLeft = 0, scrollTop = 0, scrollWidth = 0, scrollHeight = 0 } = visibleScroller() ?? {}

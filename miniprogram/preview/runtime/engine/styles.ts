@@ -3,7 +3,7 @@ import { CLASS_MARK, HOST_MARK } from '../../shared/style-marks.js'
 
 const installed = new Map<string, HTMLStyleElement>()
 
-/** Scope of an isolated component: the prefix of its classes in the DOM. */
+/** The scope of an isolated component: a prefix for its classes in the DOM. */
 export function styleScope(logical: string): string {
   return logical
     .replace(/^miniprogram_npm\//, '')
@@ -11,7 +11,7 @@ export function styleScope(logical: string): string {
     .replace(/[^a-zA-Z0-9]+/g, '-')
 }
 
-/** @param isShared the styles reach beyond the component, so its classes stay unprefixed. */
+/** @param isShared whether the styles also apply outside the component. Then its classes get no prefix. */
 export function installStyle(logical: string, isShared: boolean): void {
   const css = styles[logical]
   if (css === undefined || installed.has(logical)) return
@@ -23,7 +23,7 @@ export function installStyle(logical: string, isShared: boolean): void {
   installed.set(logical, element)
 }
 
-/** A page's styles hold for that page only; in WeChat each page has a web view of its own. */
+/** The styles of a page apply to that page only, because in WeChat each page has a separate web view. */
 export function showPageStyle(route: string): void {
   for (const page of manifest.pages) {
     const element = installed.get(page)

@@ -1,4 +1,4 @@
-/** A template's value as text: nothing for what is missing, JSON for objects. */
+/** Converts a template's value to text: an empty string for a missing value, JSON for an object. */
 export function textOf(value: unknown): string {
   switch (typeof value) {
     case 'string':

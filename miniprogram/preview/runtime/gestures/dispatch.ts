@@ -4,7 +4,7 @@ import { pageAreaTop } from '../engine/page-area.js'
 
 /**
  * Sends a DOM event into the component tree.
- * @returns whether a listener asked to prevent the browser's own reaction.
+ * @returns whether a listener asked to prevent the browser's default action.
  */
 export function dispatch(event: Event, type: string, detail: unknown = {}): boolean {
   const node = event.target instanceof Element ? nodeAt(event.target) : undefined
@@ -20,7 +20,7 @@ export function dispatch(event: Event, type: string, detail: unknown = {}): bool
   return sent.getEventBubbleStatus() === 1
 }
 
-/** Where a touch is, relative to the page area as WeChat tells it. */
+/** The position of a touch relative to the page area, as WeChat reports it. */
 export function pointOf(touch: Touch): { x: number; y: number } {
   return { x: touch.clientX, y: touch.clientY - pageAreaTop() }
 }

@@ -3,7 +3,7 @@ import { sendTouch } from './synthetic-touch.js'
 const PRESSABLE =
   '[role="button"],[role="link"],[role="switch"],[role="checkbox"],[role="radio"],[role="tab"]'
 
-/** Enter and Space on a focused control are a tap, so that nothing needs a pointer. */
+/** Enter and Space on a focused control send a tap, so that everything works without a pointer. */
 export function relayKeys(): void {
   addEventListener('keydown', (event) => {
     const { target, key } = event

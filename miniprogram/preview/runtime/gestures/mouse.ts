@@ -1,6 +1,6 @@
 import { sendTouch } from './synthetic-touch.js'
 
-/** On a computer the mouse is the finger, dragging included. */
+/** On a computer the mouse acts as a finger, dragging included. */
 export function relayMouse(): void {
   let target: EventTarget | null = null
   const relay = (type: string) => (event: PointerEvent) => {

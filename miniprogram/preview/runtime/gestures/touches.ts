@@ -1,6 +1,6 @@
 import { dispatch, pointOf } from './dispatch.js'
 
-/** Farther than this, in px, a touch is a movement and no tap. */
+/** A touch that moves farther than this, in px, is not a tap. */
 const TAP_RADIUS = 10
 const LONG_PRESS_MS = 350
 
@@ -13,8 +13,8 @@ interface Press {
 }
 
 /**
- * Turns touches into the events components know. Listeners are not passive: a component that
- * catches touchmove keeps the page behind it from scrolling.
+ * Converts touches into WeChat's component events. Listeners are not passive, because a component that catches
+ * touchmove must stop the page behind it from scrolling.
  */
 export function relayTouches(): void {
   let press: Press | undefined
@@ -79,7 +79,7 @@ function isFar(press: Press, touch: Touch): boolean {
   return Math.abs(x - press.x) > TAP_RADIUS || Math.abs(y - press.y) > TAP_RADIUS
 }
 
-/** A disabled button lets no tap through, whoever listens. */
+/** A tap on a disabled button reaches no listener. */
 function isDisabled(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('wx-button[disabled]') !== null
 }

@@ -1,7 +1,7 @@
 import type { PaymentSheet } from '../overlays/payment-sheet.js'
 import { currentPerson } from './person.js'
 
-/** Somebody in whose name the app can be tried. */
+/** A person as whom the app can be tried. */
 export interface Person {
   id: string
   name: string
@@ -15,7 +15,7 @@ export interface SampleFile {
 
 declare global {
   interface Window {
-    /** Base path of the host's answers; the meta element `preview-host` by default. */
+    /** Base path of the host; by default the content of the meta element `preview-host`. */
     __PREVIEW_HOST__?: string
   }
 }
@@ -24,17 +24,17 @@ export async function people(): Promise<Person[]> {
   return (await call('people')) as Person[]
 }
 
-/** Files to try the app with, such as one to upload. A host need not have any. */
+/** Files for trying the app, for example to upload. A host may have none. */
 export async function files(): Promise<SampleFile[]> {
   return (await call('files')) as SampleFile[]
 }
 
-/** The code wx.login() yields. */
+/** The code for wx.login(). */
 export async function requestLoginCode(): Promise<string> {
   return ((await call('login-code', {})) as { code: string }).code
 }
 
-/** The code of a getPhoneNumber button. @throws when the host refuses, as a person may. */
+/** The code of a getPhoneNumber button. @throws when the host refuses; this counts as a refusal by the person. */
 export async function requestPhoneCode(): Promise<string> {
   return ((await call('phone-code', {})) as { code: string }).code
 }
@@ -53,7 +53,7 @@ function base(): string {
   return window.__PREVIEW_HOST__ ?? meta?.content ?? '/preview-host'
 }
 
-/** POSTs in the name of the current person when there is a body, else GETs. @throws unless answered with 2xx. */
+/** Sends a POST as the current person when there is a body, otherwise a GET. @throws unless the status is 2xx. */
 async function call(path: string, body?: object): Promise<unknown> {
   const response = await fetch(`${base()}/${path}`, {
     method: body ? 'POST' : 'GET',

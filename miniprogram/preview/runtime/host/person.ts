@@ -1,6 +1,6 @@
 const KEY = 'preview:person'
 
-/** Who holds this phone: the query parameter, then what this browser tab remembers. */
+/** The owner of this phone: from the query parameter, otherwise as stored in this browser tab. */
 export function currentPerson(): string {
   return sessionStorage.getItem(KEY) ?? ''
 }

@@ -16,7 +16,7 @@ export interface ModalOptions {
 export interface ModalResult {
   confirm: boolean
   cancel: boolean
-  /** What was typed into an editable dialog. */
+  /** The text typed into an editable dialog. */
   content: string | null
 }
 
@@ -56,7 +56,7 @@ export interface ActionSheetOptions {
   itemColor?: string
 }
 
-/** @returns index of the item touched; undefined when the sheet was closed. */
+/** @returns the index of the chosen item; undefined when the sheet was closed. */
 export function showActionSheet(options: ActionSheetOptions): Promise<number | undefined> {
   const { alertText = '', itemList, itemColor = '' } = options
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { element } from '../engine/element.js'
 import { onUnavailable } from '../engine/failures.js'
 
-/** Shows what the app asked for in vain, until it is touched away. */
+/** Shows what the app used and the preview cannot do. A touch closes it. */
 export function installFailureBanner(): void {
   onUnavailable((message) => {
     const banner = element('div', 'preview-failure')

@@ -1,24 +1,24 @@
 import { element } from '../engine/element.js'
 
 export interface LayerOptions {
-  /** A dialog stands in the middle, a sheet comes from below. */
+  /** A dialog is in the middle of the screen, a sheet at the bottom. */
   kind: 'dialog' | 'sheet'
   /** Accessible name. */
   label: string
-  /** Given when touching beside the panel, or Escape, closes the layer. */
+  /** When given, a touch outside the panel or the Escape key closes the layer and calls it. */
   onDismiss?: () => void
 }
 
 export interface Layer {
   panel: HTMLElement
-  /** A button inside the layer. Taps that began before the layer opened do not press it. */
+  /** A button inside the layer. A tap that began before the layer opened does not press it. */
   button: (text: string, onPress: () => void, className?: string) => HTMLButtonElement
   close: () => void
   dismiss: () => void
   isOpen: () => boolean
 }
 
-/** Opens what WeChat itself draws above the app: dialogs, sheets, pickers. */
+/** Opens a layer that WeChat draws above the app: a dialog, a sheet or a picker. */
 export function openLayer({ kind, label, onDismiss }: LayerOptions): Layer {
   const mask = element('div', `preview-layer preview-layer-${kind}`)
   const panel = element('div', 'preview-panel')
@@ -36,7 +36,7 @@ export function openLayer({ kind, label, onDismiss }: LayerOptions): Layer {
   document.body.append(mask)
   panel.focus()
 
-  // The click that follows the tap which opened this layer must not press anything in it.
+  // The tap that opened this layer is followed by a click. That click must not press anything in the layer.
   let isArmed = false
   mask.addEventListener('pointerdown', () => (isArmed = true), { capture: true })
   const isMeant = (event: MouseEvent): boolean => isArmed || event.detail === 0

@@ -7,7 +7,7 @@ export interface PaymentSheet {
   amountFen: number
 }
 
-/** WeChat's own sheet. @returns whether the person agreed to pay. */
+/** Shows WeChat's payment sheet. @returns whether the person confirmed the payment. */
 export function showPaymentSheet({ description, amountFen }: PaymentSheet): Promise<boolean> {
   return new Promise((resolve) => {
     const layer = openLayer({ kind: 'sheet', label: '微信支付', onDismiss: () => resolve(false) })

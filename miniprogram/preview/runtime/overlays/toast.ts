@@ -5,7 +5,7 @@ export interface ToastOptions {
   icon?: 'success' | 'error' | 'loading' | 'none'
   /** In ms. */
   duration?: number
-  /** Whether touches below are kept away. */
+  /** Whether the toast blocks touches on the page. */
   mask?: boolean
 }
 

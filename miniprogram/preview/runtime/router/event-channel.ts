@@ -1,6 +1,6 @@
 type Listener = (...values: unknown[]) => void
 
-/** Messages between a page and the one it opened; both hold the same channel. */
+/** The event channel between a page and the page that it opened. */
 export class EventChannel {
   private readonly listeners = new Map<string, Set<Listener>>()
 

@@ -1,7 +1,7 @@
 import { element } from '../engine/element.js'
 import type { Page } from './page.js'
 
-/** The bar WeChat draws above every page. */
+/** The navigation bar that WeChat draws above every page. */
 export class NavigationBar {
   readonly element = element('header', 'preview-navigation-bar')
   private readonly back = element('button', 'preview-back')

@@ -19,7 +19,7 @@ const DEFAULT_BOTTOM_DISTANCE = 50
 
 let lastId = 0
 
-/** A page in the stack: its component, its elements and the calls WeChat makes on it. */
+/** A page in the stack: its component, its elements, and the lifecycle calls of WeChat. */
 export class Page {
   readonly id = `page-${++lastId}`
   readonly config: ComponentConfig
@@ -107,7 +107,7 @@ export class Page {
     this.tabBar?.getComponent().triggerPageLifetime(name, [])
   }
 
-  /** A page written as a component receives the query as properties. */
+  /** A page written as a component gets the query as properties. */
   private setProperties(): void {
     const { hasProperty } = glassEasel.Component
     const known = Object.entries(this.route.query).filter(([name]) => hasProperty(this.component, name))
@@ -130,7 +130,7 @@ export class Page {
 
 const pages = new WeakMap<EasyElement, Page>()
 
-/** The page whose root component this is. */
+/** The page of a root component. */
 export function pageOf(root: EasyElement): Page | undefined {
   return pages.get(root)
 }

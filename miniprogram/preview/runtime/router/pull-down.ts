@@ -1,4 +1,4 @@
-/** A pull longer than this, in px, from the top of the page refreshes it. */
+/** A pull from the top of the page that is longer than this, in px, refreshes the page. */
 const PULL = 70
 
 export function watchPullDown(scroller: HTMLElement, onPull: () => void): void {

@@ -1,11 +1,11 @@
 export interface Route {
   /** Page path without a leading slash. */
   path: string
-  /** Values as written in the address: WeChat does not decode them. */
+  /** Values as written in the address. WeChat does not decode them. */
   query: Record<string, string>
 }
 
-/** Reads "/pages/a/a?x=1"; a path without a leading slash is relative to the current page's. */
+/** Reads a route such as "/pages/a/a?x=1". A path without a leading slash is relative to the current page. */
 export function parseRoute(address: string, from = ''): Route {
   const [path = '', search = ''] = address.split('?')
   return { path: resolvePath(path, from), query: parseQuery(search) }

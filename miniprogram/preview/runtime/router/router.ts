@@ -8,13 +8,13 @@ import { Page } from './page.js'
 import { formatRoute, parseRoute, type Route } from './route.js'
 import { isTab, TabBar } from './tab-bar.js'
 
-/** WeChat refuses an eleventh page. */
+/** WeChat allows at most ten pages in the stack. */
 const MAX_PAGES = 10
 
-/** The page stack. Errors carry WeChat's own wording, without the function's name. */
+/** The page stack. Errors have WeChat's text without the function name. */
 class Router {
   private stack: Page[] = []
-  /** Tab pages stay alive while another tab is shown. */
+  /** Tab pages are kept while another tab is shown. */
   private readonly tabs = new Map<string, Page>()
   private readonly navigationBar = new NavigationBar(() => this.back(1))
   private readonly tabBar = new TabBar((tab, index) => {
@@ -30,7 +30,7 @@ class Router {
     return this.stack.map((page) => page.instance)
   }
 
-  /** The page shown. @throws before the first one is open. */
+  /** The visible page. @throws before the first page is open. */
   top(): Page {
     const page = this.stack.at(-1)
     if (!page) throw new Error('no page is open')
@@ -84,7 +84,7 @@ class Router {
     this.updateBars()
   }
 
-  /** Changes title or colours of the page shown. */
+  /** Changes title or colours of the visible page. */
   restyle(title: string | undefined, config: WindowConfig = {}): void {
     const page = this.top()
     page.title = title ?? page.title
@@ -107,7 +107,7 @@ class Router {
     page.instance.getOpenerEventChannel = () => channel
     this.stack.push(page)
     if (page.isTab) this.tabs.set(route.path, page)
-    // The bar above is part of what the page measures while it loads.
+    // The navigation bar is drawn first, because the page measures itself while it loads.
     this.updateBars()
     page.load()
     if (this.stack.at(-1) === page) page.show()

@@ -11,8 +11,8 @@ export function isTab(path: string): boolean {
 }
 
 /**
- * Draws the app's own tab bar over a tab page; every tab page has an instance of its own. The
- * holder is a page element, so that variables set on `page` hold inside the bar too.
+ * Draws the app's custom tab bar over a tab page. Every tab page has its own instance. The holder is a page element, so
+ * that CSS variables set on `page` also apply in the bar.
  */
 export function drawCustomTabBar(page: HTMLElement): Root {
   const holder = document.createElement('wx-page')
@@ -25,7 +25,7 @@ export function drawCustomTabBar(page: HTMLElement): Root {
   return root
 }
 
-/** The plain tab bar that WeChat draws when the app has none of its own. */
+/** The default tab bar that WeChat draws when the app has no custom one. */
 export class TabBar {
   readonly element = element('nav', 'preview-tab-bar')
   private readonly buttons = tabs.map((tab, index) => this.button(tab, index))
@@ -36,7 +36,7 @@ export class TabBar {
     this.element.hidden = true
   }
 
-  /** @param path the page shown; anything but a tab page hides the bar. */
+  /** @param path the visible page. The bar is hidden unless it is a tab page. */
   update(path: string): void {
     this.element.hidden = manifest.hasCustomTabBar || !isTab(path)
     const { color = '', selectedColor = '', backgroundColor = '' } = manifest.app.tabBar ?? {}

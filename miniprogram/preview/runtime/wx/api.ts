@@ -4,19 +4,19 @@ export interface Callbacks {
   complete?: (result: object) => void
 }
 
-/** An error besides, so that one nobody handles is reported with its words. */
+/** WeChat's result object, and an Error as well, so that the browser reports an unhandled one with its message. */
 export class Failure extends Error {
   constructor(readonly errMsg: string) {
     super(errMsg)
   }
 }
 
-/** What a wx function answers beside errMsg. */
+/** The result of a wx function, without errMsg. */
 type Answer = object | void | undefined
 
 /**
- * Gives a function WeChat's calling convention: callbacks when there are any, else a promise;
- * failures carry "<name>:fail <reason>".
+ * Gives a function WeChat's calling convention: it calls the callbacks if there are any, otherwise it returns a promise.
+ * A failure has the message "<name>:fail <reason>".
  */
 export function api<Options extends object>(
   name: string,
@@ -50,7 +50,7 @@ export function reason(error: unknown): string {
 
 type Listener = (value: object) => void
 
-/** An on…/off… pair of functions and the way to call its listeners. */
+/** A pair of on…/off… functions, and a function that calls the listeners. */
 export function eventSource(onStart: (emit: Listener) => void): {
   on: (listener: Listener) => void
   off: (listener?: Listener) => void

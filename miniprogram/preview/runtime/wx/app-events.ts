@@ -17,7 +17,7 @@ const rejection = eventSource((emit) =>
   ),
 )
 
-/** How the app was opened; filled in by the start. */
+/** How the app was opened. Set when the app starts. */
 export const launchOptions = {
   path: '',
   query: {} as Record<string, string>,

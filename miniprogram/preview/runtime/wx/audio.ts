@@ -3,7 +3,7 @@ import { fallSilent, speakAloud, spokenText } from './speech.js'
 
 type Listener = (event: object) => void
 
-/** WeChat event name → the audio element's. */
+/** WeChat's event name → event name of the audio element. */
 const EVENTS: Record<string, string> = {
   Canplay: 'canplay',
   Play: 'play',
@@ -17,7 +17,7 @@ const EVENTS: Record<string, string> = {
 
 class InnerAudioContext {
   private readonly audio = new Audio()
-  /** What is to be spoken instead of played. */
+  /** The text to speak when the source is not a sound file. */
   private text: string | null = null
   private readonly stopListeners = new Set<Listener>()
 
@@ -60,7 +60,7 @@ class InnerAudioContext {
 
   play(): void {
     if (this.text !== null) return speakAloud(this.text)
-    // A source that cannot be played is reported by the error event.
+    // The error event reports a source that cannot be played.
     this.audio.play().catch(() => undefined)
   }
 

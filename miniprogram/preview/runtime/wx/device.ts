@@ -14,7 +14,7 @@ export const device = {
     const { confirm } = await showModal({ title: phoneNumber, content: '', confirmText: '呼叫' })
     if (!confirm) throw new Error('cancel')
   }),
-  /** A browser has no scanner: what the code contains is typed instead. */
+  /** A browser has no scanner, so a dialog asks for the content of the code. */
   scanCode: api('scanCode', async () => {
     const { confirm, content } = await showModal({
       title: '扫一扫',

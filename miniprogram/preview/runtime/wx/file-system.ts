@@ -24,7 +24,7 @@ const manager = new Proxy(available, {
   },
 })
 
-/** Files can be read; anything else is refused. */
+/** The file system manager. It can only read files. */
 export function getFileSystemManager(): object {
   return manager
 }

@@ -26,7 +26,7 @@ interface TransferTask {
   offProgressUpdate(listener: ProgressListener): void
 }
 
-/** Uploads and downloads return a task; without callbacks the task is a promise as well. */
+/** Uploads and downloads return a task. Without callbacks the task is also a promise. */
 function transfer<Options extends object>(
   name: string,
   move: (options: Options, signal: AbortSignal) => Promise<object>,
@@ -54,7 +54,7 @@ async function upload(options: UploadOptions, signal: AbortSignal): Promise<obje
   const { file } = fileAt(options.filePath)
   body.append(options.name, file, file.name)
   const headers = new Headers(stringHeader(options.header))
-  // The browser sets it, together with the boundary between the parts.
+  // The browser sets the content type itself, with the boundary between the parts.
   headers.delete('content-type')
   const response = await fetch(options.url, { method: 'POST', headers, body, signal })
   return { statusCode: response.status, data: await response.text() }
@@ -79,7 +79,7 @@ function fileName(response: Response): string | undefined {
   return encoded ? decodeURIComponent(encoded) : /filename="?([^";]+)"?/i.exec(disposition)?.[1]
 }
 
-/** A browser cannot show Office files, so the document is offered for saving. */
+/** A browser cannot show Office files, so a dialog offers the document as a download. */
 function openDocument({ filePath }: { filePath: string }): void {
   const { file } = fileAt(filePath)
   const layer = openLayer({ kind: 'sheet', label: '文件', onDismiss: () => undefined })

@@ -17,7 +17,7 @@ interface ScrollTarget {
   scrollTop?: number
   selector?: string
   offsetTop?: number
-  /** In ms; 0 jumps. */
+  /** In ms; 0 scrolls without animation. */
   duration?: number
 }
 

@@ -1,7 +1,7 @@
 import { component, type ComponentInstance, type SelectorQuery } from 'glass-easel-miniprogram-adapter'
 import { router } from '../router/router.js'
 
-/** Queries without a component of their own look at the page shown. */
+/** Queries that name no component search the visible page. */
 export const queries = {
   createSelectorQuery: (): SelectorQuery =>
     component.ComponentCaller.prototype.createSelectorQuery.call(router.top().instance),

@@ -13,7 +13,7 @@ interface RequestOptions extends Callbacks {
 
 const DEFAULT_TIMEOUT_MS = 60_000
 
-/** Returns a task and never a promise, as in WeChat. */
+/** Returns a task and not a promise, as in WeChat. */
 export function request(options: RequestOptions): { abort(): void } {
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(options.timeout ?? DEFAULT_TIMEOUT_MS)])
@@ -76,7 +76,7 @@ async function decode(response: Response, options: RequestOptions): Promise<unkn
   try {
     return JSON.parse(text) as unknown
   } catch {
-    // WeChat hands over what is not JSON as it came.
+    // WeChat passes a body that is not JSON on as text.
     return text
   }
 }

@@ -1,4 +1,4 @@
-/** A file of WeChat's speech plugin is, here, the text itself: the browser speaks it when it is played. */
+/** WeChat's speech plugin returns a sound file. Here the "file" contains the text, and the browser speaks it. */
 const SCHEME = 'preview-speech:'
 
 interface TextToSpeech {
@@ -6,7 +6,7 @@ interface TextToSpeech {
   success?: (result: { retcode: number; filename: string }) => void
 }
 
-/** WeChat's 同声传译 plugin, as far as reading aloud goes. */
+/** The text-to-speech part of WeChat's 同声传译 plugin. */
 const wechatSI = {
   textToSpeech({ content, success }: TextToSpeech): void {
     success?.({ retcode: 0, filename: `${SCHEME}${encodeURIComponent(content)}` })
@@ -17,12 +17,12 @@ const wechatSI = {
 export const plugins: Readonly<Record<string, object>> =
   'speechSynthesis' in globalThis ? { WechatSI: wechatSI } : {}
 
-/** @returns the text behind a source that is to be spoken, null for every other source. */
+/** @returns the text of a source that is to be spoken; null for every other source. */
 export function spokenText(source: string): string | null {
   return source.startsWith(SCHEME) ? decodeURIComponent(source.slice(SCHEME.length)) : null
 }
 
-/** Ends what is being spoken, as one player does for the file it played before. */
+/** Stops the current speech, as a player stops its previous file. */
 export function speakAloud(text: string): void {
   speechSynthesis.cancel()
   const utterance = new SpeechSynthesisUtterance(text)

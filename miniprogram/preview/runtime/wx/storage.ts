@@ -1,12 +1,12 @@
 import { currentPerson } from '../host/person.js'
 import { api } from './api.js'
 
-/** Another person's phone has another storage. */
+/** Each person has a separate storage, as if on a separate phone. */
 const prefix = (): string => `preview:${currentPerson()}:`
 
 const read = (key: string): unknown => {
   const text = localStorage.getItem(prefix() + key)
-  // WeChat answers an empty string for a key that was never set.
+  // WeChat returns an empty string for a key that was never set.
   return text === null ? '' : (JSON.parse(text) as { value?: unknown }).value
 }
 const write = (key: string, value: unknown): void =>

@@ -6,7 +6,7 @@ const FONT_SCALE_KEY = 'preview:font-scale'
 /** WeChat's standard text size in px. */
 const BASE_FONT_SIZE = 16
 
-/** Reads `?fontScale=` of this page; the tab remembers it. */
+/** Reads `?fontScale=` of this page. The browser tab stores it. */
 export function takeFontScaleFromAddress(): void {
   const scale = new URLSearchParams(location.search).get('fontScale')
   if (scale) sessionStorage.setItem(FONT_SCALE_KEY, scale)

@@ -1,9 +1,9 @@
-/** Files the app knows by path. Paths are blob URLs, so that pictures can show them. */
+/** Temporary files by path. A path is a blob URL, so that images can show it. */
 const files = new Map<string, KeptFile>()
 
 interface KeptFile {
   file: File
-  /** Read beforehand, because the app may ask for the content synchronously. */
+  /** Read in advance, because the app may read the content synchronously. */
   bytes: ArrayBuffer
 }
 
@@ -22,14 +22,14 @@ export async function keepFile(file: File): Promise<ChosenFile> {
   return { path, name: file.name, size: file.size, type, time: Math.floor(file.lastModified / 1000) }
 }
 
-/** @throws when no file was chosen or downloaded under this path. */
+/** @throws when there is no file with this path. */
 export function fileAt(path: string): KeptFile {
   const kept = files.get(path)
   if (!kept) throw new Error(`file "${path}" does not exist`)
   return kept
 }
 
-/** Opens the browser's file dialog. @throws "cancel" when it is closed without a choice. */
+/** Opens the browser's file dialog. @throws "cancel" when the person closes it without a choice. */
 export function chooseFiles({
   accept = '',
   count = 1,

@@ -31,13 +31,13 @@ const available: Record<string, unknown> = {
   canIUse,
 }
 
-/** Whether a function ("showToast", "getAppBaseInfo.return.theme") or a component ("button") exists here. */
+/** Whether the preview has a function ("showToast", "getAppBaseInfo.return.theme") or a component ("button"). */
 function canIUse(schema: string): boolean {
   const name = schema.split('.')[0] ?? ''
   return name in available || (SUPPORTED_TAGS as readonly string[]).includes(name)
 }
 
-/** The global `wx`. Calling what is missing throws at once, whatever its name. */
+/** The global `wx`. Calling a function that the preview lacks throws at once. */
 export const wx: object = new Proxy(available, {
   get(target, name) {
     if (typeof name !== 'string' || name in target) return Reflect.get(target, name) as unknown

@@ -5,10 +5,10 @@ import { pageAreaTop } from '../engine/page-area.js'
 
 type StyleInput = string | Record<string, string>
 
-/** Style and class segment that glass-easel leaves to animations. */
+/** The style and class segment that glass-easel reserves for animations. */
 const SEGMENT = 2
 
-/** A component as WXS sees it. */
+/** The view of a component that WXS code gets. */
 export class ComponentDescriptor {
   private readonly state = {}
   private readonly addedClasses = new Set<string>()
@@ -93,7 +93,7 @@ export class ComponentDescriptor {
 
 const known = new WeakMap<EasyElement, ComponentDescriptor>()
 
-/** The same node keeps one descriptor, because WXS keeps state in it. */
+/** A node always gets the same descriptor, because WXS code stores state in it. */
 export function describe(nodeOrInstance: EasyElement | ComponentInstance): ComponentDescriptor {
   const node = '_$' in nodeOrInstance ? nodeOrInstance._$ : nodeOrInstance
   const descriptor = known.get(node) ?? new ComponentDescriptor(node)

@@ -1,4 +1,4 @@
-/** Names WXS code finds around itself. They exist before any compiled template is evaluated. */
+/** The global names of WXS code. They must be set before a compiled template is evaluated. */
 Object.assign(globalThis, {
   getRegExp: (pattern: string, flags?: string) => new RegExp(pattern, flags),
   getDate: (...parts: [number, number]) => (parts.length ? new Date(...parts) : new Date()),

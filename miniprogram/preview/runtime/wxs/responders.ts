@@ -2,7 +2,7 @@ import type { ComponentInstance, EasyElement } from 'glass-easel-miniprogram-ada
 import { describe } from './descriptors.js'
 
 type Target = EasyElement | ComponentInstance
-/** Where the template compiler found a function: 0 in front means the component's own data. */
+/** The path at which the template compiler found a function. A leading 0 means the component's own data. */
 type FunctionPath = unknown[] | null
 type ChangeHandler = (value: unknown, old: unknown, owner: unknown, element: unknown) => void
 type EventHandler = (this: unknown, event: unknown, owner?: unknown) => unknown
@@ -20,7 +20,7 @@ function wxsChange(handler: unknown, path: FunctionPath): unknown {
     queueMicrotask(() => call(value, old, describe(owner), describe(element)))
 }
 
-/** An event bound to a WXS function receives descriptors; one bound to a method is left alone. */
+/** An event bound to a WXS function receives descriptors. An event bound to a method is not changed. */
 function wxsEvent(
   caller: ComponentInstance,
   event: WxsEvent,

@@ -21,7 +21,7 @@ import { goBack, open, routes } from '../../../routes'
 import { offers } from '../../../state/account'
 
 const POLL_GAP_MS = 1_500
-/** First wait in ms. It is short, because a small file is read within this time. */
+/** Wait in ms between queries while the file is read. It is short, because a small file is read within this time. */
 const READING_GAP_MS = 600
 
 const KIND_COUNTS: Record<ImportRowKind, keyof ImportCounts> = {

@@ -18,7 +18,7 @@ Component({
     show(isShown: boolean) {
       if (isShown && !this.data.units.length) void this.load()
     },
-    // a search text for one name is useless for the next one; closing also changes the title and clears nothing
+    // the search text for one name does not help with the next one; a closed sheet keeps its rows
     title() {
       if (this.data.show && this.data.q) this.filter('')
     },
