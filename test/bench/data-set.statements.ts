@@ -51,17 +51,22 @@ function inRanges(count: number, statement: (numbers: string) => string): string
   )
 }
 
-export function tree(size: number): string[] {
+/** @param hasPolicies false for a product whose units hold their dues policy themselves */
+export function tree(size: number, hasPolicies: boolean): string[] {
   const branches = `seq_1_to_${Math.ceil(size / MEMBERS_PER_BRANCH)}`
+  const policy = hasPolicies ? '' : "20, 'fen', "
   const unit = (unitId: string, kind: string, name: string) =>
-    `SELECT ${unitId}, '${kind}', ${name}, NULL, 20, 'fen', ${NOW}`
+    `SELECT ${unitId}, '${kind}', ${name}, NULL, ${policy}${NOW}`
   return [
     `INSERT INTO org_node (id, parentId, path) VALUES ('${ROOT_ID}', NULL, '/${ROOT_ID}/')`,
     `INSERT INTO org_node (id, parentId, path)
      SELECT ${id('U', 'seq')}, '${ROOT_ID}', CONCAT('/${ROOT_ID}/', ${id('U', 'seq')}, '/') FROM ${branches}`,
-    `INSERT INTO unit (id, kind, name, phone, farmerFen, rounding, createdAt)
+    `INSERT INTO unit (id, kind, name, phone, ${hasPolicies ? '' : 'farmerFen, rounding, '}createdAt)
      ${unit(`'${ROOT_ID}'`, 'committee', "'中共云溪县委员会'")}
      UNION ALL ${unit(id('U', 'seq'), 'branch', "CONCAT('第', seq, '党支部')")} FROM ${branches}`,
+    ...(hasPolicies
+      ? [`INSERT INTO dues_policy (unitId, farmerFen, rounding) SELECT id, 20, 'fen' FROM unit`]
+      : []),
     `INSERT INTO merchant_account (id, nodeId, mode, mchid, subMchid, name)
      VALUES ('${MERCHANT_ACCOUNT_ID}', '${ROOT_ID}', 'direct', '${MCHID}', NULL, '党费专户')`,
     `INSERT INTO account (id, openid, unionid, textSize, createdAt)

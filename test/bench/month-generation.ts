@@ -9,8 +9,8 @@ const LOOK_EVERY_MS = 50
 const BARE = `INSERT INTO dues_bill
     (id, memberId, unitId, month, duesClass, baseFen, rateBasisPoints, rounding, amountFen, state, createdAt)
   SELECT CONCAT(m.id, ?), m.id, m.unitId, ?, m.duesClass, a.baseFen, a.rateBasisPoints,
-         COALESCE(a.rounding, u.rounding), COALESCE(a.amountFen, u.farmerFen), 'unpaid', ?
-  FROM member m JOIN unit u ON u.id = m.unitId LEFT JOIN dues_assessment a ON a.openKey = m.id`
+         COALESCE(a.rounding, p.rounding), COALESCE(a.amountFen, p.farmerFen), 'unpaid', ?
+  FROM member m JOIN dues_policy p ON p.unitId = m.unitId LEFT JOIN dues_assessment a ON a.openKey = m.id`
 
 /** Makes one month's bills for everybody after the other, and checks that they were made. */
 export class MonthGeneration {

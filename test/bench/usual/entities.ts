@@ -20,8 +20,6 @@ export class Unit {
   @Column() kind: string
   @Column() name: string
   @Column({ type: 'varchar', nullable: true }) phone: string | null
-  @Column({ type: 'bigint' }) farmerFen: string
-  @Column() rounding: string
   @Column() createdAt: Date
 }
 
