@@ -10,7 +10,7 @@ server=usr/sbin/mysqld
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work"/lists/partial "$work"/cache/archives/partial "$work"/etc "$work"/root
+mkdir -p "$work"/lists/partial "$work"/cache/archives/partial "$work"/etc/preferences.d "$work"/root
 touch "$work/status"
 
 # The mirror from which this machine takes its own packages.

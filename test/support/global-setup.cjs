@@ -6,11 +6,14 @@ const { startDatabaseServer } = require('./database-server.cjs')
 
 module.exports = async () => {
   describeContracts()
-  // What the first test files of a run leave for those after them: see `templates.ts`.
-  process.env.TEST_RUN_FOLDER = mkdtempSync(join(tmpdir(), 'zhibu-run-'))
   delete process.env.DATABASE_URL
   const engine = process.env.TEST_DATABASE
-  if (!engine) return
+  if (engine) await openDatabase(engine)
+  // What the first test files of a run leave for those after them: see `templates.ts`.
+  process.env.TEST_RUN_FOLDER = mkdtempSync(join(tmpdir(), 'zhibu-run-'))
+}
+
+async function openDatabase(engine) {
   const server = await startDatabaseServer(engine)
   globalThis.__DATABASE_SERVER__ = server
   process.env.DATABASE_URL = server.url

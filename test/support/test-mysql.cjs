@@ -1,6 +1,6 @@
 /**
- * `npm run test:mysql`: the suites that live close to the database, on a throw-away MySQL; with `--all`, or MYSQL_ALL=1,
- * every suite of the server. Fetches MySQL first. Other arguments go to jest.
+ * `npm run test:mysql`: the suites that live close to the database, on a throw-away MySQL; with `--all` every
+ * suite of the server. Fetches MySQL first. Other arguments go to jest.
  */
 const { spawnSync } = require('node:child_process')
 const { join } = require('node:path')
@@ -24,7 +24,7 @@ const EVERY_SERVER_SUITE = [
 ]
 
 const given = process.argv.slice(2)
-const all = given.includes('--all') || process.env.MYSQL_ALL === '1'
+const all = given.includes('--all')
 const others = given.filter((argument) => argument !== '--all')
 
 if (fetchMysql()) {
