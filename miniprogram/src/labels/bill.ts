@@ -4,19 +4,19 @@ import type { StateLabel } from './tone'
 export const BILL_STATES: Record<BillState, StateLabel> = {
   unpaid: { word: '未缴', tone: 'warning', icon: 'clock-o' },
   paid: { word: '已缴', tone: 'success', icon: 'passed' },
-  waived: { word: '已减免', tone: 'plain', icon: 'certificate' },
-  refunded: { word: '已退回', tone: 'plain', icon: 'revoke' },
+  waived: { word: '免缴', tone: 'plain', icon: 'certificate' },
+  refunded: { word: '已退', tone: 'plain', icon: 'revoke' },
 }
 
 export const DUES_CLASSES: Record<DuesClass, string> = {
   wage: '按月领工资',
-  'annual-salary': '年薪制',
+  'annual-salary': '实行年薪制',
   irregular: '收入不固定',
   retired: '离退休',
   farmer: '农民',
   student: '学生',
   'laid-off': '下岗失业',
-  relief: '领取抚恤或低保',
+  relief: '领取抚恤、救济或低保',
 }
 
 /** The name of the assessment base on the form; null for classes with a fixed amount, which have no base. */

@@ -31,6 +31,6 @@ export const IMPORT_ROW_KINDS: Record<ImportRowKind, string> = {
 export const UNIT_KINDS: Record<UnitKind, string> = {
   committee: '党委',
   'general-branch': '党总支',
-  branch: '支部',
+  branch: '党支部',
   group: '党小组',
 }

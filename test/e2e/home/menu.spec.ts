@@ -34,9 +34,9 @@ describe('the menu and the lines of the month', () => {
   it('the secretary reads who is missing in their branch, the officer in the county, a member nothing', async () => {
     expect(await monthOf('li')).toEqual({
       month: '2026-11',
-      lines: [{ kind: 'dues', title: '党费', sentence: '6 人未缴，1 人需上门', done: 1, total: 7 }],
+      lines: [{ kind: 'dues', title: '党费', sentence: '6人未缴，1人需上门', done: 1, total: 7 }],
     })
-    expect((await monthOf('zhou')).lines).toMatchObject([{ sentence: '8 人未缴，1 人需上门', total: 9 }])
+    expect((await monthOf('zhou')).lines).toMatchObject([{ sentence: '8人未缴，1人需上门', total: 9 }])
     expect(await monthOf('wang')).toEqual({ month: '2026-11', lines: [] })
   })
 

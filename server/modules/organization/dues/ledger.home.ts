@@ -36,9 +36,9 @@ interface Totals {
   visitCount: number
 }
 
-/** 12 人未缴，5 人需上门 */
+/** 12人未缴，5人需上门 */
 function sentenceOf({ dueCount, unpaidCount, visitCount }: Totals): string {
   if (dueCount === 0) return '还没有生成账单'
   if (unpaidCount === 0) return '已收齐'
-  return visitCount > 0 ? `${unpaidCount} 人未缴，${visitCount} 人需上门` : `${unpaidCount} 人未缴`
+  return visitCount > 0 ? `${unpaidCount}人未缴，${visitCount}人需上门` : `${unpaidCount}人未缴`
 }
