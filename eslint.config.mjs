@@ -41,6 +41,11 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-console': 'error',
       eqeqeq: 'error',
+      // Modules add to these by declaration merging, so they are empty where they are declared.
+      '@typescript-eslint/no-empty-object-type': [
+        'error',
+        { allowWithName: '^(PermissionTables|RoleTables)$' },
+      ],
     },
   },
   { files: ['server/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...TRANSACTION_RULES] } },

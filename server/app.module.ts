@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common'
 import { HomeModule } from './modules/home/index.js'
 import { BindingsModule, OrganizationModule } from './modules/organization/index.js'
+import { permissions } from './permissions.js'
 import { AccessModule } from './platform/access/access.module.js'
 import { AuditModule } from './platform/audit/audit.module.js'
 import { AuthModule } from './platform/auth/auth.module.js'
@@ -30,7 +31,7 @@ export class AppModule {
         AuditModule,
         WechatModule,
         IdempotencyModule,
-        AccessModule,
+        AccessModule.forRoot(permissions),
         AuthModule.forRoot(keys.token, BindingsModule),
         PaymentModule,
         HealthModule,

@@ -6,20 +6,21 @@ import { BindingRecord } from '../modules/organization/bindings/binding.entity.j
 import { phoneIndexOf } from '../modules/organization/members/member-index.js'
 import { MemberRecord } from '../modules/organization/members/member.entity.js'
 import { UnitRecord } from '../modules/organization/units/unit.entity.js'
+import { partyRoles } from '../modules/roles.js'
 import { Access } from '../platform/access/access.js'
-import { roles, type Role } from '../platform/access/permissions.js'
+import type { Role } from '../platform/access/permissions.js'
 import { Audit } from '../platform/audit/audit.js'
 import { Database } from '../platform/database/database.js'
 import { explainStart } from '../start-failure.js'
 import { readArguments } from './arguments.js'
 import { withInstallation } from './context.js'
 
-const grantable = roles.filter((role) => role !== 'account' && role !== 'member')
+const grantable = Object.keys(partyRoles)
 const USAGE = `npm run grant -- --role ${grantable.join('|')} --unit 党组织名称 --phone 已绑定党员的手机号`
 
 async function grant(): Promise<void> {
   const { role, unit: unitName, phone } = readArguments(['role', 'unit', 'phone'], USAGE)
-  if (!grantable.some((known) => known === role)) throw new Error(`没有“${role}”这个角色。用法：${USAGE}`)
+  if (!grantable.includes(role)) throw new Error(`没有“${role}”这个角色。用法：${USAGE}`)
   await withInstallation(async (app) => {
     const database = app.get(Database)
     const units = await database.repository(UnitRecord).findBy({ name: unitName })

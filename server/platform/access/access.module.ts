@@ -1,6 +1,15 @@
-import { Global, Module } from '@nestjs/common'
+import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { Access } from './access.js'
+import { PermissionTable } from './permission-table.js'
 
 @Global()
-@Module({ providers: [Access], exports: [Access] })
-export class AccessModule {}
+@Module({})
+export class AccessModule {
+  static forRoot(permissions: PermissionTable): DynamicModule {
+    return {
+      module: AccessModule,
+      providers: [Access, { provide: PermissionTable, useValue: permissions }],
+      exports: [Access],
+    }
+  }
+}

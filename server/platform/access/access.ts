@@ -7,7 +7,8 @@ import { NotFound } from '../http/errors.js'
 import type { Actor, ActorGrant } from './actor.js'
 import { Grant } from './grant.entity.js'
 import { OrgNode } from './org-node.entity.js'
-import { mayInRole, type Role, type ScopedPermission } from './permissions.js'
+import { PermissionTable } from './permission-table.js'
+import type { Permission, Role, ScopedPermission } from './permissions.js'
 import { subtreeOf, type Scope } from './scope.js'
 
 /** Decides who may do what where, and owns the tree it decides by. */
@@ -15,8 +16,14 @@ import { subtreeOf, type Scope } from './scope.js'
 export class Access {
   constructor(
     private readonly database: Database,
+    private readonly permissions: PermissionTable,
     private readonly clock: Clock,
   ) {}
+
+  /** Whether the actor may do this anywhere at all: what the door of a route asks. */
+  maySomewhere(actor: Actor, permission: Permission): boolean {
+    return this.permissions.maySomewhere(actor, permission)
+  }
 
   /**
    * Passes when the actor holds the permission over the unit.
@@ -24,7 +31,8 @@ export class Access {
    */
   async authorize(actor: Actor, permission: ScopedPermission, unitId: string): Promise<void> {
     const node = await this.find(unitId)
-    const allowed = node && this.grantsWith(actor, permission).some(({ path }) => node.path.startsWith(path))
+    const allowed =
+      node && this.permissions.grantsWith(actor, permission).some(({ path }) => node.path.startsWith(path))
     if (!allowed) throw new NotFound()
   }
 
@@ -56,12 +64,12 @@ export class Access {
 
   /** Whether `authorize` would pass: for the `can` of a presenter, where the path is already known. */
   mayAt(actor: Actor, permission: ScopedPermission, path: string): boolean {
-    return this.grantsWith(actor, permission).some((grant) => path.startsWith(grant.path))
+    return this.permissions.grantsWith(actor, permission).some((grant) => path.startsWith(grant.path))
   }
 
   /** Everything the actor may see with this permission, to be put into the query. */
   scope(actor: Actor, permission: ScopedPermission): Scope {
-    return { ranges: this.grantsWith(actor, permission).map(({ path }) => subtreeOf(path)) }
+    return { ranges: this.permissions.grantsWith(actor, permission).map(({ path }) => subtreeOf(path)) }
   }
 
   /**
@@ -76,7 +84,9 @@ export class Access {
 
   /** The highest unit over which the actor holds the permission: where they work when they name none. */
   homeUnitId(actor: Actor, permission: ScopedPermission): string {
-    const [highest] = this.grantsWith(actor, permission).sort((a, b) => a.path.length - b.path.length)
+    const [highest] = this.permissions
+      .grantsWith(actor, permission)
+      .sort((a, b) => a.path.length - b.path.length)
     if (!highest) throw new NotFound()
     return highest.nodeId
   }
@@ -127,9 +137,5 @@ export class Access {
 
   private async find(id: string): Promise<OrgNode | null> {
     return isId(id) ? this.database.repository(OrgNode).findOneBy({ id }) : null
-  }
-
-  private grantsWith(actor: Actor, permission: ScopedPermission): ActorGrant[] {
-    return actor.grants.filter(({ role }) => mayInRole(role, permission))
   }
 }

@@ -1,4 +1,4 @@
-import { mayInRole, type Permission, type Role } from './permissions.js'
+import type { Role } from './permissions.js'
 
 export interface ActorGrant {
   role: Role
@@ -7,7 +7,7 @@ export interface ActorGrant {
   path: string
 }
 
-/** A membership that the branch has confirmed for this account. */
+/** A membership that was confirmed for this account. */
 export interface ActorMembership {
   memberId: string
   unitId: string
@@ -20,13 +20,4 @@ export interface Actor {
   openid: string
   membership: ActorMembership | null
   grants: ActorGrant[]
-}
-
-/** Whether the actor may do this anywhere at all: what the door of a route asks. */
-export function maySomewhere(actor: Actor, permission: Permission): boolean {
-  return (
-    mayInRole('account', permission) ||
-    (actor.membership !== null && mayInRole('member', permission)) ||
-    actor.grants.some((grant) => mayInRole(grant.role, permission))
-  )
 }

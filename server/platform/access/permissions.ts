@@ -1,49 +1,44 @@
 /**
- * Who may do what: the whole of it, on one page. A role is granted over a unit and covers what stands below it;
- * `account` and `member` are not granted: everybody signed in has the first, everybody bound the second, each for
- * what is their own alone.
+ * What may be done here, and who may do it. The platform knows no role and hardly any permission: modules bring them as
+ * tables, the application composes the tables (`server/permissions.ts`) and hands them to `AccessModule`.
  */
-const TABLE = {
-  /** Anybody signed in. */
-  account: ['account.use', 'binding.claim'],
-  /** A member whose binding the branch confirmed. */
-  member: ['branch.view', 'dues.pay'],
-  /** 支部书记 */
-  secretary: [
-    'management.enter',
-    'unit.read',
-    'member.read',
-    'member.disclose',
-    'binding.decide',
-    'dues.read',
-    'dues.export',
-  ],
-  /** 县委党费管理员 */
-  'dues-officer': [
-    'management.enter',
-    'unit.read',
-    'unit.manage',
-    'member.read',
-    'roster.import',
-    // A secretary's own binding is confirmed above them.
-    'binding.decide',
-    'dues.read',
-    'dues.export',
-    'dues.assess',
-    'dues.generate',
-  ],
-  /** 上级领导：只看，不改 */
-  superior: ['management.enter', 'unit.read', 'member.read', 'dues.read'],
-} as const satisfies Record<string, readonly string[]>
 
-export type Role = Exclude<keyof typeof TABLE, 'account' | 'member'>
-export type Permission = (typeof TABLE)[keyof typeof TABLE][number]
+/** A role that can be granted over a unit, in the words people read. */
+export interface RoleWords {
+  name: string
+  describes: string
+}
+
+/** For what is one's own: everybody who is signed in holds it, or everybody with a confirmed membership. */
+export interface OwnPermissionRule {
+  allows: string
+  heldBy: 'account' | 'member'
+}
+
+/** Over a unit and what stands below it: held there by whoever was granted one of the roles. */
+export interface UnitPermissionRule {
+  allows: string
+  roles: readonly Role[]
+}
+
+/** What a module writes: each permission with what it allows, in the words people read, and who holds it. */
+export type PermissionRules = Record<string, OwnPermissionRule | UnitPermissionRule>
+
+/**
+ * The tables of permissions that there are. A module adds its own by declaration merging, as `auth.permissions.ts`
+ * does. That makes the names below exact, and `PermissionTable` cannot be composed without the table.
+ */
+export interface PermissionTables {}
+
+/** The tables of roles that there are, added in the same way. */
+export interface RoleTables {}
+
+type KeyOf<Table> = Table extends unknown ? keyof Table : never
+type UnitKeyOf<Table> = Table extends unknown
+  ? { [Name in keyof Table]: Table[Name] extends { roles: readonly string[] } ? Name : never }[keyof Table]
+  : never
+
+export type Role = KeyOf<RoleTables[keyof RoleTables]>
+export type Permission = KeyOf<PermissionTables[keyof PermissionTables]>
 /** Permissions that are held over a unit. */
-export type ScopedPermission = (typeof TABLE)[Role][number]
-
-const permissionsOf: Record<keyof typeof TABLE, readonly string[]> = TABLE
-
-export const mayInRole = (role: keyof typeof TABLE, permission: Permission): boolean =>
-  permissionsOf[role].includes(permission)
-
-export const roles = Object.keys(TABLE) as Array<keyof typeof TABLE>
+export type ScopedPermission = UnitKeyOf<PermissionTables[keyof PermissionTables]>

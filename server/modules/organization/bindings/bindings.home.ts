@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../../../contracts/home/member-page.js'
 import type { Tile } from '../../../contracts/home/menu.js'
 import type { Decision } from '../../../contracts/home/today.js'
 import { Access } from '../../../platform/access/access.js'
-import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
+import type { Actor } from '../../../platform/access/actor.js'
 import { dayIn } from '../../../platform/config/business-time.js'
 import {
   ContributesToHome,
@@ -31,13 +31,13 @@ export class BindingsHome implements HomePart {
   }
 
   async decisionsFor(actor: Actor): Promise<Decision[]> {
-    if (!maySomewhere(actor, 'binding.decide')) return []
+    if (!this.access.maySomewhere(actor, 'binding.decide')) return []
     const count = await this.queries.countPending(this.access.scope(actor, 'binding.decide'))
     return count > 0 ? [{ kind: 'bindings', count, words: `${count} 人申请绑定` }] : []
   }
 
   tileFor(actor: Actor): Tile | null {
-    return maySomewhere(actor, 'binding.decide') ? { kind: 'bindings', title: '身份绑定' } : null
+    return this.access.maySomewhere(actor, 'binding.decide') ? { kind: 'bindings', title: '身份绑定' } : null
   }
 
   async memberSectionFor(_: Actor, { id }: ShownMember): Promise<MemberSection> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { MonthLine, Tile } from '../../../contracts/home/menu.js'
 import { Access } from '../../../platform/access/access.js'
-import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
+import type { Actor } from '../../../platform/access/actor.js'
 import { ContributesToHome, type HomePart } from '../../home-part/index.js'
 import { LedgerQueries } from './ledger.queries.js'
 
@@ -14,11 +14,11 @@ export class LedgerHome implements HomePart {
   ) {}
 
   tileFor(actor: Actor): Tile | null {
-    return maySomewhere(actor, 'dues.read') ? { kind: 'dues-ledger', title: '历月党费' } : null
+    return this.access.maySomewhere(actor, 'dues.read') ? { kind: 'dues-ledger', title: '历月党费' } : null
   }
 
   async monthLineFor(actor: Actor, month: string): Promise<MonthLine | null> {
-    if (!maySomewhere(actor, 'dues.read')) return null
+    if (!this.access.maySomewhere(actor, 'dues.read')) return null
     const totals = await this.queries.totals(this.access.scope(actor, 'dues.read'), month)
     return {
       kind: 'dues',

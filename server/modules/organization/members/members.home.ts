@@ -3,7 +3,7 @@ import type { BranchPerson } from '../../../contracts/home/branch.js'
 import type { TimelineEntry } from '../../../contracts/home/member-page.js'
 import type { Tile } from '../../../contracts/home/menu.js'
 import { Access } from '../../../platform/access/access.js'
-import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
+import type { Actor } from '../../../platform/access/actor.js'
 import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
 import {
@@ -33,7 +33,7 @@ export class MembersHome implements HomePart {
   ) {}
 
   tileFor(actor: Actor): Tile | null {
-    return maySomewhere(actor, 'member.read') ? { kind: 'members', title: '党员花名册' } : null
+    return this.access.maySomewhere(actor, 'member.read') ? { kind: 'members', title: '党员花名册' } : null
   }
 
   async memberSectionFor(actor: Actor, { id, path }: ShownMember): Promise<MemberSection> {

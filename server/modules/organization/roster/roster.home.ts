@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Tile } from '../../../contracts/home/menu.js'
 import { Access } from '../../../platform/access/access.js'
-import { maySomewhere, type Actor } from '../../../platform/access/actor.js'
+import type { Actor } from '../../../platform/access/actor.js'
 import { ContributesToHome, TASK_RANK, type HomePart, type OwnTask } from '../../home-part/index.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 
@@ -15,7 +15,7 @@ export class RosterHome implements HomePart {
 
   /** An upload that was looked at and left. */
   async tasksFor(actor: Actor): Promise<OwnTask[]> {
-    if (!maySomewhere(actor, 'roster.import')) return []
+    if (!this.access.maySomewhere(actor, 'roster.import')) return []
     const count = await this.queries.countInPreview(this.access.scope(actor, 'roster.import'))
     if (count === 0) return []
     return [
@@ -30,6 +30,8 @@ export class RosterHome implements HomePart {
   }
 
   tileFor(actor: Actor): Tile | null {
-    return maySomewhere(actor, 'roster.import') ? { kind: 'roster-imports', title: '导入花名册' } : null
+    return this.access.maySomewhere(actor, 'roster.import')
+      ? { kind: 'roster-imports', title: '导入花名册' }
+      : null
   }
 }

@@ -1,0 +1,35 @@
+import type { PermissionRules } from '../../platform/access/permissions.js'
+
+export const organizationPermissions = {
+  'binding.claim': { allows: '申请把自己的微信号与花名册上的自己绑定', heldBy: 'account' },
+  'branch.view': { allows: '查看自己所在支部的情况，以及谁看过自己的完整号码', heldBy: 'member' },
+  'dues.pay': { allows: '查看自己的党费账单并缴费', heldBy: 'member' },
+
+  'management.enter': { allows: '进入“管理”', roles: ['secretary', 'dues-officer', 'superior'] },
+  'unit.read': { allows: '查看党组织和党费缴纳规则', roles: ['secretary', 'dues-officer', 'superior'] },
+  'unit.manage': { allows: '新建党组织，修改党费缴纳规则', roles: ['dues-officer'] },
+  'member.read': {
+    allows: '查看党员名单和资料（号码只显示一部分）',
+    roles: ['secretary', 'dues-officer', 'superior'],
+  },
+  'member.disclose': {
+    allows: '写明理由后查看党员的完整号码和住址，每次都留下记录，本人看得到',
+    roles: ['secretary'],
+  },
+  'roster.import': { allows: '导入花名册', roles: ['dues-officer'] },
+  // A secretary's own binding is confirmed above them.
+  'binding.decide': { allows: '确认、驳回和解除党员的绑定', roles: ['secretary', 'dues-officer'] },
+  'dues.read': {
+    allows: '查看党费台账和核定记录',
+    roles: ['secretary', 'dues-officer', 'superior'],
+  },
+  'dues.export': { allows: '导出和打印党费台账', roles: ['secretary', 'dues-officer'] },
+  'dues.assess': { allows: '核定党员的党费', roles: ['dues-officer'] },
+  'dues.generate': { allows: '生成每月的党费账单', roles: ['dues-officer'] },
+} as const satisfies PermissionRules
+
+declare module '../../platform/access/permissions.js' {
+  interface PermissionTables {
+    organization: typeof organizationPermissions
+  }
+}
