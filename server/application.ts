@@ -10,7 +10,7 @@ import type { Config } from './platform/config/config.js'
 import { FieldCipher } from './platform/crypto/field-cipher.js'
 import { loadOrCreateKeyRing } from './platform/crypto/field-keys.js'
 import { installFieldCipher } from './platform/database/encrypted-column.js'
-import { budgetTable } from './platform/http/limits/budgets.rules.js'
+import { generalBudgets } from './platform/http/limits/budgets.rules.js'
 import { installLimits } from './platform/http/limits/limit-hook.js'
 import { Limits } from './platform/http/limits/limits.js'
 import { SharedStore } from './platform/http/limits/shared-store.js'
@@ -82,13 +82,10 @@ export async function createApplication(
 
 function limitRequests(app: NestFastifyApplication, { limits: general }: Config): void {
   if (!general) return
-  const table = budgetTable(general)
-  const limits = new Limits(table.all, app.get(SharedStore).client)
-  const server = app.getHttpAdapter().getInstance()
   installLimits(
-    server,
-    table,
-    limits,
+    app.getHttpAdapter().getInstance(),
+    generalBudgets(general),
+    new Limits(app.get(SharedStore).client),
     accountOfToken(app.get(TokenCache), app.get(JwtService)),
     app.get(Metrics),
   )

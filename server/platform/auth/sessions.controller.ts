@@ -5,7 +5,9 @@ import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'
 import { EmptyAnswer } from '../http/file-answer.decorator.js'
+import { Limited } from '../http/limits/limited.decorator.js'
 import { Public } from '../http/public.decorator.js'
+import { SIGN_IN } from './auth.budgets.js'
 import { PRIVACY_STATEMENT } from './privacy.js'
 import { SessionRefreshes } from './session-refreshes.js'
 import { Sessions } from './sessions.js'
@@ -24,6 +26,7 @@ export class SessionsController {
   }
 
   @Public()
+  @Limited(SIGN_IN)
   @Post('sessions')
   start(@Body() body: StartSession): Promise<Session> {
     return this.sessions.start(body)

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Health, Readiness } from '../../contracts/platform/health.js'
 import { FileAnswer } from '../http/file-answer.decorator.js'
+import { Unlimited } from '../http/limits/limited.decorator.js'
 import { Metrics } from '../http/metrics.js'
 import { Public } from '../http/public.decorator.js'
 import { ReadinessChecks } from './readiness-checks.js'
@@ -16,12 +17,14 @@ export class HealthController {
   ) {}
 
   /** The process is alive. */
+  @Unlimited()
   @Get('healthz')
   health(): Health {
     return { status: 'ok' }
   }
 
   /** The process can do its work; 503 when it cannot. */
+  @Unlimited()
   @Get('readyz')
   async readiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const checks = await this.checks.all()
@@ -30,6 +33,7 @@ export class HealthController {
     return { status: ready ? 'ready' : 'not-ready', checks }
   }
 
+  @Unlimited()
   @Get('metrics')
   @FileAnswer('text/plain')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')

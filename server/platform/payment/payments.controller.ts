@@ -6,8 +6,10 @@ import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'
 import { EmptyAnswer } from '../http/file-answer.decorator.js'
+import { Limited, LimitedApart } from '../http/limits/limited.decorator.js'
 import { Public } from '../http/public.decorator.js'
 import { Notifications } from './notifications.js'
+import { NOTIFICATION, ORDER_QUESTION } from './payment.budgets.js'
 import { Payments } from './payments.js'
 
 @Controller('api/v1')
@@ -18,12 +20,14 @@ export class PaymentsController {
   ) {}
 
   @Requires('account.use')
+  @Limited(ORDER_QUESTION)
   @Get('payments/:tradeNo')
   find(@CurrentActor() actor: Actor, @Param('tradeNo') tradeNo: string): Promise<Payment> {
     return this.payments.find(actor, tradeNo)
   }
 
   @Requires('account.use')
+  @Limited(ORDER_QUESTION)
   @Delete('payments/:tradeNo')
   giveUp(@CurrentActor() actor: Actor, @Param('tradeNo') tradeNo: string): Promise<Payment> {
     return this.payments.giveUp(actor, tradeNo)
@@ -31,6 +35,7 @@ export class PaymentsController {
 
   /** WeChat Pay calls here: the status says whether it has to call again. */
   @Public()
+  @LimitedApart(NOTIFICATION)
   @Post('payment-notifications/:mchid')
   @HttpCode(204)
   @EmptyAnswer()

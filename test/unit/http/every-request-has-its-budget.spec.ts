@@ -1,47 +1,78 @@
+import fastify, { type FastifyInstance } from 'fastify'
 import fc from 'fast-check'
 import { addressKey } from '../../../server/platform/http/limits/address-key.rules.js'
-import { budgetTable, LIMITED_ROUTES } from '../../../server/platform/http/limits/budgets.rules.js'
-import { PERMISSIONS } from '../../e2e/access/permission-table.js'
+import {
+  generalBudgets,
+  type Budget,
+  type RouteLimits,
+} from '../../../server/platform/http/limits/budgets.rules.js'
+import { installLimits } from '../../../server/platform/http/limits/limit-hook.js'
+import { Limits } from '../../../server/platform/http/limits/limits.js'
+import { Metrics } from '../../../server/platform/http/metrics.js'
+
+const dear: Budget = { name: 'dear', by: 'account', most: 3, seconds: 60 }
+const apart: Budget = { name: 'apart', by: 'address', most: 3, seconds: 60 }
 
 describe('the budgets of a request', () => {
-  const table = budgetTable({ perAddress: 6000, perAccount: 600 })
-  const namesOf = (method: string, pattern?: string) => table.of(method, pattern).map(({ name }) => name)
+  let server: FastifyInstance
+  let spent: jest.SpiedFunction<Limits['spend']>
+
+  beforeEach(() => {
+    const limits = new Limits(undefined)
+    spent = jest.spyOn(limits, 'spend')
+    server = fastify()
+    const general = generalBudgets({ perAddress: 6000, perAccount: 600 })
+    installLimits(server, general, limits, (authorization) => authorization, new Metrics())
+  })
+  afterEach(() => server.close())
+
+  const route = (method: 'GET' | 'POST', url: string, limits?: RouteLimits) =>
+    server.route({ method, url, config: limits ? { limits } : {}, handler: () => 'done' })
+  const ask = async (method: 'GET' | 'HEAD' | 'POST', url: string) => {
+    spent.mockClear()
+    const { statusCode } = await server.inject({ method, url, headers: { authorization: 'chen' } })
+    return { statusCode, spent: spent.mock.calls.flatMap(([budgets]) => budgets.map(({ name }) => name)) }
+  }
 
   it.each([
-    ['POST', '/api/v1/sessions', ['address', 'account', 'sign-in']],
-    ['POST', '/api/v1/bindings', ['address', 'account', 'phone-number']],
-    ['POST', '/api/v1/bindings/:id/name', ['address', 'account', 'name-guess']],
-    ['POST', '/api/v1/payments', ['address', 'account', 'order']],
-    ['POST', '/api/v1/roster-imports', ['address', 'account', 'upload']],
-    ['GET', '/api/v1/dues-ledger/workbook', ['address', 'account', 'workbook']],
-    ['HEAD', '/api/v1/dues-ledger/workbook', ['address', 'account', 'workbook']],
-    ['POST', '/api/v1/members/:id/disclosures', ['address', 'account', 'disclosure']],
-    ['GET', '/api/v1/me/bills', ['address', 'account']],
-    ['GET', undefined, ['address', 'account']],
-    ['POST', '/api/v1/payment-notifications/:mchid', ['payment-notification']],
-    ['GET', '/healthz', []],
-    ['HEAD', '/healthz', []],
-    ['GET', '/metrics', []],
-  ])('%s %s', (method, pattern, names) => {
-    expect(namesOf(method, pattern)).toEqual(names)
+    ['says nothing', undefined, ['address', 'account']],
+    ['is dear', { general: true, budgets: [dear] }, ['address', 'account', 'dear']],
+    ['is called by programs', { general: false, budgets: [apart] }, ['apart']],
+    ['is for monitors', { general: false, budgets: [] }, []],
+  ])('of a route that %s', async (_, limits, names) => {
+    route('GET', '/things/:id', limits)
+    expect(await ask('GET', '/things/1')).toEqual({ statusCode: 200, spent: names })
+    // Every GET also answers HEAD, at the same cost.
+    expect(await ask('HEAD', '/things/1')).toEqual({ statusCode: 200, spent: names })
   })
 
-  it('no line of the table has lost its route', () => {
-    const routes = new Set([...PERMISSIONS.keys()].map((route) => route.replace(/\{(\w+)\}/g, ':$1')))
-    const lost = LIMITED_ROUTES.filter((route) => !routes.has(route))
-    // Not in the description of the API, because WeChat alone calls it.
-    expect(lost).toEqual(['POST /api/v1/payment-notifications/:mchid'])
+  it('are those of every request where an address leads nowhere', async () => {
+    expect(await ask('POST', '/nowhere')).toEqual({ statusCode: 404, spent: ['address', 'account'] })
   })
 
-  it('every budget has a name of its own, and what is dearer is narrower than what is counted for everything', () => {
-    const names = table.all.map(({ name }) => name)
-    expect(new Set(names).size).toBe(names.length)
-    const rate = ({ most, seconds }: { most: number; seconds: number }) => most / seconds
-    const [address, account, ...others] = table.all
-    if (!address || !account) throw new Error('the general budgets are missing')
-    for (const other of others.filter(({ name }) => name !== 'payment-notification')) {
-      expect(rate(other)).toBeLessThan(rate(other.by === 'address' ? address : account))
+  it('are used up by routes that share one together, and by nobody else', async () => {
+    route('GET', '/one', { general: true, budgets: [dear] })
+    route('POST', '/other', { general: true, budgets: [dear] })
+    route('GET', '/free')
+    const statuses = []
+    for (const [method, url] of [
+      ['GET', '/one'],
+      ['HEAD', '/one'],
+      ['POST', '/other'],
+      ['GET', '/one'],
+      ['POST', '/other'],
+      ['GET', '/free'],
+    ] as const) {
+      statuses.push((await ask(method, url)).statusCode)
     }
+    expect(statuses).toEqual([200, 200, 200, 429, 429, 200])
+  })
+
+  it('of one name cannot be two: the server does not start', () => {
+    route('GET', '/one', { general: true, budgets: [dear] })
+    expect(() => route('GET', '/other', { general: true, budgets: [{ ...dear, most: 4 }] })).toThrow(
+      'two budgets are called dear',
+    )
   })
 })
 

@@ -12,8 +12,10 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { EmptyAnswer } from '../../../platform/http/file-answer.decorator.js'
+import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { BindingDecisions } from './binding-decisions.service.js'
+import { NAME_GUESS, PHONE_NUMBER } from './bindings.budgets.js'
 import { Bindings } from './bindings.service.js'
 
 @Controller('api/v1/bindings')
@@ -24,6 +26,7 @@ export class BindingsController {
   ) {}
 
   @Requires('binding.claim')
+  @Limited(PHONE_NUMBER)
   @Post()
   @Idempotent()
   claim(@CurrentActor() actor: Actor, @Body() body: ClaimBinding): Promise<OwnBinding> {
@@ -31,6 +34,7 @@ export class BindingsController {
   }
 
   @Requires('binding.claim')
+  @Limited(NAME_GUESS)
   @Post(':id/name')
   @Idempotent()
   name(

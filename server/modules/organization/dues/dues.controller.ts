@@ -18,6 +18,8 @@ import { CurrentActor } from '../../../platform/access/current-actor.decorator.j
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { attachment } from '../../../platform/http/attachment.js'
 import { FileAnswer, PDF, XLSX } from '../../../platform/http/file-answer.decorator.js'
+import { WORKBOOK } from '../../../platform/http/limits/budgets.rules.js'
+import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { Assessments } from './assessments.service.js'
 import { Generations } from './generations.service.js'
@@ -46,6 +48,7 @@ export class DuesController {
   }
 
   @Requires('dues.export')
+  @Limited(WORKBOOK)
   @Get('dues-ledger/workbook')
   @FileAnswer(XLSX)
   async workbook(
@@ -57,6 +60,7 @@ export class DuesController {
   }
 
   @Requires('dues.export')
+  @Limited(WORKBOOK)
   @Get('dues-ledger/document')
   @FileAnswer(PDF)
   async document(

@@ -6,6 +6,8 @@ import { PayBills, Payment } from '../../../contracts/platform/payment.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
+import { Limited } from '../../../platform/http/limits/limited.decorator.js'
+import { ORDER } from './dues.budgets.js'
 import { MyBills } from './my-bills.service.js'
 
 @Controller('api/v1')
@@ -19,6 +21,7 @@ export class MyBillsController {
   }
 
   @Requires('dues.pay')
+  @Limited(ORDER)
   @Post('payments')
   @ApiHeader({ name: 'Idempotency-Key', description: '8 到 64 个字母、数字或横线，同一次支付重试时不变' })
   pay(

@@ -8,7 +8,9 @@ import { PageQuery } from '../../../contracts/platform/paging.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
+import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { Disclosures } from './disclosures.service.js'
+import { DISCLOSURE } from './members.budgets.js'
 
 @Controller('api/v1')
 export class MembersController {
@@ -16,6 +18,7 @@ export class MembersController {
 
   /** Takes no `Idempotency-Key`: a kept answer would show full numbers later, unasked and unrecorded. */
   @Requires('member.disclose')
+  @Limited(DISCLOSURE)
   @Post('members/:id/disclosures')
   disclose(
     @CurrentActor() actor: Actor,

@@ -27,10 +27,13 @@ import { CurrentActor } from '../../../platform/access/current-actor.decorator.j
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { attachment } from '../../../platform/http/attachment.js'
 import { FileAnswer, XLSX } from '../../../platform/http/file-answer.decorator.js'
+import { WORKBOOK } from '../../../platform/http/limits/budgets.rules.js'
+import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { readUpload } from '../../../platform/http/upload.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { RosterExecution } from './roster-execution.service.js'
 import { RosterImports } from './roster-imports.service.js'
+import { UPLOAD } from './roster.budgets.js'
 import { RosterUpload } from './roster-upload.service.js'
 import { UnitMatching } from './unit-matching.service.js'
 
@@ -44,6 +47,7 @@ export class RosterImportsController {
     private readonly execution: RosterExecution,
   ) {}
 
+  @Limited(UPLOAD)
   @Post()
   @Idempotent()
   @ApiConsumes('multipart/form-data')
@@ -107,6 +111,7 @@ export class RosterImportsController {
     return this.execution.cancel(actor, id)
   }
 
+  @Limited(WORKBOOK)
   @Get(':id/refused-rows')
   @FileAnswer(XLSX)
   async refusedRows(

@@ -3,22 +3,26 @@ import { TooMany } from '../errors.js'
 import type { Metrics } from '../metrics.js'
 import { answerProblem } from '../problem.filter.js'
 import { addressKey } from './address-key.rules.js'
-import type { BudgetTable } from './budgets.rules.js'
+import { budgetsOf, type Budget } from './budgets.rules.js'
 import type { Limits } from './limits.js'
 
 /** @returns the account whose valid token this header carries: an account that is merely claimed must not count */
 export type AccountOf = (authorization: string) => string | undefined
 
-/** Refuses with 429 what goes beyond a budget, before the body is read. A hook, because middleware costs far more. */
+/**
+ * Refuses with 429 what goes beyond a budget, before the body is read. A hook, because middleware costs far more.
+ * Call before the routes are registered: each brings its own budgets (`@Limited`).
+ */
 export function installLimits(
   server: FastifyInstance,
-  table: BudgetTable,
+  general: readonly Budget[],
   limits: Limits,
   accountOf: AccountOf,
   metrics: Metrics,
 ): void {
+  server.addHook('onRoute', ({ config }) => limits.prepare(budgetsOf(config?.limits, general)))
   server.addHook('onRequest', (request, reply, done) => {
-    const budgets = table.of(request.method, request.routeOptions.url)
+    const budgets = budgetsOf(request.routeOptions.config.limits, general)
     if (budgets.length === 0) return done()
     const { authorization } = request.headers
     const spender = {

@@ -20,10 +20,20 @@ export interface Spender {
 
 /** Counts requests against budgets: in Redis where there is one that answers, else in this process. */
 export class Limits {
-  private readonly limiters: Map<string, RateLimiterAbstract>
+  private readonly limiters = new Map<string, { budget: Budget; limiter: RateLimiterAbstract }>()
 
-  constructor(budgets: readonly Budget[], client: Redis | undefined) {
-    this.limiters = new Map(budgets.map((budget) => [budget.name, limiterOf(budget, client)]))
+  constructor(private readonly client: Redis | undefined) {}
+
+  /**
+   * Gets ready to count against these budgets.
+   * @throws when one has the name of another: they would be counted together
+   */
+  prepare(budgets: readonly Budget[]): void {
+    for (const budget of budgets) {
+      const known = this.limiters.get(budget.name)
+      if (!known) this.limiters.set(budget.name, { budget, limiter: limiterOf(budget, this.client) })
+      else if (known.budget !== budget) throw new Error(`two budgets are called ${budget.name}`)
+    }
   }
 
   /** @returns the budget that is used up and how long it stays so, the longest when there are several */
@@ -31,8 +41,8 @@ export class Limits {
     const tries: Array<Promise<Exceeded | undefined>> = []
     for (const budget of budgets) {
       const key = spender[budget.by]
-      const limiter = this.limiters.get(budget.name)
-      if (key !== undefined && limiter) tries.push(take(limiter, budget, key))
+      const known = this.limiters.get(budget.name)
+      if (key !== undefined && known) tries.push(take(known.limiter, budget, key))
     }
     return Promise.all(tries).then(longest)
   }

@@ -1,0 +1,19 @@
+import { RouteConfig } from '@nestjs/platform-fastify'
+import type { Budget, RouteLimits } from './budgets.rules.js'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    limits?: RouteLimits
+  }
+}
+
+const says = (limits: RouteLimits): MethodDecorator => RouteConfig({ limits })
+
+/** A dear route: each request counts against this budget too. Routes that name the same budget share it. */
+export const Limited = (budget: Budget) => says({ general: true, budgets: [budget] })
+
+/** A route that other programs call: it counts against this budget instead of those of every request. */
+export const LimitedApart = (budget: Budget) => says({ general: false, budgets: [budget] })
+
+/** A route for monitors: its requests are not counted. */
+export const Unlimited = () => says({ general: false, budgets: [] })
