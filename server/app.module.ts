@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common'
 import { HomeModule } from './modules/home/index.js'
 import { BindingsModule, OrganizationModule } from './modules/organization/index.js'
+import { PRIVACY_STATEMENT } from './modules/privacy-statement.js'
 import { permissions } from './permissions.js'
 import { AccessModule } from './platform/access/access.module.js'
 import { AuditModule } from './platform/audit/audit.module.js'
@@ -32,7 +33,11 @@ export class AppModule {
         WechatModule,
         IdempotencyModule,
         AccessModule.forRoot(permissions),
-        AuthModule.forRoot(keys.token, BindingsModule),
+        AuthModule.forRoot({
+          tokenSecret: keys.token,
+          privacyStatement: PRIVACY_STATEMENT,
+          memberships: BindingsModule,
+        }),
         PaymentModule,
         HealthModule,
         OrganizationModule,

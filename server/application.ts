@@ -39,6 +39,10 @@ const CONTENT_SECURITY = {
   },
 }
 
+const API_TITLE = '智部 API'
+const API_DESCRIPTION =
+  '党支部在手机上做工作的平台。错误一律是 application/problem+json，见 Problem。'
+
 export interface Extension {
   /** Called before the routes are registered. */
   install(app: NestFastifyApplication): Promise<void>
@@ -74,7 +78,7 @@ export async function createApplication(
   app.useGlobalFilters(new ProblemFilter())
   app.enableShutdownHooks()
   await extension?.install(app)
-  const description = describeApi(app)
+  const description = describeApi(app, API_TITLE, API_DESCRIPTION)
   compileResponseSerializers(app, description)
   serveDescription(app, description)
   return app

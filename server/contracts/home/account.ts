@@ -1,6 +1,6 @@
 import { IsIn } from 'class-validator'
 import { OwnBinding } from '../organization/binding.js'
-import type { TextSize } from '../platform/preferences.js'
+import { TEXT_SIZES, type TextSize } from '../platform/preferences.js'
 import { Tile } from './menu.js'
 
 export class OwnMembership {
@@ -21,6 +21,6 @@ export class Account {
 }
 
 export class ChoosePreferences {
-  @IsIn(['standard', 'large', 'elder'])
+  @IsIn(TEXT_SIZES)
   textSize: TextSize
 }

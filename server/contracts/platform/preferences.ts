@@ -1,2 +1,3 @@
+export const TEXT_SIZES = ['standard', 'large', 'elder'] as const
 /** How large a person wants letters and buttons. */
-export type TextSize = 'standard' | 'large' | 'elder'
+export type TextSize = (typeof TEXT_SIZES)[number]

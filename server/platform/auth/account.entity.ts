@@ -2,7 +2,7 @@ import { Column, Entity, Index } from 'typeorm'
 import type { TextSize } from '../../contracts/platform/preferences.js'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** A WeChat user of this mini-program. Who they are on the roster is a binding, not a property of the account. */
+/** A WeChat user of this mini-program. Who they are for the modules above is no property of it. */
 @Entity('account')
 @Index('account_openid', ['openid'], { unique: true })
 export class AccountRecord {

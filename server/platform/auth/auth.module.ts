@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import { JwtModule } from '@nestjs/jwt'
+import { PrivacyStatement } from '../../contracts/platform/privacy.js'
 import { PermissionGuard } from '../access/permission.guard.js'
 import { Clock } from '../config/clock.js'
 import { Accounts } from './accounts.js'
@@ -15,20 +16,25 @@ import { Sessions } from './sessions.js'
 import { TokenCache } from './token-cache.js'
 import { TokenGuard } from './token.guard.js'
 
+export interface AuthOptions {
+  /** Base64 of the key that signs tokens. */
+  tokenSecret: string
+  /** What a person agrees to by signing in. */
+  privacyStatement: PrivacyStatement
+  /** The module that provides `MembershipLookup`. */
+  memberships: Type
+}
+
 @Global()
 @Module({})
 export class AuthModule {
-  /**
-   * @param tokenSecret base64 of the key that signs tokens
-   * @param roster the module that provides `RosterLookup`
-   */
-  static forRoot(tokenSecret: string, roster: Type): DynamicModule {
+  static forRoot({ tokenSecret, privacyStatement, memberships }: AuthOptions): DynamicModule {
     const key = tokenKey(tokenSecret)
     return {
       module: AuthModule,
       imports: [
         JwtModule.register({ secretOrKeyProvider: () => key, signOptions: { algorithm: 'HS256' } }),
-        roster,
+        memberships,
       ],
       controllers: [SessionsController, DevicesController],
       providers: [
@@ -39,6 +45,7 @@ export class AuthModule {
         SessionRetention,
         SessionTokens,
         TokenCache,
+        { provide: PrivacyStatement, useValue: privacyStatement },
         {
           provide: JwtStrategy,
           useFactory: (sessions: Sessions, clock: Clock) => new JwtStrategy(key, sessions, clock),

@@ -8,7 +8,6 @@ import { EmptyAnswer } from '../http/file-answer.decorator.js'
 import { Limited } from '../http/limits/limited.decorator.js'
 import { Public } from '../http/public.decorator.js'
 import { SIGN_IN } from './auth.budgets.js'
-import { PRIVACY_STATEMENT } from './privacy.js'
 import { SessionRefreshes } from './session-refreshes.js'
 import { Sessions } from './sessions.js'
 
@@ -17,12 +16,13 @@ export class SessionsController {
   constructor(
     private readonly sessions: Sessions,
     private readonly refreshes: SessionRefreshes,
+    private readonly privacy: PrivacyStatement,
   ) {}
 
   @Public()
   @Get('privacy-statement')
   privacyStatement(): PrivacyStatement {
-    return PRIVACY_STATEMENT
+    return this.privacy
   }
 
   @Public()

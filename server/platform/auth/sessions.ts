@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { IsNull } from 'typeorm'
+import { PrivacyStatement } from '../../contracts/platform/privacy.js'
 import type { Session, StartSession } from '../../contracts/platform/session.js'
 import { Access } from '../access/access.js'
 import type { Actor } from '../access/actor.js'
@@ -12,8 +13,7 @@ import { Conflict } from '../http/errors.js'
 import { WechatApi } from '../wechat/wechat-api.js'
 import { Accounts } from './accounts.js'
 import { Consent } from './consent.entity.js'
-import { PRIVACY_STATEMENT } from './privacy.js'
-import { RosterLookup } from './roster-lookup.js'
+import { MembershipLookup } from './membership-lookup.js'
 import { sessionEnded } from './session-ended.error.js'
 import { SessionRecord } from './session.entity.js'
 import { endingOf, sessionEnd, type SessionSpan } from './session.rules.js'
@@ -27,18 +27,19 @@ export class Sessions {
     private readonly database: Database,
     private readonly accounts: Accounts,
     private readonly wechat: WechatApi,
-    private readonly roster: RosterLookup,
+    private readonly memberships: MembershipLookup,
     private readonly access: Access,
     private readonly audit: Audit,
     private readonly tokens: SessionTokens,
     private readonly cache: TokenCache,
+    private readonly privacy: PrivacyStatement,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
   /** Nothing about a person is stored before this call, which carries their consent. */
   async start({ code, privacyVersion, deviceName }: StartSession): Promise<Session> {
-    if (privacyVersion !== PRIVACY_STATEMENT.version) {
+    if (privacyVersion !== this.privacy.version) {
       throw new Conflict('privacy.new-version', '个人信息保护说明有更新，请重新阅读并同意。')
     }
     const { openid, unionid } = await this.wechat.exchangeLoginCode(code)
@@ -74,7 +75,7 @@ export class Sessions {
     // Nearly every request of a person who reads waits for this: asked together it is one round trip.
     const [session, membership, grants] = await Promise.all([
       this.spanOf(accountId, sessionId),
-      this.roster.membershipOf(accountId),
+      this.memberships.membershipOf(accountId),
       this.access.grantsOf(accountId),
     ])
     if (!session || endingOf(session, this.clock.now()) !== null) throw sessionEnded(session?.endedBecause)
@@ -88,7 +89,7 @@ export class Sessions {
     this.cache.forget(accountId)
   }
 
-  /** Takes the consent back: every session ends and the account is no longer anybody on the roster. */
+  /** Takes the consent back: every session ends and the account has no membership any more. */
   async withdrawConsent(actor: Actor): Promise<void> {
     const { accountId } = actor
     const now = this.clock.now()
@@ -99,7 +100,7 @@ export class Sessions {
       await this.database
         .repository(SessionRecord)
         .update({ accountId, endedAt: IsNull() }, { endedAt: now, endedBecause: 'consent-withdrawn' })
-      await this.roster.release(accountId)
+      await this.memberships.release(accountId)
       await this.audit.record('account.consent-withdrawn', {
         actorId: accountId,
         unitId: null,

@@ -12,21 +12,19 @@ export class Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [this.registry],
   })
-  readonly limitedRequests = new Counter({
-    name: 'zhibu_limited_requests_total',
-    help: 'Requests refused with 429, by the budget that was used up',
-    labelNames: ['budget'] as const,
-    registers: [this.registry],
-  })
-  readonly importedRows = new Counter({
-    name: 'zhibu_roster_imported_rows_total',
-    help: 'Roster rows written, by kind',
-    labelNames: ['kind'] as const,
-    registers: [this.registry],
-  })
+  readonly limitedRequests = this.counter(
+    'zhibu_limited_requests_total',
+    'Requests refused with 429, by the budget that was used up',
+    ['budget'],
+  )
 
   constructor() {
     collectDefaultMetrics({ register: this.registry })
+  }
+
+  /** What a feature counts; made once, when the feature starts. */
+  counter<Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) {
+    return new Counter<Label>({ name, help, labelNames, registers: [this.registry] })
   }
 
   /** A figure that is read when somebody looks, so that every process tells the same. */

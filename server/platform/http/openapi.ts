@@ -3,10 +3,10 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { Problem } from '../../contracts/platform/problem.js'
 
 /** The description of the API, derived from controllers and contracts; also the source of the response serializers. */
-export function describeApi(app: INestApplication): OpenAPIObject {
+export function describeApi(app: INestApplication, title: string, description: string): OpenAPIObject {
   const base = new DocumentBuilder()
-    .setTitle('智部 API')
-    .setDescription('党支部在手机上做工作的平台。错误一律是 application/problem+json，见 Problem。')
+    .setTitle(title)
+    .setDescription(description)
     .setVersion('1')
     .addBearerAuth()
     .build()

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common'
-import { Counter } from 'prom-client'
+import type { Counter } from 'prom-client'
 import { Clock } from '../config/clock.js'
 import { Metrics } from '../http/metrics.js'
 import { PayClients } from '../wechat/pay-clients.js'
@@ -20,11 +20,10 @@ export class Notifications {
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
-    this.refused = new Counter({
-      name: 'zhibu_payment_notifications_refused_total',
-      help: 'Payment notifications that were not genuine; tests of our verification by WeChat are not counted',
-      registers: [metrics.registry],
-    })
+    this.refused = metrics.counter(
+      'zhibu_payment_notifications_refused_total',
+      'Payment notifications that were not genuine; tests of our verification by WeChat are not counted',
+    )
   }
 
   /** @returns false when the message is not from WeChat */

@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { BindingRecord } from '../../../server/modules/organization/bindings/binding.entity.js'
-import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
+import { PRIVACY_STATEMENT } from '../../../server/modules/privacy-statement.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import type { BuiltMember } from '../../../server/seeds/county-builder.js'
 import type { Account } from '../../../server/contracts/home/account.js'

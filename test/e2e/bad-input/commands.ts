@@ -1,7 +1,7 @@
 import request from 'supertest'
 import type { OwnBinding } from '../../../server/contracts/organization/binding.js'
 import type { RosterImport } from '../../../server/contracts/organization/roster-import.js'
-import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
+import { PRIVACY_STATEMENT } from '../../../server/modules/privacy-statement.js'
 import { Caller } from '../../support/world.js'
 import { OPENIDS, type Village } from '../../support/village.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'

@@ -1,7 +1,7 @@
 import request from 'supertest'
 import { AccountRecord } from '../../../server/platform/auth/account.entity.js'
 import { Consent } from '../../../server/platform/auth/consent.entity.js'
-import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
+import { PRIVACY_STATEMENT } from '../../../server/modules/privacy-statement.js'
 import { SessionRecord } from '../../../server/platform/auth/session.entity.js'
 import type { PrivacyStatement } from '../../../server/contracts/platform/privacy.js'
 import { openVillage, OPENIDS, PHONES, type Village } from '../../support/village.js'

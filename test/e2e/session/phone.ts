@@ -2,7 +2,7 @@ import request from 'supertest'
 import type { Device, DeviceList } from '../../../server/contracts/platform/device.js'
 import type { Problem } from '../../../server/contracts/platform/problem.js'
 import type { Session } from '../../../server/contracts/platform/session.js'
-import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
+import { PRIVACY_STATEMENT } from '../../../server/modules/privacy-statement.js'
 import { Caller, World } from '../../support/world.js'
 
 /** Saturday, 21 November 2026, noon in Shanghai. */

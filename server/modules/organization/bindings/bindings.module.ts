@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common'
-import { RosterLookup } from '../../../platform/auth/roster-lookup.js'
+import { MembershipLookup } from '../../../platform/auth/membership-lookup.js'
 import { MembersModule } from '../members/index.js'
 import { BindingDecisions } from './binding-decisions.service.js'
-import { BindingRosterLookup } from './binding-roster-lookup.js'
+import { BindingMembershipLookup } from './binding-membership-lookup.js'
 import { BindingsController } from './bindings.controller.js'
 import { BindingsHome } from './bindings.home.js'
 import { BindingQueries } from './bindings.queries.js'
@@ -17,8 +17,8 @@ import { Bindings } from './bindings.service.js'
     BindingDecisions,
     BindingQueries,
     BindingsHome,
-    { provide: RosterLookup, useClass: BindingRosterLookup },
+    { provide: MembershipLookup, useClass: BindingMembershipLookup },
   ],
-  exports: [BindingQueries, RosterLookup],
+  exports: [BindingQueries, MembershipLookup],
 })
 export class BindingsModule {}

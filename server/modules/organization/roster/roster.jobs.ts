@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
+import type { Counter } from 'prom-client'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
@@ -18,6 +19,7 @@ export const IMPORT_ROSTER = 'roster.import'
 @Injectable()
 export class RosterJobs implements JobHandler, OnModuleInit {
   private readonly logger = new Logger(RosterJobs.name)
+  private readonly writtenRows: Counter<'kind'>
 
   constructor(
     private readonly database: Database,
@@ -28,9 +30,13 @@ export class RosterJobs implements JobHandler, OnModuleInit {
     private readonly forgetting: RosterForgetting,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
-    private readonly metrics: Metrics,
     private readonly clock: Clock,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.writtenRows = metrics.counter('zhibu_roster_imported_rows_total', 'Roster rows written, by kind', [
+      'kind',
+    ])
+  }
 
   onModuleInit(): void {
     this.jobs.handle(IMPORT_ROSTER, this)
@@ -45,7 +51,7 @@ export class RosterJobs implements JobHandler, OnModuleInit {
       const last = rows.at(-1)
       if (!last) break
       after = last.rowNumber
-      rows.forEach(({ kind }) => this.metrics.importedRows.inc({ kind }))
+      rows.forEach(({ kind }) => this.writtenRows.inc({ kind }))
       await renewLease()
     }
     await this.forgetting.forgetUnwritten(subjectId)

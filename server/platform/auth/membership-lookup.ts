@@ -1,9 +1,9 @@
 import type { ActorMembership } from '../access/actor.js'
 
-/** What signing in has to know of the roster; the module that owns members provides it. */
-export abstract class RosterLookup {
+/** Who an account is, beyond an account; the module that owns memberships provides it. */
+export abstract class MembershipLookup {
   /** The confirmed membership of an account, or null. */
   abstract membershipOf(accountId: string): Promise<ActorMembership | null>
-  /** Ends what ties the account to the roster, when a person withdraws their consent. */
+  /** Ends the membership and every claim to one, when a person withdraws their consent. */
   abstract release(accountId: string): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { PrivacyStatement } from '../../contracts/platform/privacy.js'
+import type { PrivacyStatement } from '../contracts/platform/privacy.js'
 
 /** A new version asks everybody again, at their next sign-in. */
 export const PRIVACY_STATEMENT: PrivacyStatement = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ActorMembership } from '../../../platform/access/actor.js'
-import { RosterLookup } from '../../../platform/auth/roster-lookup.js'
+import { MembershipLookup } from '../../../platform/auth/membership-lookup.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { BindingRecord } from './binding.entity.js'
@@ -9,7 +9,7 @@ import { ENDED_BY_PERSON } from './bindings.rules.js'
 
 /** Tells the sign-in who an account is on the roster. */
 @Injectable()
-export class BindingRosterLookup extends RosterLookup {
+export class BindingMembershipLookup extends MembershipLookup {
   constructor(
     private readonly database: Database,
     private readonly queries: BindingQueries,
