@@ -9,7 +9,7 @@ export class EventRecord {
   @PrimaryKey(column.id())
   id: string
 
-  /** Past tense, such as `dues.bill-paid`. */
+  /** Past tense, such as `payment.paid`. */
   @Column(column.code(60))
   name: string
 

@@ -1,5 +1,5 @@
 /*
- * The business day, the month of a bill and every deadline are in Asia/Shanghai, whatever the server's time zone.
+ * The business day, the month and every deadline are in Asia/Shanghai, whatever the server's time zone.
  * China has had one time zone without summer time since 1992, so a fixed offset is exact for all our dates.
  */
 const SHANGHAI_OFFSET_MS = 8 * 3600 * 1000

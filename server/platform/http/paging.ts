@@ -16,7 +16,7 @@ export const encodeCursor = (key: string[]): string => Buffer.from(JSON.stringif
 
 /** What a part of a cursor may look like: it goes into the query, and a cursor can be made by anybody. */
 export const cursorPart = {
-  /** An id, or one of ours that is longer, such as a bill's. */
+  /** An id, or a longer one that is made of an id and a month. */
   id: /^[0-9A-Za-z]{26,40}$/,
   /** Text of a row, such as a name. */
   text: /^.{0,200}$/su,

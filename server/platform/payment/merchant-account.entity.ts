@@ -1,18 +1,18 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** The account into which a committee collects. One for each collecting committee: money is never pooled. */
+/** The account into which a unit collects. One for each collecting unit: money is never pooled. */
 @Entity('merchant_account')
 @Index('merchant_account_node', ['nodeId'], { unique: true })
 export class MerchantAccount {
   @PrimaryKey(column.id())
   id: string
 
-  /** The committee; units below it pay into its account. */
+  /** The collecting unit; those below it pay into its account. */
   @Column(column.id())
   nodeId: string
 
-  /** `direct`: the committee's own merchant number; `partner`: a sub-merchant below a service provider's. */
+  /** `direct`: its own merchant number; `partner`: a sub-merchant below a service provider's. */
   @Column(column.code(10))
   mode: 'direct' | 'partner'
 

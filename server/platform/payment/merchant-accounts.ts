@@ -21,32 +21,33 @@ export class MerchantAccounts {
     private readonly clock: Clock,
   ) {}
 
-  /** The account of the nearest committee at or above a unit. @throws Conflict when nobody collects there yet */
-  async collecting(unitId: string): Promise<MerchantAccount> {
+  /** The nearest account at or above a unit. @throws Conflict when nobody collects there yet */
+  private async collecting(unitId: string, contact: string): Promise<MerchantAccount> {
     const { path } = await this.access.node(unitId)
     const ids = path.split('/').filter(Boolean)
     const accounts = await this.database.repository(MerchantAccount).findBy({ nodeId: In(ids) })
     const nearest = accounts.sort((a, b) => ids.indexOf(b.nodeId) - ids.indexOf(a.nodeId))[0]
-    if (!nearest) throw notOpened()
+    if (!nearest) throw notOpened(contact)
     return nearest
   }
 
   /**
    * The one account into which all these units pay, ready to be used.
+   * @param contact whom a person turns to when there is none
    * @throws Conflict when they pay into different ones, or online payment is not set up
    */
-  async collectingAll(unitIds: string[]): Promise<MerchantAccount> {
+  async collectingAll(unitIds: string[], contact: string): Promise<MerchantAccount> {
     const accounts = new Map<string, MerchantAccount>()
     for (const unitId of new Set(unitIds)) {
-      const account = await this.collecting(unitId)
+      const account = await this.collecting(unitId, contact)
       accounts.set(account.id, account)
     }
     const [account] = accounts.values()
     if (!account || accounts.size > 1) {
-      throw new Conflict('payment.several-accounts', '这些月份要缴到不同党组织的账户，请分开缴纳。')
+      throw new Conflict('payment.several-accounts', '所选的费用要缴到不同的收款账户，请分开缴纳。')
     }
     // Money of a sub-merchant must not go the way of a direct one.
-    if (account.mode !== 'direct' || !this.clients.has(account.mchid)) throw notOpened()
+    if (account.mode !== 'direct' || !this.clients.has(account.mchid)) throw notOpened(contact)
     return account
   }
 
@@ -60,7 +61,7 @@ export class MerchantAccounts {
     return mchid
   }
 
-  /** Opens a committee's account; its credentials are configured by the operator. */
+  /** Opens an account; its credentials are configured by the operator. */
   async openDirect(nodeId: string, mchid: string, name: string): Promise<void> {
     await this.database
       .repository(MerchantAccount)
@@ -68,5 +69,5 @@ export class MerchantAccounts {
   }
 }
 
-const notOpened = () =>
-  new Conflict('payment.no-account', '您所在的党组织还没有开通网上缴费，请用现金交给支部。')
+const notOpened = (contact: string) =>
+  new Conflict('payment.no-account', `您所在的组织还没有开通网上缴费，请用现金交给${contact}。`)

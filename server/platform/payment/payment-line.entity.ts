@@ -20,7 +20,7 @@ export class PaymentLine {
   @Column(column.fen())
   amountFen: number
 
-  /** Unit whose committee collects it. Null where an old line's thing is unknown. */
+  /** Unit for which it is collected. Null where an old line's thing is unknown. */
   @Column(column.id({ nullable: true }))
   unitId: string | null
 

@@ -2,7 +2,7 @@
 export interface OwedThing {
   subjectId: string
   amountFen: number
-  /** Unit whose committee collects it. */
+  /** Unit for which it is collected. */
   unitId: string
 }
 
@@ -25,6 +25,8 @@ export interface SettledOrder {
 
 /** What is paid for, as the one who sells it sees it. Implemented above, registered with `PaymentSubjects`. */
 export interface PaymentSubject {
+  /** Whom a person turns to about paying, in the word they use. */
+  readonly contact: string
   /**
    * Called inside the transaction that opens an order: locks the things, so that they cannot be settled or changed
    * before the order stands, and says what each costs.

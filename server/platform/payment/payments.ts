@@ -122,7 +122,7 @@ export class Payments {
   private async reviewed(order: PaymentOrder): Promise<PaymentOrder> {
     await this.settlement.close(order)
     const current = await this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
-    if (current.state === 'pending') throw underReview()
+    if (current.state === 'pending') throw this.underReview(order.subject)
     return current
   }
 
@@ -135,15 +135,18 @@ export class Payments {
       if (!isDuplicate(error)) throw error
       const winner = await this.repeated(request)
       if (winner) return winner
-      if (await this.queries.areUnderReview(request.subject, request.subjectIds)) throw underReview()
+      if (await this.queries.areUnderReview(request.subject, request.subjectIds))
+        throw this.underReview(request.subject)
       throw new Conflict('payment.already-open', '这笔费用正在另一部手机上支付。请等几分钟，再刷新看看结果。')
     }
   }
 
   private async insertClaimed(request: OpenPayment): Promise<PaymentOrder> {
     const { actor, subject, subjectIds, description, idempotencyKey } = request
-    const owed = await this.subjects.of(subject).claim(subjectIds)
-    const merchant = await this.merchants.collectingAll(owed.map(({ unitId }) => unitId))
+    const seller = this.subjects.of(subject)
+    const owed = await seller.claim(subjectIds)
+    const unitIds = owed.map(({ unitId }) => unitId)
+    const merchant = await this.merchants.collectingAll(unitIds, seller.contact)
     const createdAt = this.clock.now()
     const order: PaymentOrder = {
       id: newId(),
@@ -232,6 +235,12 @@ export class Payments {
     }
   }
 
+  private underReview(subject: string): Conflict {
+    const { contact } = this.subjects.of(subject)
+    const message = `微信支付的记录和订单不一致，正在人工核对，请联系${contact}；不会重复扣款。`
+    return new Conflict('payment.under-review', message)
+  }
+
   private async own(actor: Actor, tradeNo: string): Promise<PaymentOrder> {
     const order = await this.database
       .repository(PaymentOrder)
@@ -250,6 +259,3 @@ export class Payments {
     })
   }
 }
-
-const underReview = () =>
-  new Conflict('payment.under-review', '微信支付的记录和订单不一致，正在人工核对，请联系支部；不会重复扣款。')

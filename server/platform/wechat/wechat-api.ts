@@ -20,7 +20,13 @@ interface PhoneAnswer extends Answer {
 }
 
 /**
- * The calls of api.weixin.qq.com that sign-in and binding need.
+ * What WeChat says about a telephone: its number, digits only and without the country code; that the code was used,
+ * has expired or belongs to another person; or that the number is not of the Chinese mainland.
+ */
+export type VouchedPhone = { phone: string } | 'code-unusable' | 'foreign'
+
+/**
+ * The calls of api.weixin.qq.com that ask who somebody is.
  * Source: developers.weixin.qq.com, "小程序登录", "获取稳定版接口调用凭据", "获取手机号".
  */
 @Injectable()
@@ -63,22 +69,13 @@ export class WechatApi {
   /**
    * Exchanges a phone code for the telephone number that WeChat has verified.
    * @param openid the code must belong to this person
-   * @returns digits only, without the country code
-   * @throws Invalid when the code was used, has expired or belongs to another person, or the number is foreign
    */
-  async exchangePhoneCode(code: string, openid: string): Promise<string> {
+  async exchangePhoneCode(code: string, openid: string): Promise<VouchedPhone> {
     const answer = await this.askWithToken<PhoneAnswer>('/wxa/business/getuserphonenumber', { code, openid })
-    if (PHONE_CODE_UNUSABLE.includes(answer.errcode ?? 0)) {
-      throw new Invalid('binding.phone-code-used', '手机号授权已失效，请再点一次“用微信手机号”。', [
-        { field: 'phoneCode', message: '已失效' },
-      ])
-    }
-    const number = answer.phone_info?.purePhoneNumber
-    if (!number) throw this.failure('获取手机号', answer)
-    if (String(answer.phone_info?.countryCode) !== '86') {
-      throw new Invalid('binding.foreign-number', '目前只支持中国内地的手机号，请联系支部书记办理。')
-    }
-    return number
+    if (PHONE_CODE_UNUSABLE.includes(answer.errcode ?? 0)) return 'code-unusable'
+    const phone = answer.phone_info?.purePhoneNumber
+    if (!phone) throw this.failure('获取手机号', answer)
+    return String(answer.phone_info?.countryCode) === '86' ? { phone } : 'foreign'
   }
 
   private async askWithToken<T extends Answer>(path: string, body: object): Promise<T> {

@@ -12,6 +12,7 @@ import { MemberDirectory } from '../members/index.js'
 import { BindingRecord } from './binding.entity.js'
 import { BindingQueries } from './bindings.queries.js'
 import { ENDED_BY_PERSON, sameName } from './bindings.rules.js'
+import { phoneOf } from './vouched-phone.rules.js'
 
 const ALREADY_SENT = '您的申请已经提交，正在等支部书记确认。'
 const CHANGED_MEANWHILE = '支部刚刚处理了这条申请，请刷新后再看。'
@@ -30,7 +31,7 @@ export class Bindings {
 
   async claim(actor: Actor, { phoneCode }: ClaimBinding): Promise<OwnBinding> {
     const unfinished = await this.unfinished(actor)
-    const phone = await this.wechat.exchangePhoneCode(phoneCode, actor.openid)
+    const phone = phoneOf(await this.wechat.exchangePhoneCode(phoneCode, actor.openid))
     const candidates = await this.members.withPhone(phone)
     const [only] = candidates
     if (!only) {

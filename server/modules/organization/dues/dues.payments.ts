@@ -18,6 +18,8 @@ import { BillRecord } from './bill.entity.js'
 /** What happens to bills when money came in. */
 @Injectable()
 export class DuesPayments implements PaymentSubject, OnModuleInit {
+  readonly contact = '支部'
+
   constructor(
     private readonly database: Database,
     private readonly locks: BillLocks,
