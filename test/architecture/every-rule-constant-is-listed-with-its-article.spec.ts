@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DUES_CLASSES } from '../../server/contracts/organization/dues.js'
 import * as rules from '../../server/modules/organization/dues/dues.rules.js'
 
 const root = join(__dirname, '../..')
@@ -29,7 +30,7 @@ describe('docs/regulations.md lists every constant that comes from a regulation'
     })
   })
 
-  it.each(rules.duesClasses)('the class %s, under the article that its bills name', (duesClass) => {
+  it.each(DUES_CLASSES)('the class %s, under the article that its bills name', (duesClass) => {
     expect(rowOf(duesClass)?.[3]).toBe(rules.CLASS_RULES[duesClass].article)
   })
 

@@ -1,5 +1,5 @@
-import type { BillPage } from '../../../server/contracts/organization/dues.js'
-import type { PayBills, Payment } from '../../../server/contracts/platform/payment.js'
+import type { BillPage, PayBills } from '../../../server/contracts/organization/dues.js'
+import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { call } from './client'
 
 export const listMyBills = (cursor?: string) => call<BillPage>('GET', '/me/bills', { query: { cursor } })

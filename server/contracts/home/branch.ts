@@ -1,3 +1,5 @@
+import type { BillState } from '../organization/dues.js'
+
 export class BranchPerson {
   memberId: string
   name: string
@@ -13,7 +15,7 @@ export class BranchMonth {
   dueCount: number
   paidCount: number
   /** The reader's own bill of that month; null when there is none. */
-  own: 'unpaid' | 'paid' | 'waived' | 'refunded' | null
+  own: BillState | null
 }
 
 /** My branch: who is who, and its calendar of dues. */

@@ -2,6 +2,9 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import { PageQuery } from '../platform/paging.js'
 import type { DuesClass } from '../organization/dues.js'
 
+export const ASSESSMENT_FILTERS = ['missing'] as const
+export type AssessmentFilter = (typeof ASSESSMENT_FILTERS)[number]
+
 export class ListMembers extends PageQuery {
   /** Only this unit and what stands below it. */
   @IsOptional()
@@ -16,8 +19,8 @@ export class ListMembers extends PageQuery {
 
   /** Only those who cannot be billed this month because nobody has assessed them. */
   @IsOptional()
-  @IsIn(['missing'])
-  assessment?: 'missing'
+  @IsIn(ASSESSMENT_FILTERS)
+  assessment?: AssessmentFilter
 }
 
 /** A member in a list: telephone masked, no ID number at all. */

@@ -3,6 +3,10 @@ import { PageQuery } from '../platform/paging.js'
 
 export type BindingState = 'name-needed' | 'pending' | 'confirmed' | 'rejected' | 'undone' | 'refused'
 
+/** The states by which the branch lists its claims. */
+export const LISTED_BINDING_STATES = ['pending', 'confirmed', 'rejected', 'refused'] as const
+export type ListedBindingState = (typeof LISTED_BINDING_STATES)[number]
+
 export class ClaimBinding {
   /** The one-time code of a `getPhoneNumber` button; the number itself never comes from the phone. */
   @IsString()
@@ -27,8 +31,8 @@ export class DecideBinding {
 
 export class ListBindings extends PageQuery {
   @IsOptional()
-  @IsIn(['pending', 'confirmed', 'rejected', 'refused'])
-  state?: 'pending' | 'confirmed' | 'rejected' | 'refused'
+  @IsIn(LISTED_BINDING_STATES)
+  state?: ListedBindingState
 }
 
 export class BindingCan {

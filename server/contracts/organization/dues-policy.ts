@@ -1,10 +1,13 @@
 import { IsIn, IsInt, Max, Min } from 'class-validator'
 
+export const ROUNDINGS = ['fen', 'jiao'] as const
+export type Rounding = (typeof ROUNDINGS)[number]
+
 export class DuesPolicy {
   unitId: string
   /** Monthly dues of a farmer in fen, 20 to 100. */
   farmerFen: number
-  rounding: 'fen' | 'jiao'
+  rounding: Rounding
 }
 
 export class ChangeDuesPolicy {
@@ -14,6 +17,6 @@ export class ChangeDuesPolicy {
   @Max(100)
   farmerFen: number
 
-  @IsIn(['fen', 'jiao'])
-  rounding: 'fen' | 'jiao'
+  @IsIn(ROUNDINGS)
+  rounding: Rounding
 }

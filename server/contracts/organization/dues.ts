@@ -1,9 +1,32 @@
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator'
 
-export type DuesClass =
-  'wage' | 'annual-salary' | 'irregular' | 'retired' | 'farmer' | 'student' | 'laid-off' | 'relief'
+export const DUES_CLASSES = [
+  'wage',
+  'annual-salary',
+  'irregular',
+  'retired',
+  'farmer',
+  'student',
+  'laid-off',
+  'relief',
+] as const
+export type DuesClass = (typeof DUES_CLASSES)[number]
 
-export type BillState = 'unpaid' | 'paid' | 'waived' | 'refunded'
+export const BILL_STATES = ['unpaid', 'paid', 'waived', 'refunded'] as const
+export type BillState = (typeof BILL_STATES)[number]
 
 /** Why a bill has its amount: numbers from which anybody can compute it again. */
 export class BillExplanation {
@@ -46,12 +69,22 @@ export class BillPage {
   unpaidCount: number
 }
 
+export class PayBills {
+  /** Bills of mine that are not paid; the server computes the amount. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(24)
+  @ArrayUnique()
+  @Matches(/^[0-9A-Za-z]{1,40}$/, { each: true })
+  billIds: string[]
+}
+
 export class AssessDues {
   /** First month it holds for, `YYYY-MM`. */
   @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
   fromMonth: string
 
-  @IsIn(['wage', 'annual-salary', 'irregular', 'retired', 'farmer', 'student', 'laid-off', 'relief'])
+  @IsIn(DUES_CLASSES)
   duesClass: DuesClass
 
   /** Monthly base in fen, for classes computed from one. */

@@ -1,9 +1,10 @@
 import { IsIn, IsOptional, Matches } from 'class-validator'
 import { PageQuery } from '../platform/paging.js'
-import type { BillState } from './dues.js'
+import { BILL_STATES, type BillState } from './dues.js'
 
 /** `visit`: unpaid and without a telephone on the roster. */
-export type LedgerFilter = BillState | 'visit'
+export const LEDGER_FILTERS = [...BILL_STATES, 'visit'] as const
+export type LedgerFilter = (typeof LEDGER_FILTERS)[number]
 
 export class LedgerScope {
   /** `YYYY-MM`; the current month when not given. */
@@ -29,7 +30,7 @@ export class LedgerQuery extends PageQuery {
   unitId?: string
 
   @IsOptional()
-  @IsIn(['unpaid', 'paid', 'waived', 'refunded', 'visit'])
+  @IsIn(LEDGER_FILTERS)
   state?: LedgerFilter
 }
 

@@ -13,7 +13,8 @@ import {
 import { PageQuery } from '../platform/paging.js'
 
 export type ImportState = 'reading' | 'preview' | 'importing' | 'done' | 'cancelled' | 'failed' | 'unreadable'
-export type ImportRowKind = 'new' | 'changed' | 'same' | 'refused' | 'unit-unknown'
+export const IMPORT_ROW_KINDS = ['new', 'changed', 'same', 'refused', 'unit-unknown'] as const
+export type ImportRowKind = (typeof IMPORT_ROW_KINDS)[number]
 
 export class ImportColumn {
   /** Letter of the column in the sheet. */
@@ -89,7 +90,7 @@ export class RosterImportList {
 
 export class ListImportRows extends PageQuery {
   @IsOptional()
-  @IsIn(['new', 'changed', 'same', 'refused', 'unit-unknown'])
+  @IsIn(IMPORT_ROW_KINDS)
   kind?: ImportRowKind
 }
 

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator'
 
-export type UnitKind = 'committee' | 'general-branch' | 'branch' | 'group'
+export const UNIT_KINDS = ['committee', 'general-branch', 'branch', 'group'] as const
+export type UnitKind = (typeof UNIT_KINDS)[number]
 
 export class Unit {
   id: string
@@ -20,7 +21,7 @@ export class CreateUnit {
   @Matches(/^[0-9A-Za-z]{26}$/)
   parentId: string
 
-  @IsIn(['committee', 'general-branch', 'branch', 'group'])
+  @IsIn(UNIT_KINDS)
   kind: UnitKind
 
   @IsString()

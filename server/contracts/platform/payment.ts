@@ -1,15 +1,3 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator'
-
-export class PayBills {
-  /** Bills of mine that are not paid; the server computes the amount. */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(24)
-  @ArrayUnique()
-  @Matches(/^[0-9A-Za-z]{1,40}$/, { each: true })
-  billIds: string[]
-}
-
 /** Arguments of `wx.requestPayment`. */
 export class PaymentRequest {
   timeStamp: string

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { ROUNDINGS, type Rounding } from '../../../server/contracts/organization/dues-policy.js'
 import {
   computedClasses,
   computeDues,
@@ -6,11 +7,10 @@ import {
   MONTHLY_LIMIT_FEN,
   RETIRED_BRACKETS,
   WAGE_BRACKETS,
-  type Rounding,
 } from '../../../server/modules/organization/dues/dues.rules.js'
 
 const aClass = fc.constantFrom(...computedClasses)
-const aRounding = fc.constantFrom<Rounding>('fen', 'jiao')
+const aRounding = fc.constantFrom(...ROUNDINGS)
 /** Up to a million yuan, and often where something turns. */
 const aBase = fc.oneof(
   fc.integer({ min: 0, max: 100_000_000 }),

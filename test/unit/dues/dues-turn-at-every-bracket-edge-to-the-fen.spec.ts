@@ -1,8 +1,8 @@
+import { DUES_CLASSES } from '../../../server/contracts/organization/dues.js'
 import {
   CLASS_RULES,
   computedClasses,
   computeDues,
-  duesClasses,
   explain,
   FARMER_MAX_FEN,
   FARMER_MIN_FEN,
@@ -106,7 +106,7 @@ describe('Fixed amounts', () => {
 
   it('and bases belong to exactly four classes', () => {
     expect(computedClasses).toEqual(['wage', 'annual-salary', 'irregular', 'retired'])
-    expect(duesClasses.filter((duesClass) => !isComputed(duesClass))).toEqual([
+    expect(DUES_CLASSES.filter((duesClass) => !isComputed(duesClass))).toEqual([
       'farmer',
       'student',
       'laid-off',

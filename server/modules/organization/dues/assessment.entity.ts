@@ -1,5 +1,6 @@
 import { Column, Entity, Index } from 'typeorm'
 import type { DuesClass } from '../../../contracts/organization/dues.js'
+import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /** 核定: from which month a member pays by which class and base, and why. History is kept: a new one ends the old. */
@@ -30,7 +31,7 @@ export class AssessmentRecord {
   rateBasisPoints: number | null
 
   @Column(column.code(4))
-  rounding: 'fen' | 'jiao'
+  rounding: Rounding
 
   @Column(column.fen())
   amountFen: number

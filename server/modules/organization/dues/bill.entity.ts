@@ -1,5 +1,6 @@
 import { Column, Entity, Index } from 'typeorm'
 import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
+import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /**
@@ -32,7 +33,7 @@ export class BillRecord {
   rateBasisPoints: number | null
 
   @Column(column.code(4))
-  rounding: 'fen' | 'jiao'
+  rounding: Rounding
 
   @Column(column.fen())
   amountFen: number

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { Database } from '../../../platform/database/database.js'
 import type { BranchMonth } from '../../../contracts/home/branch.js'
 import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
+import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 
 /** The columns of "my bills", nothing more: this is the hottest read of the system. */
 export interface BillRow {
@@ -11,7 +12,7 @@ export interface BillRow {
   duesClass: DuesClass
   baseFen: number | null
   rateBasisPoints: number | null
-  rounding: 'fen' | 'jiao'
+  rounding: Rounding
   amountFen: number
   state: BillState
   paidAt: Date | null

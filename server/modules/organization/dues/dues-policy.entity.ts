@@ -1,4 +1,5 @@
 import { Column, Entity } from 'typeorm'
+import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /** What a unit has decided about dues, within the bounds of the regulation. Every unit has one. */
@@ -13,5 +14,5 @@ export class DuesPolicyRecord {
 
   /** Computed dues are rounded half up to the fen or to the jiao. */
   @Column(column.code(4))
-  rounding: 'fen' | 'jiao'
+  rounding: Rounding
 }

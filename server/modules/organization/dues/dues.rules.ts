@@ -1,4 +1,5 @@
-import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
+import { DUES_CLASSES, type BillState, type DuesClass } from '../../../contracts/organization/dues.js'
+import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 
 /*
  * 《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号，下称《规定》）
@@ -42,8 +43,6 @@ export const BACK_PAY_MONTHS = 6
 /** 《规定》第十二条：经支部同意，可以每季度缴纳一次。 */
 export const MONTHS_OF_QUARTER = 3
 
-export type Rounding = 'fen' | 'jiao'
-
 interface ClassRule {
   inWords: string
   article: string
@@ -74,12 +73,10 @@ export const CLASS_RULES: Record<DuesClass, ClassRule> = {
   relief: { inWords: '领取抚恤、救济或低保', article: '《规定》第六条' },
 }
 
-export const duesClasses = Object.keys(CLASS_RULES) as DuesClass[]
-
 /** Whether the amount is computed from a base; the other classes pay a fixed amount and need no assessment. */
 export const isComputed = (duesClass: DuesClass): boolean => CLASS_RULES[duesClass].brackets !== undefined
 
-export const computedClasses = duesClasses.filter(isComputed)
+export const computedClasses = DUES_CLASSES.filter(isComputed)
 
 export interface ComputedDues {
   rateBasisPoints: number
