@@ -40,8 +40,7 @@ const CONTENT_SECURITY = {
 }
 
 const API_TITLE = '智部 API'
-const API_DESCRIPTION =
-  '党支部在手机上做工作的平台。错误一律是 application/problem+json，见 Problem。'
+const API_DESCRIPTION = '党支部在手机上做工作的平台。错误一律是 application/problem+json，见 Problem。'
 
 export interface Extension {
   /** Called before the routes are registered. */

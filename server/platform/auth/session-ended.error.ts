@@ -1,6 +1,9 @@
 import { Unauthenticated } from '../http/errors.js'
 import type { SessionEnding } from './session.rules.js'
 
+/** No token, or one that is none of ours. */
+export const noToken = () => new Unauthenticated('auth.token', '请重新进入小程序登录。')
+
 /** Renewed with the refresh token, without a word to the person. */
 export const accessExpired = () =>
   new Unauthenticated('auth.access-expired', '登录凭证已到期，请重新进入小程序。')

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common'
+import { LRUCache } from 'lru-cache'
 import type { Actor } from '../access/actor.js'
 import { Clock } from '../config/clock.js'
 
 /** Long enough to spare a burst of requests the work, short enough that signing out holds everywhere soon. */
 const TRUSTED_MS = 5_000
-/** Of one generation: a crowd beyond it is looked at again a little earlier. */
-const MOST = 10_000
-
-type Entries = Map<string, { actor: Actor; until: number }>
+/** Of a crowd beyond it, those who asked longest ago are looked at again a little earlier. */
+const MOST = 20_000
 
 /** When a look-up began, and what had been forgotten by then. */
 export interface LookUp {
@@ -15,21 +14,31 @@ export interface LookUp {
   epoch: number
 }
 
+interface Entry {
+  actor: Actor
+  /** First millisecond in which it is not trusted any more. */
+  until: number
+}
+
 /**
- * Who tokens stand for, for the few seconds that this is trusted. Entries are kept in two generations: when the younger
- * one has lasted as long as trust does, the older one, in which nothing is trusted any more, is dropped whole.
+ * Who tokens stand for, for the few seconds that this is trusted. The end is kept with the entry: the `ttl` of the
+ * library includes its last millisecond, and one of 0 is for ever.
  */
 @Injectable()
 export class TokenCache {
-  private younger: Entries = new Map()
-  private older: Entries = new Map()
-  private turnAt = 0
+  private readonly entries = new LRUCache<string, Entry>({ max: MOST })
+  private sweepAt = 0
   private forgotten = 0
 
   constructor(private readonly clock: Clock) {}
 
+  /** How many entries are kept, trusted or not: what this takes of the memory. */
+  get size(): number {
+    return this.entries.size
+  }
+
   get(header: string): Actor | undefined {
-    const entry = this.younger.get(header) ?? this.older.get(header)
+    const entry = this.entries.get(header)
     if (!entry || entry.until <= this.clock.now().getTime()) return undefined
     return entry.actor
   }
@@ -45,23 +54,25 @@ export class TokenCache {
   /** @param expiresAt end of the token, beyond which it is not trusted however lately it was looked at */
   set(header: string, actor: Actor, expiresAt: Date, { at, epoch }: LookUp): void {
     if (epoch !== this.forgotten) return
-    this.turn()
-    this.younger.set(header, { actor, until: Math.min(at + TRUSTED_MS, expiresAt.getTime()) })
+    this.sweep()
+    this.entries.set(header, { actor, until: Math.min(at + TRUSTED_MS, expiresAt.getTime()) })
   }
 
   /** What an account may do has changed: the next request looks again. Other processes follow within seconds. */
   forget(accountId: string): void {
     this.forgotten += 1
-    for (const entries of [this.younger, this.older]) {
-      for (const [header, { actor }] of entries) if (actor.accountId === accountId) entries.delete(header)
-    }
+    this.deleteWhere(({ actor }) => actor.accountId === accountId)
   }
 
-  private turn(): void {
+  /** Drops what is trusted no more, once in the time that trust lasts: an idle server keeps no crowd of the morning. */
+  private sweep(): void {
     const now = this.clock.now().getTime()
-    if (now < this.turnAt && this.younger.size < MOST) return
-    this.older = this.younger
-    this.younger = new Map()
-    this.turnAt = now + TRUSTED_MS
+    if (now < this.sweepAt) return
+    this.sweepAt = now + TRUSTED_MS
+    this.deleteWhere(({ until }) => until <= now)
+  }
+
+  private deleteWhere(isOver: (entry: Entry) => boolean): void {
+    for (const [header, entry] of [...this.entries.entries()]) if (isOver(entry)) this.entries.delete(header)
   }
 }

@@ -2,9 +2,10 @@ import { Injectable, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { AuthGuard } from '@nestjs/passport'
 import type { Actor } from '../access/actor.js'
-import { ProblemError, Unauthenticated } from '../http/errors.js'
+import { ProblemError } from '../http/errors.js'
 import { IS_PUBLIC } from '../http/public.decorator.js'
 import type { Verified } from './jwt.strategy.js'
+import { noToken } from './session-ended.error.js'
 import { TokenCache } from './token-cache.js'
 
 interface TokenRequest {
@@ -40,7 +41,7 @@ export class TokenGuard extends AuthGuard('jwt') {
   private async lookUp(context: ExecutionContext, request: TokenRequest, header: string): Promise<boolean> {
     const lookUp = this.cache.lookUp()
     await super.canActivate(context)
-    if (!request.user) throw new Unauthenticated('auth.token', '请重新进入小程序登录。')
+    if (!request.user) throw noToken()
     const { actor, expiresAt } = request.user
     request.actor = actor
     this.cache.set(header, actor, expiresAt, lookUp)
@@ -50,7 +51,7 @@ export class TokenGuard extends AuthGuard('jwt') {
   override handleRequest<User>(error: unknown, user: User | false): User {
     if (error instanceof ProblemError) throw error
     if (error instanceof Error && !user) throw error
-    if (!user) throw new Unauthenticated('auth.token', '请重新进入小程序登录。')
+    if (!user) throw noToken()
     return user
   }
 }
