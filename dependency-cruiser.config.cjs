@@ -9,6 +9,8 @@ const PLATFORM = {
   database: ['config', 'crypto'],
   http: ['config', 'database'],
   pdf: [],
+  threads: [],
+  spreadsheet: ['threads'],
   jobs: ['config', 'database', 'http'],
   audit: ['config', 'database', 'http', 'jobs'],
   wechat: ['config', 'crypto', 'http'],
@@ -92,11 +94,16 @@ module.exports = {
       to: { circular: true, dependencyTypesNot: ['type-only'] },
     },
     {
-      // It runs in a thread of its own, which has neither settings nor a database.
-      name: 'roster/reading',
+      // A thread of its own has neither settings nor a database, and starts with what it needs alone.
+      name: 'what runs in a thread',
       severity: 'error',
-      from: { path: '^server/modules/organization/roster/reading/' },
-      to: { path: '^server/platform/|node_modules/(@nestjs|typeorm)/', reachable: true },
+      from: {
+        path: '^server/(modules/.*\\.worker\\.ts$|modules/organization/roster/reading/|platform/(spreadsheet|threads)/)',
+      },
+      to: {
+        path: '^server/platform/(?!spreadsheet/|threads/|crypto/masking)|node_modules/(@nestjs|typeorm|fastify)/',
+        reachable: true,
+      },
     },
     ...platformRules,
     ...moduleRules,

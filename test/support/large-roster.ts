@@ -1,5 +1,6 @@
 import { checkCharacter } from '../../server/modules/organization/members/id-number.rules.js'
-import { handmadeParts, HEADINGS, textRow, zipOf } from '../unit/roster/workbook-builder.js'
+import { HEADINGS } from '../unit/roster/workbook-builder.js'
+import { handmadeParts, textRow, zipOf } from './workbook-files.js'
 
 /** A roster of any size, with known faults: everybody is there once but the last, who is the first again. */
 export interface LargeRoster {

@@ -6,7 +6,8 @@ import { RosterImportRow } from '../../../server/modules/organization/roster/ros
 import { RosterUploadChunk } from '../../../server/modules/organization/roster/roster-upload-chunk.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { readWhole } from '../../unit/roster/read-whole.js'
-import { handmadeParts, HEADINGS, textRow, zipOf } from '../../unit/roster/workbook-builder.js'
+import { handmadeParts, textRow, zipOf } from '../../support/workbook-files.js'
+import { HEADINGS } from '../../unit/roster/workbook-builder.js'
 import { ImportDesk, line, rosterOf } from './import-desk.js'
 import { download, upload, workbookOf, type Cell } from './workbooks.js'
 

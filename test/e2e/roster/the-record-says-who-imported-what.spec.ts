@@ -2,7 +2,8 @@ import { AssessmentRecord } from '../../../server/modules/organization/dues/asse
 import { RosterImportRecord } from '../../../server/modules/organization/roster/roster-import.entity.js'
 import { EventRecord } from '../../../server/platform/audit/event.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
-import { handmadeParts, textRow, zipOf, HEADINGS } from '../../unit/roster/workbook-builder.js'
+import { handmadeParts, textRow, zipOf } from '../../support/workbook-files.js'
+import { HEADINGS } from '../../unit/roster/workbook-builder.js'
 import { ImportDesk, line, type Line } from './import-desk.js'
 import { textOf } from './workbooks.js'
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { openRoster } from '../../../server/modules/organization/roster/reading/roster-file.reader.js'
-import { UnpackingBudget } from '../../../server/modules/organization/roster/reading/zip-part.reader.js'
-import { UnreadableFile } from '../../../server/modules/organization/roster/reading/unreadable-file.error.js'
+import { UnpackingBudget } from '../../../server/platform/spreadsheet/reading/zip-archive.js'
+import { UnreadableFile } from '../../../server/platform/spreadsheet/reading/unreadable-file.error.js'
 import { readWhole } from './read-whole.js'
-import { handmadeParts, HEADINGS, SOUND_ROW, textRow, workbookOf, zipOf } from './workbook-builder.js'
+import { handmadeParts, textRow, zipOf } from '../../support/workbook-files.js'
+import { HEADINGS, SOUND_ROW, workbookOf } from './workbook-builder.js'
 
 const MEGABYTE = 1024 * 1024
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
@@ -31,36 +32,26 @@ async function refusal(bytes: Buffer): Promise<[string, string]> {
 
 describe('A file that is no workbook', () => {
   it.each([
-    ['an empty file', Buffer.alloc(0), 'roster.file-empty', '空'],
-    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'roster.not-a-workbook', '图片'],
-    ['a text that is no table', Buffer.from('姓名,身份证号\n周明远,1'), 'roster.header-missing', '表头'],
-    ['a document', Buffer.from('%PDF-1.7\n'), 'roster.not-a-workbook', '文档'],
-    ['a web page named .xls', Buffer.from('\ufeff<html><table>'), 'roster.old-workbook-format', '网页'],
-    [
-      'an old .xls',
-      Buffer.concat([COMPOUND_FILE, Buffer.alloc(512)]),
-      'roster.old-workbook-format',
-      '另存为 .xlsx',
-    ],
+    ['an empty file', Buffer.alloc(0), 'file-empty', '空'],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'not-a-workbook', '图片'],
+    ['a text that is no table', Buffer.from('姓名,身份证号\n周明远,1'), 'header-missing', '表头'],
+    ['a document', Buffer.from('%PDF-1.7\n'), 'not-a-workbook', '文档'],
+    ['a web page named .xls', Buffer.from('\ufeff<html><table>'), 'old-workbook-format', '网页'],
+    ['an old .xls', Buffer.concat([COMPOUND_FILE, Buffer.alloc(512)]), 'old-workbook-format', '另存为 .xlsx'],
     [
       'a workbook with a password',
       Buffer.concat([COMPOUND_FILE, Buffer.alloc(512), Buffer.from('EncryptedPackage', 'utf16le')]),
-      'roster.workbook-encrypted',
+      'workbook-encrypted',
       '文件有密码',
     ],
-    ['some other zip', zipOf({ 'word/document.xml': '<w/>' }), 'roster.not-a-workbook', '不是 Excel 工作簿'],
-    ['a binary workbook', zipOf({ 'xl/workbook.bin': 'x' }), 'roster.old-workbook-format', '.xlsb'],
-    [
-      'a zip that breaks off',
-      zipOf(handmadeParts(HEADER)).subarray(0, 300),
-      'roster.workbook-damaged',
-      '损坏',
-    ],
-    ['a start and nothing else', Buffer.from('PK\x03\x04'), 'roster.workbook-damaged', '损坏'],
+    ['some other zip', zipOf({ 'word/document.xml': '<w/>' }), 'not-a-workbook', '不是 Excel 工作簿'],
+    ['a binary workbook', zipOf({ 'xl/workbook.bin': 'x' }), 'old-workbook-format', '.xlsb'],
+    ['a zip that breaks off', zipOf(handmadeParts(HEADER)).subarray(0, 300), 'workbook-damaged', '损坏'],
+    ['a start and nothing else', Buffer.from('PK\x03\x04'), 'workbook-damaged', '损坏'],
     [
       'parts that are not markup',
       zipOf({ ...handmadeParts(HEADER), 'xl/workbook.xml': '<<<' }),
-      'roster.workbook-damaged',
+      'workbook-damaged',
       '损坏',
     ],
   ])('%s', async (_, bytes, code, words) => {
@@ -86,10 +77,10 @@ describe('A workbook with what no roster needs', () => {
   const withPart = (name: string) => zipOf({ ...handmadeParts(HEADER), [name]: '<x/>' })
 
   it.each([
-    ['macros', 'xl/vbaProject.bin', 'roster.workbook-macros', '宏'],
-    ['macros of the oldest kind', 'xl/macrosheets/sheet1.xml', 'roster.workbook-macros', '宏'],
-    ['macros, packed on Windows', 'xl\\vbaProject.bin', 'roster.workbook-macros', '宏'],
-    ['links to other files', 'xl/externalLinks/externalLink1.xml', 'roster.workbook-external-links', '链接'],
+    ['macros', 'xl/vbaProject.bin', 'workbook-macros', '宏'],
+    ['macros of the oldest kind', 'xl/macrosheets/sheet1.xml', 'workbook-macros', '宏'],
+    ['macros, packed on Windows', 'xl\\vbaProject.bin', 'workbook-macros', '宏'],
+    ['links to other files', 'xl/externalLinks/externalLink1.xml', 'workbook-external-links', '链接'],
   ])('is refused before anything is unpacked: %s', async (_, part, code, words) => {
     const budget = new UnpackingBudget(Infinity)
     const error = await openRoster(withPart(part), budget).catch((reason: unknown) => reason)
@@ -113,7 +104,7 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
   const withDeclaration = (bytes: number) => zipOf(handmadeParts(HEADER), bytes)
 
   it('gigabytes that it declares itself', async () => {
-    expect(await costOf(withDeclaration(2 ** 31))).toEqual({ code: 'roster.workbook-too-large', unpacked: 0 })
+    expect(await costOf(withDeclaration(2 ** 31))).toEqual({ code: 'workbook-too-large', unpacked: 0 })
   })
 
   it.each([
@@ -124,7 +115,7 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
     const bomb = zipOf({ ...handmadeParts(HEADER), [sheet]: Buffer.concat([start, filling]) }, 10)
     expect(bomb.length).toBeLessThan(MEGABYTE)
     const { code, unpacked } = await costOf(bomb)
-    expect(['roster.workbook-too-large', 'roster.workbook-damaged']).toContain(code)
+    expect(['workbook-too-large', 'workbook-damaged']).toContain(code)
     expect(unpacked).toBeLessThan(17 * MEGABYTE)
   })
 
@@ -142,7 +133,7 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
   it('a million rows formatted to the end of the sheet', async () => {
     const rows = Array.from({ length: 1_000_000 }, (_, index) => `<row r="${index + 2}"/>`).join('')
     const { code, unpacked } = await costOf(parts(rows))
-    expect(code).toBe('roster.too-many-rows')
+    expect(code).toBe('too-many-rows')
     expect(unpacked).toBeLessThan(Buffer.byteLength(rows) / 4)
   })
 
@@ -150,7 +141,7 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
     const wide = (rowNumber: number) => `<row r="${rowNumber}">${'<c><v>1</v></c>'.repeat(10_000)}</row>`
     const rows = Array.from({ length: 300 }, (_, index) => wide(index + 2)).join('')
     const { code, unpacked } = await costOf(parts(rows))
-    expect(code).toBe('roster.too-many-columns')
+    expect(code).toBe('too-many-columns')
     expect(unpacked).toBeLessThan(2 * wide(2).length)
   })
 
@@ -161,15 +152,13 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
     )
     const bomb = `<!DOCTYPE w [<!ENTITY l0 "哈">${laughs.join('')}]><worksheet><sheetData>&l20;`
     expect(await costOf(zipOf({ ...handmadeParts(HEADER), [sheet]: bomb }))).toMatchObject({
-      code: 'roster.workbook-damaged',
+      code: 'workbook-damaged',
     })
   })
 
   it('a file from elsewhere named as an entity', async () => {
     const bomb = `<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet><sheetData>&x;`
-    expect((await costOf(zipOf({ ...handmadeParts(HEADER), [sheet]: bomb }))).code).toBe(
-      'roster.workbook-damaged',
-    )
+    expect((await costOf(zipOf({ ...handmadeParts(HEADER), [sheet]: bomb }))).code).toBe('workbook-damaged')
   })
 
   it.each([
@@ -181,7 +170,7 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
     const start = Buffer.from('<worksheet><sheetData><row r="1"><c>')
     const bomb = zipOf({ ...handmadeParts(HEADER), [sheet]: Buffer.concat([start, filling]) })
     const { code, unpacked } = await costOf(bomb)
-    expect(code).toBe('roster.workbook-too-large')
+    expect(code).toBe('workbook-too-large')
     expect(unpacked).toBeLessThan(2 * MEGABYTE)
   })
 
@@ -199,7 +188,7 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
       'xl/sharedStrings.xml': texts,
     })
     const { code, unpacked } = await costOf(bomb)
-    expect(code).toBe('roster.workbook-too-large')
+    expect(code).toBe('workbook-too-large')
     expect(unpacked).toBeLessThan(42 * MEGABYTE)
     expect(texts.length).toBeGreaterThan(70 * MEGABYTE)
   })
@@ -208,14 +197,14 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
     const row = (rowNumber: number) => `<row r="${rowNumber}"><c><v>${rowNumber}</v></c></row>`
     const rows = Array.from({ length: 140_000 }, (_, index) => row(index + 2)).join('')
     const { code, unpacked } = await costOf(parts(rows))
-    expect(code).toBe('roster.too-many-rows')
+    expect(code).toBe('too-many-rows')
     expect(unpacked).toBeLessThan(Buffer.byteLength(rows) * 0.8)
   })
 
   it.each([
-    ['ten thousand columns', '<c><v>1</v></c>'.repeat(10_000), 'roster.too-many-columns', '16384 列'],
-    ['one cell in the last column', '', 'roster.too-many-columns', '16384 列'],
-    ['nothing but notes', '<c><v>1</v></c>', 'roster.header-missing', '前 1000 行'],
+    ['ten thousand columns', '<c><v>1</v></c>'.repeat(10_000), 'too-many-columns', '16384 列'],
+    ['one cell in the last column', '', 'too-many-columns', '16384 列'],
+    ['nothing but notes', '<c><v>1</v></c>', 'header-missing', '前 1000 行'],
   ])('rows above the header with %s', async (what, cells, code, words) => {
     const last = what.startsWith('nothing') ? '' : '<c r="XFD1"><v>1</v></c>'
     const above = Array.from({ length: 2_000 }, (_, index) => `<row r="${index + 1}">${cells}${last}</row>`)
@@ -231,7 +220,7 @@ describe('A workbook made to exhaust whoever reads it is refused after little of
     const bytes = zipOf(
       handmadeParts(HEADER + textRow(2, ['周明远', '1', '甲支部']), `<mergeCells>${merges}</mergeCells>`),
     )
-    expect((await refusal(bytes))[0]).toBe('roster.workbook-too-large')
+    expect((await refusal(bytes))[0]).toBe('workbook-too-large')
   })
 })
 
@@ -267,7 +256,7 @@ describe('A workbook that only looks too large', () => {
   it('is refused with 200 columns, in words that say how many are meant', async () => {
     const wide = [...HEADINGS, ...Array.from({ length: 181 }, (_, index) => `列${index}`)]
     expect(await refusal(await workbookOf({ rows: [wide, SOUND_ROW] }))).toEqual([
-      'roster.too-many-columns',
+      'too-many-columns',
       expect.stringContaining('200 列，最多 60 列'),
     ])
   })
@@ -275,12 +264,12 @@ describe('A workbook that only looks too large', () => {
 
 describe('A workbook without a usable header', () => {
   it('is refused when it holds nothing', async () => {
-    expect((await refusal(await workbookOf({ rows: [] })))[0]).toBe('roster.workbook-empty')
+    expect((await refusal(await workbookOf({ rows: [] })))[0]).toBe('workbook-empty')
   })
 
   it('is refused when no row names columns', async () => {
     expect(await refusal(await workbookOf({ rows: [SOUND_ROW] }))).toEqual([
-      'roster.header-missing',
+      'header-missing',
       expect.stringContaining('“公民身份号码”'),
     ])
   })
@@ -288,7 +277,7 @@ describe('A workbook without a usable header', () => {
   it('is refused with the missing columns by name', async () => {
     const bytes = await workbookOf({ rows: [['姓名', '性别', '民族', '学历'], ['周明远']] })
     expect(await refusal(bytes)).toEqual([
-      'roster.columns-missing',
+      'columns-missing',
       expect.stringContaining('第 1 行表头中缺少“公民身份号码”“所在党支部”列'),
     ])
   })
@@ -296,15 +285,12 @@ describe('A workbook without a usable header', () => {
   it('is refused when two headers differ, naming both rows', async () => {
     const other = ['姓名', '身份证号', '支部', '电话']
     const bytes = await workbookOf({ rows: [HEADINGS, SOUND_ROW, [], other, ['李四']] })
-    expect(await refusal(bytes)).toEqual([
-      'roster.header-ambiguous',
-      expect.stringMatching(/第 1 行和第 4 行/),
-    ])
+    expect(await refusal(bytes)).toEqual(['header-ambiguous', expect.stringMatching(/第 1 行和第 4 行/)])
   })
 
   it('is refused when nobody stands below the header', async () => {
     const bytes = await workbookOf({ rows: [HEADINGS, ['合计', '0人']] })
-    expect(await refusal(bytes)).toEqual(['roster.no-rows', expect.stringContaining('第 1 行表头下面')])
+    expect(await refusal(bytes)).toEqual(['no-rows', expect.stringContaining('第 1 行表头下面')])
   })
 })
 
@@ -312,7 +298,7 @@ it('A refusal of damaged content does not repeat that content', async () => {
   const parts = handmadeParts(`${HEADER}<row r="2"><c r="A2"><v>990101198303216018</v></c>`)
   const bytes = zipOf({ ...parts, 'xl/worksheets/sheet1.xml': `${parts['xl/worksheets/sheet1.xml']}<周明远` })
   const [code, message] = await refusal(bytes)
-  expect(code).toBe('roster.workbook-damaged')
+  expect(code).toBe('workbook-damaged')
   expect(message).not.toMatch(/9901|周明远/)
 })
 

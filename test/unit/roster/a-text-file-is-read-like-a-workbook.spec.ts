@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { readRosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
-import { openText } from '../../../server/modules/organization/roster/reading/csv.reader.js'
-import { UnreadableFile } from '../../../server/modules/organization/roster/reading/unreadable-file.error.js'
+import { openText } from '../../../server/platform/spreadsheet/reading/csv.reader.js'
+import { UnreadableFile } from '../../../server/platform/spreadsheet/reading/unreadable-file.error.js'
 import { inGb18030 } from '../../support/gb18030.js'
 import { readWhole } from './read-whole.js'
 import { HEADINGS, SOUND_ROW, workbookOf } from './workbook-builder.js'
@@ -90,7 +90,10 @@ describe('A text file', () => {
         async (table) => {
           const written = table.map((row) => ['x', ...row].map((value) => `"${value.replaceAll('"', '""')}"`))
           const found: string[][] = []
-          for await (const rows of openText(Buffer.from(`\ufeff${csv(written, ',', '\n')}`)).rows()) {
+          for await (const rows of openText(
+            Buffer.from(`\ufeff${csv(written, ',', '\n')}`),
+            () => 0,
+          ).rows()) {
             found.push(...rows.map(({ cells }) => cells.map((cell) => cell.text)))
           }
           const plain = (value: string) =>
@@ -159,29 +162,29 @@ describe('A field of a text file', () => {
 describe('A text file that cannot be read is refused in words', () => {
   it('in an encoding nobody knows', async () => {
     const bytes = Buffer.concat([Buffer.from(csv([HEADINGS, SOUND])), Buffer.from('ffff80ff', 'hex')])
-    expect(await refusal(bytes)).toMatchObject({ code: 'roster.text-encoding' })
+    expect(await refusal(bytes)).toMatchObject({ code: 'text-encoding' })
   })
 
   it('when a quotation mark has no second one, naming the row', async () => {
     const bytes = Buffer.from(csv([HEADINGS, SOUND, soundWith({ 家庭住址: '"杏花巷' }), SOUND]))
     const { code, message } = await refusal(bytes)
-    expect([code, message]).toEqual(['roster.text-quotes', expect.stringContaining('第 3 行')])
+    expect([code, message]).toEqual(['text-quotes', expect.stringContaining('第 3 行')])
     expect(message).not.toContain('杏花巷')
   })
 
   it('when a quotation mark swallows megabytes', async () => {
     const bytes = Buffer.from(`${csv([HEADINGS, SOUND])}\r\n"${'杏花巷，'.repeat(1_000_000)}`)
-    expect(await refusal(bytes)).toMatchObject({ code: 'roster.text-quotes' })
+    expect(await refusal(bytes)).toMatchObject({ code: 'text-quotes' })
   })
 
   it('with ten thousand columns, and with more lines than any sheet has', async () => {
     const wide = Array.from({ length: 10_000 }, (_, index) => String(index))
     expect(await refusal(Buffer.from(csv([HEADINGS, wide])))).toMatchObject({
-      code: 'roster.too-many-columns',
+      code: 'too-many-columns',
       message: expect.stringContaining('10000 列'),
     })
     expect(await refusal(Buffer.from(`${csv([HEADINGS, SOUND])}${'\n,,,'.repeat(200_000)}`))).toMatchObject({
-      code: 'roster.too-many-rows',
+      code: 'too-many-rows',
     })
   })
 })

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { ReaderAnswer } from '../../../server/modules/organization/roster/reading/roster-reading.js'
+import { ThreadConversation } from '../../../server/platform/threads/conversation.js'
 import { stepsOf } from '../../../server/modules/organization/roster/reading/reader-thread.js'
 
 const HOUR_MS = 3600_000
@@ -12,12 +14,14 @@ const BUSY = `
     parentPort.postMessage({ step: 'end', notes: [] })
   })`
 
+const talkWith = (thread: Worker) => new ThreadConversation<null, ReaderAnswer>(thread)
+
 describe('A thread that reads', () => {
   it('is ended while it works when nobody wants the file any more', async () => {
     const thread = new Worker(BUSY, { eval: true })
     const ended = once(thread, 'exit')
     const nobody = new AbortController()
-    const steps = stepsOf(thread, nobody.signal, HOUR_MS)
+    const steps = stepsOf(talkWith(thread), nobody.signal, HOUR_MS)
     expect(await steps.next()).toEqual({ done: false, value: { step: 'end', notes: [] } })
     const pending = steps.next()
     const returned = steps.return(undefined)
@@ -30,9 +34,9 @@ describe('A thread that reads', () => {
   it('is ended when it takes longer than anybody waits, and the file is refused in words', async () => {
     const thread = new Worker('for (;;) {}', { eval: true })
     const ended = once(thread, 'exit')
-    const steps = stepsOf(thread, new AbortController().signal, 50)
+    const steps = stepsOf(talkWith(thread), new AbortController().signal, 50)
     await expect(steps.next()).rejects.toMatchObject({
-      code: 'roster.workbook-too-large',
+      code: 'workbook-too-large',
       message: expect.stringMatching(/没有读完.*请.*。$/) as string,
     })
     await ended
@@ -44,7 +48,9 @@ describe('A thread that reads', () => {
       { eval: true },
     )
     const ended = once(thread, 'exit')
-    expect(await stepsOf(thread, new AbortController().signal, HOUR_MS).next()).toEqual({ done: true })
+    expect(await stepsOf(talkWith(thread), new AbortController().signal, HOUR_MS).next()).toEqual({
+      done: true,
+    })
     await ended
   })
 })

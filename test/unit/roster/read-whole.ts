@@ -1,7 +1,7 @@
 import type { RosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
 import { openRoster } from '../../../server/modules/organization/roster/reading/roster-file.reader.js'
 import type { RosterColumn } from '../../../server/modules/organization/roster/reading/roster-sheet.rules.js'
-import type { UnpackingBudget } from '../../../server/modules/organization/roster/reading/zip-part.reader.js'
+import type { UnpackingBudget } from '../../../server/platform/spreadsheet/reading/zip-archive.js'
 
 export interface WholeRoster {
   sheetName: string

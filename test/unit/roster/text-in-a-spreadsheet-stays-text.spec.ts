@@ -1,10 +1,12 @@
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
-import { openWorkbook } from '../../../server/modules/organization/roster/reading/workbook.reader.js'
-import { textWorkbook, type SpreadsheetCell } from '../../../server/platform/http/spreadsheet.js'
+import { buffer } from 'node:stream/consumers'
+import { openWorkbook } from '../../../server/platform/spreadsheet/reading/workbook.reader.js'
+import type { CellValue } from '../../../server/platform/spreadsheet/writing/cells.rules.js'
+import { streamWorkbook } from '../../../server/platform/spreadsheet/writing/stream-workbook.js'
 
-async function firstSheet(rows: SpreadsheetCell[][], sheetName = '名单'): Promise<ExcelJS.Worksheet> {
-  const bytes = await textWorkbook({ sheetName, headings: ['甲', '乙', '丙'], rows })
+async function firstSheet(rows: CellValue[][], sheetName = '名单'): Promise<ExcelJS.Worksheet> {
+  const bytes = await buffer(streamWorkbook({ sheetName, headings: ['甲', '乙', '丙'], rows }))
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load(new Uint8Array(bytes).buffer)
   const [sheet] = workbook.worksheets
@@ -15,7 +17,9 @@ async function firstSheet(rows: SpreadsheetCell[][], sheetName = '名单'): Prom
 /** The first column below the header, as our own reader finds it; a blank cell is none. */
 async function readBack(texts: string[]): Promise<string[]> {
   const rows = texts.map((text) => [text])
-  const [sheet] = await openWorkbook(await textWorkbook({ sheetName: '名单', headings: ['甲'], rows }))
+  const [sheet] = await openWorkbook(
+    await buffer(streamWorkbook({ sheetName: '名单', headings: ['甲'], rows })),
+  )
   const found = texts.map(() => '')
   for await (const some of sheet?.rows() ?? []) {
     for (const { rowNumber, cells } of some) if (rowNumber > 1) found[rowNumber - 2] = cells[0]?.text ?? ''

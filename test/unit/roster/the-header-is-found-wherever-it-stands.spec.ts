@@ -4,15 +4,8 @@ import {
   ROSTER_FIELDS,
 } from '../../../server/modules/organization/roster/roster-columns.rules.js'
 import { readWhole } from './read-whole.js'
-import {
-  handmadeParts,
-  HEADINGS,
-  SOUND_ROW,
-  soundRowWith,
-  textRow,
-  workbookOf,
-  zipOf,
-} from './workbook-builder.js'
+import { handmadeParts, textRow, zipOf } from '../../support/workbook-files.js'
+import { HEADINGS, SOUND_ROW, soundRowWith, workbookOf } from './workbook-builder.js'
 
 describe('A heading', () => {
   it.each([

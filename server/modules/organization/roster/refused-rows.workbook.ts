@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { streamWorkbook } from '../../../platform/http/spreadsheet-stream.js'
+import { streamWorkbook } from '../../../platform/spreadsheet/writing/stream-workbook.js'
 import { normaliseHeading } from './roster-columns.rules.js'
 import type { RowProblem } from './roster-row.rules.js'
 
@@ -37,7 +37,7 @@ export function refusedRowsWorkbook(
     sheetName: sheet.sheetName || UNNAMED,
     headings: [...kept.map((column) => column.heading), ...OUR_HEADINGS],
     rows: (async function* () {
-      for await (const rows of refused) yield rows.map(cellsOf)
+      for await (const rows of refused) yield* rows.map(cellsOf)
     })(),
   })
 }

@@ -8,8 +8,9 @@ import { Jobs, type JobHandler, type JobRun } from '../../../platform/jobs/jobs.
 import { sealDocument } from './import-row.document.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { readAside } from './reading/reader-thread.js'
+import { refusalCode } from './reading/roster-refusals.js'
 import type { ReadingStep, ReadRow, RosterHead } from './reading/roster-reading.js'
-import { UnreadableFile } from './reading/unreadable-file.error.js'
+import { UnreadableFile } from '../../../platform/spreadsheet/reading/unreadable-file.error.js'
 import { RosterForgetting } from './roster-forgetting.service.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { RosterImportRecord } from './roster-import.entity.js'
@@ -62,7 +63,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     try {
       await this.store(record, steps, after, renewLease)
     } catch (error) {
-      if (error instanceof UnreadableFile) await this.refuse(record.id, error.message, error.code)
+      if (error instanceof UnreadableFile) await this.refuse(record.id, error.message, refusalCode(error))
       else if (!(error instanceof NoLongerOurs)) throw error
     } finally {
       reading.abort()

@@ -8,8 +8,9 @@ import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Invalid } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
-import { recognizeFile } from './reading/recognize-file.rules.js'
-import { UnreadableFile } from './reading/unreadable-file.error.js'
+import { recognizeFile } from '../../../platform/spreadsheet/reading/recognize-file.js'
+import { UnreadableFile } from '../../../platform/spreadsheet/reading/unreadable-file.error.js'
+import { refusalCode } from './reading/roster-refusals.js'
 import { RosterImportViews } from './roster-import-views.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import { READ_ROSTER } from './roster-reading.jobs.js'
@@ -38,7 +39,7 @@ export class RosterUpload {
   ): Promise<RosterImport> {
     const rootId = unitId ?? this.access.homeUnitId(actor, 'roster.import')
     await this.access.authorize(actor, 'roster.import', rootId)
-    refuseOtherFiles(file.bytes)
+    await refuseOtherFiles(file.bytes)
     const record = this.begin(actor, rootId, file.name)
     await this.database.transaction(async () => {
       await this.database.repository(RosterImportRecord).insert(record)
@@ -76,11 +77,11 @@ export class RosterUpload {
   }
 }
 
-function refuseOtherFiles(bytes: Buffer): void {
+async function refuseOtherFiles(bytes: Buffer): Promise<void> {
   try {
-    recognizeFile(bytes)
+    await recognizeFile(bytes)
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    throw new Invalid(error.code, error.message, [{ field: 'file', message: error.message }])
+    throw new Invalid(refusalCode(error), error.message, [{ field: 'file', message: error.message }])
   }
 }

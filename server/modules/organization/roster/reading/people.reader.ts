@@ -7,8 +7,8 @@ import {
   type RosterColumn,
   type RosterLayout,
 } from './roster-sheet.rules.js'
-import type { GridRow } from './sheet-source.js'
-import { readDayNumber } from './workbook-cell.rules.js'
+import type { GridRow } from '../../../../platform/spreadsheet/reading/sheet-source.js'
+import { readDayNumber } from '../../../../platform/spreadsheet/reading/workbook-cell.rules.js'
 
 const DATE_FIELDS: ReadonlySet<RosterField> = new Set(['birthDate', 'joinedOn', 'regularizedOn'])
 /** Fields without which no row can be read, though a file may leave their columns out. */

@@ -1,63 +1,57 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import type { ReaderAnswer, ReaderTask } from './roster-reader.worker.js'
-import { readRoster, type ReadingOptions, type ReadingStep } from './roster-reading.js'
-import { codeOf, takesTooLong, tooLarge, UnreadableFile } from './unreadable-file.error.js'
+import {
+  codeOf,
+  takesTooLong,
+  tooLarge,
+  UnreadableFile,
+} from '../../../../platform/spreadsheet/reading/unreadable-file.error.js'
+import type { Conversation } from '../../../../platform/threads/conversation.js'
+import { startThread } from '../../../../platform/threads/start-thread.js'
+import { rosterReader, type ReaderAnswer, type ReadingOptions, type ReadingStep } from './roster-reading.js'
 
-/** Compiled; where the sources themselves run there is none, and the file is read in the thread that asks. */
-const THREAD = join(__dirname, 'roster-reader.worker.js')
+const READER = { file: join(__dirname, 'roster-reader.worker.js'), answering: rosterReader }
 /** MiB. The largest roster takes half of it; what takes more is refused, and the server goes on. */
-const LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 }
+const HEAP_MB = 160
 /** How long the thread is waited for in all. The largest roster takes less than a minute. */
 const PATIENCE_MS = 10 * 60_000
 
 /**
- * Reads a roster in a thread of its own, so that requests are answered meanwhile. `bytes` are given away.
+ * Reads a roster in a thread of its own, so that requests are answered meanwhile. `bytes` are given away. The thread
+ * starts with the first step that is asked for.
  * @param signal ends the thread whatever it is doing; who waits for a step is told by an error
  * @throws UnreadableFile when the file as a whole cannot be used
  */
-export function readAside(
+export async function* readAside(
   bytes: ArrayBuffer,
   options: ReadingOptions,
   signal: AbortSignal,
 ): AsyncGenerator<ReadingStep, undefined> {
-  return existsSync(THREAD) ? inThread(bytes, options, signal) : readRoster(Buffer.from(bytes), options)
-}
-
-async function* inThread(
-  bytes: ArrayBuffer,
-  options: ReadingOptions,
-  signal: AbortSignal,
-): AsyncGenerator<ReadingStep, undefined> {
-  const workerData: ReaderTask = { bytes, options }
-  const thread = new Worker(THREAD, { workerData, transferList: [bytes], resourceLimits: LIMITS })
+  const thread = startThread(READER, { bytes, options }, { heapMb: HEAP_MB, transfer: [bytes] })
   return yield* stepsOf(thread, signal, PATIENCE_MS)
 }
 
 /**
- * The steps of a thread that answers each word with one, until it answers null. Ends the thread.
+ * The steps of a thread, until it answers null. Ends the thread.
  * @param patienceMs how long it may be waited for in all; the time that storing its steps takes is not counted
  */
 export async function* stepsOf(
-  thread: Worker,
+  thread: Conversation<null, ReaderAnswer>,
   signal: AbortSignal,
   patienceMs: number,
 ): AsyncGenerator<ReadingStep, undefined> {
   // To return from a generator is to wait until it has its next step, which a busy thread does not give.
-  const end = () => void thread.terminate()
+  const end = () => void thread.end()
   signal.addEventListener('abort', end, { once: true })
   const patience = new Patience(patienceMs, end)
-  const next = () => askFor(thread)
   try {
     signal.throwIfAborted()
-    let coming = next()
+    let coming = thread.ask(null)
     for (;;) {
       const answer = await patience.during(coming)
       if (answer === null) return undefined
       if (answer.step === 'refused') throw new UnreadableFile(answer.code, answer.message)
       // The next step is prepared while this one is stored.
-      coming = next()
+      coming = thread.ask(null)
       // Should nobody come for it, its failure is nobody's concern.
       coming.catch(() => undefined)
       yield answer
@@ -67,7 +61,7 @@ export async function* stepsOf(
     throw codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : error
   } finally {
     signal.removeEventListener('abort', end)
-    await thread.terminate()
+    await thread.end()
   }
 }
 
@@ -93,19 +87,4 @@ class Patience {
       this.leftMs = Math.max(0, this.leftMs - (performance.now() - since))
     }
   }
-}
-
-/** One answer of the thread. @throws what ended it */
-function askFor(thread: Worker): Promise<ReaderAnswer> {
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void) => {
-      thread.off('message', onMessage).off('error', onError).off('exit', onExit)
-      finish()
-    }
-    const onMessage = (answer: ReaderAnswer) => settle(() => resolve(answer))
-    const onError = (error: Error) => settle(() => reject(error))
-    const onExit = () => settle(() => reject(new Error('the reading thread ended')))
-    thread.on('message', onMessage).on('error', onError).on('exit', onExit)
-    thread.postMessage('next')
-  })
 }

@@ -1,12 +1,12 @@
 import type { RosterRow } from '../roster-row.rules.js'
-import { openText } from './csv.reader.js'
+import { layOutColumns } from '../roster-columns.rules.js'
 import { PeopleReader } from './people.reader.js'
-import { recognizeFile } from './recognize-file.rules.js'
+import { notRoster } from './roster-refusals.js'
 import { SheetSurvey, type RosterLayout } from './roster-sheet.rules.js'
-import { holdsText, type SheetSource } from './sheet-source.js'
-import { UnreadableFile } from './unreadable-file.error.js'
-import { openWorkbook } from './workbook.reader.js'
-import type { UnpackingBudget } from './zip-part.reader.js'
+import { holdsText, type SheetSource } from '../../../../platform/spreadsheet/reading/sheet-source.js'
+import { UnreadableFile } from '../../../../platform/spreadsheet/reading/unreadable-file.error.js'
+import { openSpreadsheet } from '../../../../platform/spreadsheet/reading/open-spreadsheet.js'
+import type { UnpackingBudget } from '../../../../platform/spreadsheet/reading/zip-archive.js'
 
 /** A file that has been looked through and is known to be usable. */
 export interface RosterFile {
@@ -25,7 +25,7 @@ export interface RosterFile {
  * @throws UnreadableFile when the file as a whole cannot be used
  */
 export async function openRoster(bytes: Buffer, budget?: UnpackingBudget): Promise<RosterFile> {
-  const sheets = recognizeFile(bytes) === 'workbook' ? await openWorkbook(bytes, budget) : [openText(bytes)]
+  const sheets = await openSpreadsheet(bytes, (texts) => layOutColumns(texts).size, budget)
   const { sheet, layout } = await chooseSheet(sheets)
   if (layout.people === 0) throw nobodyThere(layout)
   const reader = new PeopleReader(layout, sheet.date1904)
@@ -56,16 +56,16 @@ async function chooseSheet(sheets: SheetSource[]): Promise<{ sheet: SheetSource;
     if (layout) return { sheet, layout }
   }
   throw isEmpty
-    ? new UnreadableFile('roster.workbook-empty', '文件里没有内容。请选择填好的党员花名册再上传。')
+    ? notRoster('workbook-empty', '文件里没有内容。请选择填好的党员花名册再上传。')
     : (givenUp ??
-        new UnreadableFile(
-          'roster.header-missing',
+        notRoster(
+          'header-missing',
           '没有找到表头。请在花名册上方保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。',
         ))
 }
 
 const nobodyThere = ({ headerRow }: RosterLayout): UnreadableFile =>
-  new UnreadableFile('roster.no-rows', `第 ${headerRow} 行表头下面没有党员。请填写花名册后再上传。`)
+  notRoster('no-rows', `第 ${headerRow} 行表头下面没有党员。请填写花名册后再上传。`)
 
 async function unreadSheets(sheets: readonly SheetSource[], read: SheetSource): Promise<string[]> {
   const names: string[] = []

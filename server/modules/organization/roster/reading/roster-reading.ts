@@ -1,3 +1,5 @@
+import { UnreadableFile } from '../../../../platform/spreadsheet/reading/unreadable-file.error.js'
+import type { Answering } from '../../../../platform/threads/conversation.js'
 import { Duplicates } from '../roster-duplicates.rules.js'
 import { readRosterRow, type RosterPerson, type RosterRow } from '../roster-row.rules.js'
 import { openRoster } from './roster-file.reader.js'
@@ -38,6 +40,28 @@ export interface ReadingOptions {
   today: string
   /** Rows up to this number are known already: they are compared with the others, but not handed over. */
   after: number
+}
+
+export interface ReaderTask {
+  bytes: ArrayBuffer
+  options: ReadingOptions
+}
+
+/** What the thread answers to each question; null when there is no more. */
+export type ReaderAnswer = ReadingStep | { step: 'refused'; code: string; message: string } | null
+
+/** The reading as a thread does it: one step for each question. */
+export const rosterReader: Answering<ReaderTask, null, ReaderAnswer> = ({ bytes, options }) => {
+  const steps = readRoster(Buffer.from(bytes), options)
+  return async () => {
+    try {
+      return (await steps.next()).value ?? null
+    } catch (error) {
+      // Errors lose their class on the way out of a thread. Any other ends it, and who waits for it is told.
+      if (!(error instanceof UnreadableFile)) throw error
+      return { step: 'refused', code: error.code, message: error.message }
+    }
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RawCell } from '../roster-cells.rules.js'
+import { columnLetters } from '../../../../platform/spreadsheet/column-letters.rules.js'
 import {
   headingOf,
   layOutColumns,
@@ -9,8 +9,14 @@ import {
   type RosterField,
 } from '../roster-columns.rules.js'
 import type { RosterRow } from '../roster-row.rules.js'
-import { holdsText, MAX_COLUMNS, type GridRow } from './sheet-source.js'
-import { UnreadableFile } from './unreadable-file.error.js'
+import { notRoster } from './roster-refusals.js'
+import {
+  holdsText,
+  MAX_COLUMNS,
+  type GridRow,
+  type SheetCell,
+} from '../../../../platform/spreadsheet/reading/sheet-source.js'
+import type { UnreadableFile } from '../../../../platform/spreadsheet/reading/unreadable-file.error.js'
 
 export interface RosterColumn {
   /** null for a column that is not kept. */
@@ -35,7 +41,7 @@ export const HEADER_WITHIN = 1_000
 const TOTAL_ROW = /^(合计|总计|小计|共计)/
 
 const textsOf = ({ cells }: GridRow) => Array.from(cells, (cell) => cell.text.trim())
-const textAt = (cells: readonly RawCell[], index: number) => cells[index]?.text.trim() ?? ''
+const textAt = (cells: readonly SheetCell[], index: number) => cells[index]?.text.trim() ?? ''
 
 /** A row with such a number is about somebody: most rows need not be asked whether they are headers. */
 const ABOUT_SOMEBODY = /\d{15}/
@@ -73,8 +79,8 @@ export class SheetSurvey {
     if (isTotal(row.cells, this.idNumber)) return
     if (this.required.some((index) => textAt(row.cells, index) !== '')) this.people += 1
     if (this.people > MAX_PEOPLE) {
-      throw new UnreadableFile(
-        'roster.too-many-rows',
+      throw notRoster(
+        'too-many-rows',
         `花名册超过 ${MAX_PEOPLE} 行，一次最多 ${MAX_PEOPLE} 行。请分成几个文件上传。`,
       )
     }
@@ -91,7 +97,7 @@ export class SheetSurvey {
       columns: headings.map((heading, index) => ({
         field: fieldByIndex.get(index) ?? null,
         heading: heading.replace(/\s+/g, ''),
-        letter: columnLetter(index),
+        letter: columnLetters(index),
       })),
       repeatedHeaders: this.repeatedHeaders,
       people: this.people,
@@ -103,8 +109,8 @@ export class SheetSurvey {
     if (!this.header) {
       const missing = missingColumns(textsOf(row))
       if (missing.length > 0) {
-        throw new UnreadableFile(
-          'roster.columns-missing',
+        throw notRoster(
+          'columns-missing',
           `第 ${row.rowNumber} 行表头中缺少${quoteHeadings(missing)}列。请补上后再上传。`,
         )
       }
@@ -115,8 +121,8 @@ export class SheetSurvey {
       return
     }
     if (shape !== this.header.shape) {
-      throw new UnreadableFile(
-        'roster.header-ambiguous',
+      throw notRoster(
+        'header-ambiguous',
         `第 ${this.header.row.rowNumber} 行和第 ${row.rowNumber} 行都像表头，但列名不同。请只保留一个表头，或分成两个文件上传。`,
       )
     }
@@ -139,19 +145,16 @@ const widthOf = ({ cells, beyond }: GridRow): number =>
   beyond ?? cells.findLastIndex(({ text }) => text.trim() !== '') + 1
 
 const tooManyColumns = (width: number): UnreadableFile =>
-  new UnreadableFile(
-    'roster.too-many-columns',
-    `花名册有 ${width} 列，最多 ${MAX_COLUMNS} 列。请删除与党员花名册无关的列。`,
-  )
+  notRoster('too-many-columns', `花名册有 ${width} 列，最多 ${MAX_COLUMNS} 列。请删除与党员花名册无关的列。`)
 
 const headerTooLow = (): UnreadableFile =>
-  new UnreadableFile(
-    'roster.header-missing',
+  notRoster(
+    'header-missing',
     `前 ${HEADER_WITHIN} 行里没有找到表头。请删除花名册上方无关的行，保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。`,
   )
 
 /** Whether a row sums others up: such a row is nobody. */
-export function isTotal(cells: readonly RawCell[], idNumberColumn: number | undefined): boolean {
+export function isTotal(cells: readonly SheetCell[], idNumberColumn: number | undefined): boolean {
   if (idNumberColumn !== undefined && textAt(cells, idNumberColumn) !== '') return false
   return cells.some(({ text }) => TOTAL_ROW.test(text.replace(/\s/g, '')))
 }
@@ -166,9 +169,4 @@ export function quoteHeadings(fields: readonly RosterField[]): string {
 
 function headerShape(row: GridRow): string {
   return textsOf(row).map(normaliseHeading).join('\t').trimEnd()
-}
-
-function columnLetter(index: number): string {
-  const last = String.fromCharCode(65 + (index % 26))
-  return index < 26 ? last : `${columnLetter(Math.floor(index / 26) - 1)}${last}`
 }

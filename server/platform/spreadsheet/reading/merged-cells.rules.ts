@@ -1,12 +1,12 @@
-import type { RawCell } from '../roster-cells.rules.js'
-import { MAX_COLUMNS, type GridRow } from './sheet-source.js'
+import { columnIndex } from '../column-letters.rules.js'
+import { MAX_COLUMNS, type GridRow, type SheetCell } from './sheet-source.js'
 import { tooLarge } from './unreadable-file.error.js'
 
-/** Merged ranges of one sheet: a roster has one for each branch, at most for each group. */
+/** Merged ranges of one sheet: a large table has one for each group of rows. */
 const MAX_RANGES = 50_000
 /** Ranges that cover one and the same row: those of a sound file do not overlap, and each has a column at least. */
 const MAX_AT_ONCE = MAX_COLUMNS
-const NOTHING: RawCell = { text: '' }
+const NOTHING: SheetCell = { text: '' }
 
 interface Range {
   top: number
@@ -17,7 +17,7 @@ interface Range {
 }
 
 /**
- * A branch's name is often merged down over its members: it counts in every row. A title merged across is one cell,
+ * What rows have in common is often merged down over them: it counts in every row. A title merged across is one cell,
  * not many, and what stands hidden below a merged cell is nothing.
  */
 export class MergedCells {
@@ -40,7 +40,7 @@ export class MergedCells {
   /** A reading of the sheet from its top; give it every row, in order. */
   reading(): (row: GridRow) => void {
     const waiting = [...this.ranges].sort((one, other) => other.top - one.top)
-    let open: Array<{ range: Range; value: RawCell | undefined }> = []
+    let open: Array<{ range: Range; value: SheetCell | undefined }> = []
     return ({ rowNumber, cells }) => {
       open = open.filter(({ range }) => range.bottom >= rowNumber)
       for (let next = waiting.at(-1); next && next.top <= rowNumber; next = waiting.at(-1)) {
@@ -58,11 +58,4 @@ export class MergedCells {
       }
     }
   }
-}
-
-/** 'A' is 0. */
-export const columnIndex = (letters: string): number => {
-  let index = 0
-  for (let at = 0; at < letters.length; at++) index = index * 26 + letters.charCodeAt(at) - 64
-  return index - 1
 }

@@ -1,10 +1,16 @@
-import type { RawCell } from '../roster-cells.rules.js'
+/** One cell as it was found: the text a person sees, and the date or number it really is, if it is one. */
+export interface SheetCell {
+  text: string
+  /** 'YYYY-MM-DD' of a true date cell. */
+  date?: string
+  number?: number
+}
 
 /** A row of a file with its cells from the first column on; holes are empty cells. */
 export interface GridRow {
   /** As Excel counts it, from 1. */
   rowNumber: number
-  cells: RawCell[]
+  cells: SheetCell[]
   /** The last column, from 1, that holds something, when it lies beyond those that are read. */
   beyond?: number
   /** Hidden by hand or by a filter. */
@@ -21,7 +27,7 @@ export interface SheetSource {
   rows(): AsyncGenerator<GridRow[]>
 }
 
-/** Rows of one sheet, blank ones included: a roster of the largest size and what stands around it. */
+/** Rows of one sheet, blank ones included: a hundred thousand and what stands around them. */
 export const MAX_SHEET_ROWS = 150_000
 /** Columns that are read. */
 export const MAX_COLUMNS = 60
@@ -30,4 +36,4 @@ export const MAX_SHEET_COLUMNS = 16_384
 
 export const holdsText = ({ cells, beyond }: GridRow): boolean =>
   beyond !== undefined ||
-  cells.some((cell: RawCell | undefined) => cell !== undefined && cell.text.trim() !== '')
+  cells.some((cell: SheetCell | undefined) => cell !== undefined && cell.text.trim() !== '')

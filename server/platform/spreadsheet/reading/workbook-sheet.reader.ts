@@ -1,8 +1,15 @@
-import type { RawCell } from '../roster-cells.rules.js'
 import { MarkupReader, type MarkupListener } from './markup.reader.js'
-import { columnIndex, type MergedCells } from './merged-cells.rules.js'
-import { holdsText, MAX_COLUMNS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, type GridRow } from './sheet-source.js'
-import { damaged, UnreadableFile } from './unreadable-file.error.js'
+import { columnIndex } from '../column-letters.rules.js'
+import type { MergedCells } from './merged-cells.rules.js'
+import {
+  holdsText,
+  MAX_COLUMNS,
+  MAX_SHEET_COLUMNS,
+  MAX_SHEET_ROWS,
+  type GridRow,
+  type SheetCell,
+} from './sheet-source.js'
+import { damaged, tooManyRows } from './unreadable-file.error.js'
 import { readCell } from './workbook-cell.rules.js'
 
 /** What all sheets of a workbook share. */
@@ -74,7 +81,7 @@ class RowListener implements MarkupListener {
     const { kind, value: text, showsDay } = this
     if (text === '') return
     const { date1904, sharedTexts } = this.context
-    const cell: RawCell = readCell({ kind, text, showsDay }, date1904, (index) => sharedTexts[index])
+    const cell: SheetCell = readCell({ kind, text, showsDay }, date1904, (index) => sharedTexts[index])
     if (cell.text.trim() === '') return
     // A single cell far to the right must not cost the thousands before it.
     if (this.column >= MAX_COLUMNS) this.row.beyond = Math.max(this.row.beyond ?? 0, this.column + 1)
@@ -112,9 +119,3 @@ export async function* readSheet(
   reader.end()
   if (listener.rows.length > 0) yield listener.rows
 }
-
-export const tooManyRows = (): UnreadableFile =>
-  new UnreadableFile(
-    'roster.too-many-rows',
-    `表格超过 ${MAX_SHEET_ROWS} 行（含只设了格式的空行）。请删除花名册下方的空行，或把花名册分成几个文件。`,
-  )

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import { startsWith } from './workbook-container.rules.js'
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 
@@ -8,6 +7,10 @@ const MARKS: ReadonlyArray<readonly [TextEncoding, Buffer]> = [
   ['utf-16le', Buffer.from('fffe', 'hex')],
   ['utf-16be', Buffer.from('feff', 'hex')],
 ]
+
+/** Whether a file begins with these bytes. */
+export const startsWith = (bytes: Buffer, signature: Buffer): boolean =>
+  bytes.subarray(0, signature.length).equals(signature)
 
 /**
  * How a text is written: by its mark, else UTF-8 when it is valid as such, else GB18030, in which Excel saves CSV on a

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parse, type CsvError } from 'csv-parse'
-import { announcedDelimiter, delimiterOf, textCell } from './csv-dialect.rules.js'
+import { announcedDelimiter, delimiterOf, textCell, type NamedColumns } from './csv-dialect.rules.js'
 import {
   holdsText,
   MAX_SHEET_COLUMNS,
@@ -10,8 +10,7 @@ import {
   type SheetSource,
 } from './sheet-source.js'
 import { encodingOf, type TextEncoding } from './text-encoding.rules.js'
-import { codeOf, SAVE_AS, UnreadableFile } from './unreadable-file.error.js'
-import { tooManyRows } from './workbook-sheet.reader.js'
+import { codeOf, SAVE_AS, tooManyRows, unreadable } from './unreadable-file.error.js'
 
 const CHUNK_BYTES = 64 * 1024
 const ROWS_AT_ONCE = 500
@@ -19,24 +18,31 @@ const ROWS_AT_ONCE = 500
 const MAX_ROW_CHARACTERS = 512 * 1024
 
 /** A comma, semicolon or tab separated text as a sheet without a name. Its encoding is found out. */
-export function openText(bytes: Buffer): SheetSource {
+export function openText(bytes: Buffer, namedColumns: NamedColumns): SheetSource {
   const encoding = encodingOf(bytes)
-  return { name: '', date1904: false, rows: () => readRows(bytes, encoding) }
+  return { name: '', date1904: false, rows: () => readRows(bytes, encoding, namedColumns) }
 }
 
-async function* readRows(bytes: Buffer, encoding: TextEncoding): AsyncGenerator<GridRow[]> {
+async function* readRows(
+  bytes: Buffer,
+  encoding: TextEncoding,
+  namedColumns: NamedColumns,
+): AsyncGenerator<GridRow[]> {
   try {
-    yield* parseRows(decode(bytes, encoding))
+    yield* parseRows(decode(bytes, encoding), namedColumns)
   } catch (error) {
     throw inWords(error)
   }
 }
 
-async function* parseRows(pieces: Generator<string, undefined>): AsyncGenerator<GridRow[]> {
+async function* parseRows(
+  pieces: Generator<string, undefined>,
+  namedColumns: NamedColumns,
+): AsyncGenerator<GridRow[]> {
   const opening = pieces.next().value ?? ''
   const announced = announcedDelimiter(opening)
   const parser = parse({
-    delimiter: announced ?? delimiterOf(opening),
+    delimiter: announced ?? delimiterOf(opening, namedColumns),
     from_line: announced ? 2 : 1,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
@@ -82,18 +88,15 @@ function* decode(bytes: Buffer, encoding: TextEncoding): Generator<string, undef
 function inWords(error: unknown): unknown {
   const code = codeOf(error)
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return new UnreadableFile(
-      'roster.text-encoding',
+    return unreadable(
+      'text-encoding',
       `文件的文字编码认不出来（能读 UTF-8、GB18030 和带标记的 UTF-16），文字会变成乱码，没有读取。${SAVE_AS}`,
     )
   }
   if (code.startsWith('CSV_')) {
     const { records } = error as CsvError
     const where = typeof records === 'number' ? `第 ${records + 1} 行起` : '文件中'
-    return new UnreadableFile(
-      'roster.text-quotes',
-      `${where}的双引号没有成对，分不清各列，没有读取。${SAVE_AS}`,
-    )
+    return unreadable('text-quotes', `${where}的双引号没有成对，分不清各列，没有读取。${SAVE_AS}`)
   }
   return error
 }

@@ -1,4 +1,4 @@
-import type { RawCell } from '../roster-cells.rules.js'
+import type { SheetCell } from './sheet-source.js'
 
 /** What a cell of the wrong kind shows; a reader of its column will refuse it and say what was expected. */
 const UNREADABLE = '#VALUE!'
@@ -22,7 +22,7 @@ export function readCell(
   { kind, text, showsDay }: MarkedCell,
   date1904: boolean,
   sharedText: (index: number) => string | undefined,
-): RawCell {
+): SheetCell {
   switch (kind) {
     case 's':
       return { text: sharedText(Number(text)) ?? UNREADABLE }
@@ -50,13 +50,13 @@ export const plainText = (text: string): string =>
  * Not every program says that a number is a date. In a date column five digits have no other meaning, so they are
  * turned into the date the person sees.
  */
-export function readDayNumber(cell: RawCell, date1904: boolean): RawCell {
+export function readDayNumber(cell: SheetCell, date1904: boolean): SheetCell {
   const days = cell.number
   if (days === undefined || !Number.isInteger(days) || days < 10_000 || days > 99_999) return cell
   return dateCell(dayOf(days, date1904))
 }
 
-function numberCell(text: string, showsDay: boolean, date1904: boolean): RawCell {
+function numberCell(text: string, showsDay: boolean, date1904: boolean): SheetCell {
   if (text === '') return { text: '' }
   const number = Number(text)
   if (!Number.isFinite(number)) return { text: UNREADABLE }
@@ -68,7 +68,7 @@ function dayOf(days: number, date1904: boolean): Date {
   return new Date(Math.round(epoch + days * MILLISECONDS_PER_DAY))
 }
 
-function dateCell(date: Date): RawCell {
+function dateCell(date: Date): SheetCell {
   if (Number.isNaN(date.getTime())) return { text: UNREADABLE }
   const day = date.toISOString().slice(0, 10)
   return { text: day, date: day }
