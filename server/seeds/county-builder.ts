@@ -10,6 +10,7 @@ import { GenerationQueries } from '../modules/organization/dues/generation.queri
 import { checkCharacter } from '../modules/organization/members/id-number.rules.js'
 import { idNumberIndexOf, phoneIndexOf } from '../modules/organization/members/member-index.js'
 import { MemberRecord } from '../modules/organization/members/member.entity.js'
+import { WHEN_SILENT } from '../modules/organization/roster/roster-person.js'
 import { UnitPost } from '../modules/organization/units/unit-post.entity.js'
 import type { UnitRecord } from '../modules/organization/units/unit.entity.js'
 import { Units } from '../modules/organization/units/units.service.js'
@@ -108,6 +109,7 @@ export class CountyBuilder {
     const phone = person.phone ?? null
     const joinedOn = person.joinedOn ?? this.dayOfJoining(birthDate, person.category)
     const member: MemberRecord = {
+      ...WHEN_SILENT,
       id: newId(),
       unitId: unit.id,
       name: person.name,
@@ -124,7 +126,6 @@ export class CountyBuilder {
       joinedOn,
       regularizedOn: person.category === 'probationary' ? null : nextYear(joinedOn),
       post: person.post ?? null,
-      standing: 'normal',
       lostContact: person.lostContact ?? false,
       floating: person.floating ?? false,
       duesClass: person.duesClass ?? 'farmer',

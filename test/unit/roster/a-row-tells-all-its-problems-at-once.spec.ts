@@ -1,5 +1,5 @@
-import type { RawCell } from '../../../server/modules/organization/roster/roster-cells.rules.js'
-import type { RosterField } from '../../../server/modules/organization/roster/roster-columns.rules.js'
+import type { SheetCell } from '../../../server/platform/spreadsheet/reading/sheet-source.js'
+import type { RosterField } from '../../../server/modules/organization/roster/roster-fields.js'
 import { Duplicates } from '../../../server/modules/organization/roster/roster-duplicates.rules.js'
 import { readRosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
 
@@ -27,7 +27,7 @@ const SOUND: Partial<Record<RosterField, string>> = {
   base: '4500.5',
 }
 
-function read(changes: Partial<Record<RosterField, string | RawCell>> = {}) {
+function read(changes: Partial<Record<RosterField, string | SheetCell>> = {}) {
   const cells = Object.fromEntries(
     Object.entries({ ...SOUND, ...changes }).map(([field, cell]) => [
       field,
@@ -194,6 +194,13 @@ describe('A roster row', () => {
       })
     },
   )
+
+  it.each(['', ' 无 ', '—', '/'])('a field that may be empty is empty when it says %j', (blank) => {
+    expect(read({ phone: blank, post: blank, standing: blank, base: blank })).toMatchObject({
+      phone: null,
+      person: { phone: null, post: null, standing: null, baseFen: null },
+    })
+  })
 
   it('keeps a planned base of zero without a remark', () => {
     expect(read({ base: '0' })).toMatchObject({ person: { baseFen: 0 }, notes: [] })

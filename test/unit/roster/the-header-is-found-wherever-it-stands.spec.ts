@@ -1,8 +1,5 @@
-import {
-  fieldOfHeading,
-  headingOf,
-  ROSTER_FIELDS,
-} from '../../../server/modules/organization/roster/roster-columns.rules.js'
+import { fieldOfHeading } from '../../../server/modules/organization/roster/roster-columns.rules.js'
+import { headingOf, ROSTER_FIELDS } from '../../../server/modules/organization/roster/roster-fields.js'
 import { readWhole } from './read-whole.js'
 import { handmadeParts, textRow, zipOf } from '../../support/workbook-files.js'
 import { HEADINGS, SOUND_ROW, soundRowWith, workbookOf } from './workbook-builder.js'

@@ -2,6 +2,7 @@ import { Column, Entity, Index } from 'typeorm'
 import type { DuesClass } from '../../../contracts/organization/dues.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 import { encryptedColumn } from '../../../platform/database/encrypted-column.js'
+import type { MemberCategory, MemberStanding } from './member-words.js'
 
 /** A member as the roster states them. Names are in clear, because lists are searched and sorted by them. */
 @Entity('member')
@@ -48,7 +49,7 @@ export class MemberRecord {
   education: string
 
   @Column(column.code(12))
-  category: 'formal' | 'probationary'
+  category: MemberCategory
 
   /** Day of the branch meeting that accepted them. */
   @Column(column.day())
@@ -62,7 +63,7 @@ export class MemberRecord {
 
   /** 党籍状态 */
   @Column(column.code(20))
-  standing: string
+  standing: MemberStanding
 
   @Column(column.flag())
   lostContact: boolean

@@ -7,3 +7,13 @@ export {
   type IdNumberFault,
   type Sex,
 } from './id-number.rules.js'
+export {
+  CATEGORY_WORDS,
+  NO,
+  SEX_WORDS,
+  STANDING_WORDS,
+  YES,
+  yesOrNo,
+  type MemberCategory,
+  type MemberStanding,
+} from './member-words.js'

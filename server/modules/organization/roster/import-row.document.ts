@@ -1,7 +1,7 @@
 import type { ImportRowProblem } from '../../../contracts/organization/roster-import.js'
 import type { MemberChange } from './member-changes.rules.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
-import type { RosterPerson } from './roster-row.rules.js'
+import type { RosterPerson } from './roster-person.js'
 
 /** What a row says, kept encrypted until it is written or the import is forgotten. */
 export interface ImportRowDocument {

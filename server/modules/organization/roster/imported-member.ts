@@ -1,24 +1,18 @@
 import { newId } from '../../../platform/database/ids.js'
 import { idNumberIndexOf, phoneIndexOf, type MemberRecord } from '../members/index.js'
 import { columnsOf, type MemberChange } from './member-changes.rules.js'
-import type { RosterPerson } from './roster-row.rules.js'
+import { memberFacts, type RosterPerson } from './roster-person.js'
 
 /** Somebody who is not stored yet, as their row states them. */
-export function importedMember(person: RosterPerson, unitId: string, now: Date): MemberRecord {
-  const { unitName: _unitName, baseFen: _baseFen, ...facts } = person
-  return {
-    ...facts,
-    id: newId(),
-    unitId,
-    idNumberIndex: idNumberIndexOf(person.idNumber),
-    phoneIndex: person.phone === null ? null : phoneIndexOf(person.phone),
-    standing: person.standing ?? 'normal',
-    lostContact: person.lostContact ?? false,
-    floating: person.floating ?? false,
-    createdAt: now,
-    updatedAt: now,
-  }
-}
+export const importedMember = (person: RosterPerson, unitId: string, now: Date): MemberRecord => ({
+  ...memberFacts(person),
+  id: newId(),
+  unitId,
+  idNumberIndex: idNumberIndexOf(person.idNumber),
+  phoneIndex: person.phone === null ? null : phoneIndexOf(person.phone),
+  createdAt: now,
+  updatedAt: now,
+})
 
 /** What to write of a member who is stored: what the changes name, and nothing else. */
 export function importedChanges(

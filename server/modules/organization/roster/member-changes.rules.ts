@@ -1,10 +1,16 @@
 import type { DuesClass } from '../../../contracts/organization/dues.js'
 import type { ImportRowChange } from '../../../contracts/organization/roster-import.js'
-import { maskAddress, maskPhone } from '../../../platform/crypto/masking.js'
-import { CLASS_RULES, isComputed, yuan } from '../dues/rules.js'
+import { isComputed } from '../dues/rules.js'
 import type { MemberRecord } from '../members/index.js'
-import { educationName, nationalityName } from '../members/rules.js'
-import type { RosterPerson } from './roster-row.rules.js'
+import {
+  fieldRecord,
+  headingOf,
+  ROSTER_FIELDS,
+  type FieldValue,
+  type RosterField,
+  type RosterRecords,
+} from './roster-fields.js'
+import type { RosterPerson } from './roster-person.js'
 
 /** A member as stored, with what the comparison needs besides the row itself. */
 export interface StoredMember {
@@ -15,29 +21,9 @@ export interface StoredMember {
   baseFen: number | null
 }
 
-const yesNo = (value: boolean) => (value ? '是' : '否')
-const NONE = '（空）'
-const base = (fen: number | null) => (fen === null ? NONE : `${yuan(fen)} 元`)
-const inWords = (duesClass: DuesClass) => CLASS_RULES[duesClass].inWords
-const STANDING: Record<string, string> = { normal: '正常', suspended: '停止党籍' }
-const standing = (code: string) => STANDING[code] ?? code
-
-export type ChangedField =
-  | 'name'
-  | 'nationality'
-  | 'education'
-  | 'category'
-  | 'unitId'
-  | 'joinedOn'
-  | 'regularizedOn'
-  | 'post'
-  | 'phone'
-  | 'address'
-  | 'standing'
-  | 'lostContact'
-  | 'floating'
-  | 'duesClass'
-  | 'baseFen'
+type KeptAs<F extends RosterField> = RosterRecords[F] extends { keptAs: infer Name extends string } ? Name : F
+/** Where a change is kept: a column of the member, or the base of an assessment. */
+export type ChangedField = { [F in RosterField]: KeptAs<F> }[RosterField]
 
 /** A proposed change as it is shown, and what exactly it was made from: what is shown may be masked. */
 export interface MemberChange extends ImportRowChange {
@@ -46,61 +32,51 @@ export interface MemberChange extends ImportRowChange {
   from: string | number | boolean | null
 }
 
-/**
- * What a row of the file would change, field by field. An empty cell changes nothing: units leave out what they do
- * not keep, and a blank is no news.
- */
+/** Every field as it is compared: a unit by its id. */
+type ComparedValues = { [F in RosterField]: FieldValue<F> | null }
+
+const COMPARED_FIELDS = ROSTER_FIELDS.filter((field) => fieldRecord(field).compared !== false)
+const NONE = '（空）'
+
+/** What a row of the file would change, field by field. */
 export function changesOf(
-  stored: StoredMember,
+  { member, ...stored }: StoredMember,
   person: RosterPerson,
   unitId: string,
   unitName: string,
 ): MemberChange[] {
-  const { member } = stored
-  const changes: MemberChange[] = []
-  const compare = <T extends MemberChange['from']>(
-    field: ChangedField,
-    heading: string,
-    before: T,
-    after: T,
-    show: (value: T) => string,
-  ) => {
-    if (before === after) return
-    changes.push({ field, heading, from: before, before: show(before), after: show(after) })
+  const before: ComparedValues = {
+    ...member,
+    duesClass: stored.duesClass,
+    unit: member.unitId,
+    base: stored.baseFen,
   }
-  const compareGiven = <T extends MemberChange['from']>(
-    field: ChangedField,
-    heading: string,
-    before: T | null,
-    after: T | null,
-    show: (value: T) => string = String,
-  ) => {
-    if (after === null) return
-    compare(field, heading, before, after, (value) => (value === null ? NONE : show(value)))
+  const after: ComparedValues = {
+    ...person,
+    unit: unitId,
+    base: isComputed(person.duesClass) ? person.baseFen : null,
   }
-  compare('name', '姓名', member.name, person.name, String)
-  compare('nationality', '民族', member.nationality, person.nationality, nationalityName)
-  compare('education', '学历', member.education, person.education, educationName)
-  compare('category', '人员类别', member.category, person.category, (value) =>
-    value === 'formal' ? '正式党员' : '预备党员',
+  return COMPARED_FIELDS.flatMap((field) => changeOf(field, before[field], after[field]) ?? []).map(
+    (change) =>
+      change.field === 'unitId' ? { ...change, before: stored.unitName, after: unitName } : change,
   )
-  compare('unitId', '所在党支部', member.unitId, unitId, (value) =>
-    value === unitId ? unitName : stored.unitName,
-  )
-  compare('joinedOn', '入党日期', member.joinedOn, person.joinedOn, String)
-  compareGiven('regularizedOn', '转正日期', member.regularizedOn, person.regularizedOn)
-  compareGiven('post', '工作岗位', member.post, person.post)
-  // Full numbers are read through a disclosure alone, which is recorded; here it is enough to know one's own.
-  compareGiven('phone', '联系电话', member.phone, person.phone, maskPhone)
-  compareGiven('address', '家庭住址', member.address, person.address, maskAddress)
-  compareGiven('standing', '党籍状态', member.standing, person.standing, standing)
-  compareGiven('lostContact', '是否失联党员', member.lostContact, person.lostContact, yesNo)
-  compareGiven('floating', '是否流动党员', member.floating, person.floating, yesNo)
-  compare('duesClass', '党费类别', stored.duesClass, person.duesClass, inWords)
-  if (isComputed(person.duesClass) && person.baseFen !== null) {
-    compare('baseFen', '计算基数', stored.baseFen, person.baseFen, base)
+}
+
+/** An empty cell changes nothing: units leave out what they do not keep, and a blank is no news. */
+function changeOf<F extends RosterField>(
+  field: F,
+  before: FieldValue<F> | null,
+  after: FieldValue<F> | null,
+): MemberChange | null {
+  if (after === null || after === before) return null
+  const { show = String, keptAs } = fieldRecord(field)
+  return {
+    field: (keptAs ?? field) as ChangedField,
+    heading: headingOf(field),
+    from: before,
+    before: before === null ? NONE : show(before),
+    after: show(after),
   }
-  return changes
 }
 
 /** A change of branch is a transfer of the organizational relation: it is proposed, but an officer ticks it by hand. */

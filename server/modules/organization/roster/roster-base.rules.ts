@@ -1,4 +1,5 @@
-import { isBlank, withoutTextMark, type CellReading, type RawCell } from './roster-cells.rules.js'
+import type { SheetCell } from '../../../platform/spreadsheet/reading/sheet-source.js'
+import { withoutTextMark, type CellReading } from './roster-cells.rules.js'
 
 /** The largest base believed, in yuan: above it someone has written fen, or a year's total of a company. */
 const MAX_BASE_YUAN = 1_000_000
@@ -8,11 +9,10 @@ const NOISE_FEN = 0.001
 const EXPECTED = '应为一个金额，例如 4500 或 4500.50'
 
 /**
- * Reads the dues base 计算基数 from yuan to integer fen; null when the cell is empty.
+ * Reads the dues base 计算基数 from yuan to integer fen.
  * Text is read digit by digit and never passes through a fraction.
  */
-export function readBase(cell: RawCell): CellReading<number | null> {
-  if (isBlank(cell)) return { value: null }
+export function readBase(cell: SheetCell): CellReading<number> {
   if (cell.date) return { problem: `是日期，${EXPECTED}` }
   return cell.number === undefined ? baseFromText(cell.text) : baseFromNumber(cell.number)
 }

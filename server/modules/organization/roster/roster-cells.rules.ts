@@ -1,25 +1,22 @@
 import type { DuesClass } from '../../../contracts/organization/dues.js'
+import type { SheetCell } from '../../../platform/spreadsheet/reading/sheet-source.js'
 import {
+  CATEGORY_WORDS,
   educationCode,
   inspectIdNumber,
   nationalityCode,
+  NO,
+  SEX_WORDS,
+  STANDING_WORDS,
+  YES,
   type IdNumberFault,
+  type MemberCategory,
+  type MemberStanding,
   type Sex,
 } from '../members/rules.js'
 
-/** One cell as it was found: the text a person sees, and the date or number it really is, if it is one. */
-export interface RawCell {
-  text: string
-  /** 'YYYY-MM-DD' of a true date cell. */
-  date?: string
-  number?: number
-}
-
 /** What a cell says, or in Chinese why it cannot be used and what was expected. */
 export type CellReading<T> = { value: T } | { problem: string }
-
-export type MemberCategory = 'formal' | 'probationary'
-export type MemberStanding = 'normal' | 'suspended'
 
 const BLANK_MARKS = new Set(['', '无', '暂无', '/', '\\', '-', '--', '—', '——'])
 const HAN = '\\p{Script=Han}'
@@ -28,7 +25,7 @@ const DOT_BETWEEN_HAN = new RegExp(`(?<=${HAN})[.．。•‧・･∙⋅](?=${H
 const NAME = new RegExp(`^[${HAN}〇\\p{Script=Latin}·' -]{2,40}$`, 'u')
 
 /** Empty, or one of the marks people write where there is nothing to write. */
-export function isBlank(cell: RawCell | undefined): boolean {
+export function isBlank(cell: SheetCell | undefined): boolean {
   return !cell || BLANK_MARKS.has(compact(cell.text))
 }
 
@@ -47,7 +44,7 @@ function compact(text: string): string {
  * A person's name. Spaces set between Han characters to fill a column go; the dot of transliterated names becomes the
  * one the household register uses. No Unicode normalisation: it would exchange rare characters of real names.
  */
-export function readName(cell: RawCell): CellReading<string> {
+export function readName(cell: SheetCell): CellReading<string> {
   const name = cell.text
     .replace(/[\p{Cf}\p{Cc}]+/gu, '')
     .trim()
@@ -66,7 +63,7 @@ const ID_NUMBER_REASONS: Readonly<Record<IdNumberFault, string>> = {
 }
 
 /** The identity number in plain form. A number cell is refused: Excel keeps fifteen digits and makes the rest zero. */
-export function readIdNumber(cell: RawCell): CellReading<string> {
+export function readIdNumber(cell: SheetCell): CellReading<string> {
   const idNumber = compact(withoutTextMark(cell.text)).toUpperCase()
   if (cell.number !== undefined || isScientific(idNumber)) return { problem: LOST_DIGITS }
   if (/^\d{15}$/.test(idNumber)) return { problem: '是旧的 15 位号码，应填 18 位号码' }
@@ -77,61 +74,54 @@ export function readIdNumber(cell: RawCell): CellReading<string> {
   return { problem: ID_NUMBER_REASONS[facts.fault] }
 }
 
-export function readSex(cell: RawCell): CellReading<Sex> {
-  const sexes: Readonly<Record<string, Sex>> = { 男: 'male', 男性: 'male', 女: 'female', 女性: 'female' }
-  return oneOf(sexes, cell, '应为“男”或“女”')
-}
+export const readSex = (cell: SheetCell): CellReading<Sex> =>
+  oneOf({ ...byWord(SEX_WORDS), 男性: 'male', 女性: 'female' }, cell, `应为${either(SEX_WORDS)}`)
 
 /** GB/T 3304 code, '01' to '56'. */
-export function readNationality(cell: RawCell): CellReading<string> {
+export function readNationality(cell: SheetCell): CellReading<string> {
   const code = nationalityCode(compact(cell.text))
   return code ? { value: code } : { problem: '不是民族名称，应为“汉族”“苗族”这样的全称' }
 }
 
 /** GB/T 4658 code, such as '20' for 大学本科. */
-export function readEducation(cell: RawCell): CellReading<string> {
+export function readEducation(cell: SheetCell): CellReading<string> {
   const code = educationCode(compact(cell.text))
   return code
     ? { value: code }
     : { problem: '不是学历名称，应为“大学本科”“大学专科”“中专”“高中”“初中”“小学”等' }
 }
 
-export function readCategory(cell: RawCell): CellReading<MemberCategory> {
-  const categories: Readonly<Record<string, MemberCategory>> = {
-    正式党员: 'formal',
-    正式: 'formal',
-    预备党员: 'probationary',
-    预备: 'probationary',
-  }
-  return oneOf(categories, cell, '应为“正式党员”或“预备党员”')
-}
+export const readCategory = (cell: SheetCell): CellReading<MemberCategory> =>
+  oneOf(
+    { ...byWord(CATEGORY_WORDS), 正式: 'formal', 预备: 'probationary' },
+    cell,
+    `应为${either(CATEGORY_WORDS)}`,
+  )
 
-export function readYesNo(cell: RawCell): CellReading<boolean> {
+export function readYesNo(cell: SheetCell): CellReading<boolean> {
   const answers: Readonly<Record<string, boolean>> = {
-    是: true,
+    [YES]: true,
     有: true,
     TRUE: true,
     Y: true,
     '√': true,
-    否: false,
+    [NO]: false,
     不是: false,
     FALSE: false,
     N: false,
     '×': false,
   }
-  return oneOf(answers, cell, '应为“是”或“否”')
+  return oneOf(answers, cell, `应为${either([YES, NO])}`)
 }
 
-export function readStanding(cell: RawCell): CellReading<MemberStanding> {
-  const standings: Readonly<Record<string, MemberStanding>> = {
-    正常: 'normal',
-    停止: 'suspended',
-    停止党籍: 'suspended',
-  }
-  return oneOf(standings, cell, '应为“正常”或“停止党籍”；已出党的人员不在花名册中导入')
-}
+export const readStanding = (cell: SheetCell): CellReading<MemberStanding> =>
+  oneOf(
+    { ...byWord(STANDING_WORDS), 停止: 'suspended' },
+    cell,
+    `应为${either(STANDING_WORDS)}；已出党的人员不在花名册中导入`,
+  )
 
-export function readDuesClass(cell: RawCell): CellReading<DuesClass> {
+export function readDuesClass(cell: SheetCell): CellReading<DuesClass> {
   const classes: Readonly<Record<string, DuesClass>> = {
     在职: 'wage',
     在职职工: 'wage',
@@ -157,9 +147,8 @@ export function readDuesClass(cell: RawCell): CellReading<DuesClass> {
   return oneOf(classes, cell, '应为“在职、年薪、不固定收入、离退休、农民、学生、下岗失业、低保”之一')
 }
 
-/** A mobile number, or a landline with its area code, in digits alone; null when the cell is empty. */
-export function readPhone(cell: RawCell): CellReading<string | null> {
-  if (isBlank(cell)) return { value: null }
+/** A mobile number, or a landline with its area code, in digits alone. */
+export function readPhone(cell: SheetCell): CellReading<string> {
   const plain = compact(withoutTextMark(cell.text))
   if (isScientific(plain)) {
     return { problem: '被 Excel 当成了数字，位数丢失。请把单元格设为“文本”格式后重新填写号码' }
@@ -170,7 +159,7 @@ export function readPhone(cell: RawCell): CellReading<string | null> {
 }
 
 /** Free text on one line, as written; at most `limit` characters. */
-export function readText(cell: RawCell, limit: number): CellReading<string> {
+export function readText(cell: SheetCell, limit: number): CellReading<string> {
   const text = cell.text
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/\p{Cf}+/gu, '')
@@ -178,7 +167,24 @@ export function readText(cell: RawCell, limit: number): CellReading<string> {
   return [...text].length <= limit ? { value: text } : { problem: `太长，最多 ${limit} 个字` }
 }
 
-function oneOf<T>(words: Readonly<Record<string, T>>, cell: RawCell, problem: string): CellReading<T> {
+export const textWithin =
+  (limit: number) =>
+  (cell: SheetCell): CellReading<string> =>
+    readText(cell, limit)
+
+/** The codes of an enumeration by the words people use for them. */
+function byWord<Code extends string>(words: Readonly<Record<Code, string>>): Record<string, Code> {
+  const codes = Object.keys(words) as Code[]
+  return Object.fromEntries(codes.map((code) => [words[code], code]))
+}
+
+/** “男”或“女” */
+const either = (words: Readonly<Record<string, string>> | readonly string[]): string =>
+  Object.values(words)
+    .map((word) => `“${word}”`)
+    .join('或')
+
+function oneOf<T>(words: Readonly<Record<string, T>>, cell: SheetCell, problem: string): CellReading<T> {
   const word = compact(cell.text).toUpperCase()
   const value = Object.hasOwn(words, word) ? words[word] : undefined
   return value === undefined ? { problem } : { value }

@@ -1,5 +1,6 @@
+import type { SheetCell } from '../../../platform/spreadsheet/reading/sheet-source.js'
 import { calendarDate } from '../members/rules.js'
-import { withoutTextMark, type CellReading, type RawCell } from './roster-cells.rules.js'
+import { withoutTextMark, type CellReading } from './roster-cells.rules.js'
 
 const EXPECTED = '应写成 1983-03-21 这样的年月日'
 /** Nobody on a roster was born earlier; a smaller year is a slip of the pen. */
@@ -16,7 +17,7 @@ export interface RosterDate {
  * 19830321, and 1983年3月 or 1983.3 (a month alone). Two-digit years are refused: 38 may be 1938 or 2038.
  * `notAfter` ('YYYY-MM-DD') is the last day allowed, normally today.
  */
-export function readDate(cell: RawCell, notAfter: string | null): CellReading<RosterDate> {
+export function readDate(cell: SheetCell, notAfter: string | null): CellReading<RosterDate> {
   if (/^#{2,}$/.test(cell.text.trim())) {
     return { problem: '列太窄，Excel 存成了 ####。请加宽这一列，重新保存后再上传' }
   }

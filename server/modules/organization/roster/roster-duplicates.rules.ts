@@ -1,4 +1,4 @@
-import { headingOf } from './roster-columns.rules.js'
+import { headingOf } from './roster-fields.js'
 import type { RowProblem, RowReading } from './roster-row.rules.js'
 
 /**

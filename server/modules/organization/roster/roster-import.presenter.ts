@@ -1,6 +1,6 @@
 import type { ImportRow, RosterImport } from '../../../contracts/organization/roster-import.js'
 import { openDocument } from './import-row.document.js'
-import { headingOf, type RosterField } from './roster-columns.rules.js'
+import { headingOf, type RosterField } from './roster-fields.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import type { ImportTotals } from './roster-import.queries.js'
@@ -13,13 +13,14 @@ const NO_ROWS: ImportTotals = {
   refused: 0,
   unitUnknown: 0,
   ticked: 0,
+  givenBack: 0,
 }
 
 export function presentImport(
   record: RosterImportRecord,
   {
     unitName,
-    totals: { ticked, ...counts } = NO_ROWS,
+    totals: { ticked, givenBack, ...counts } = NO_ROWS,
   }: { unitName: string; totals: ImportTotals | undefined },
 ): RosterImport {
   const isPreview = record.state === 'preview'
@@ -48,8 +49,7 @@ export function presentImport(
       matchUnits: isPreview && record.unknownUnits.length > 0,
       execute: isPreview && counts.new + ticked > 0,
       cancel: isPreview || record.state === 'reading',
-      downloadRefused:
-        record.state !== 'cancelled' && record.state !== 'reading' && counts.refused + counts.unitUnknown > 0,
+      downloadRefused: record.state !== 'cancelled' && record.state !== 'reading' && givenBack > 0,
     },
   }
 }

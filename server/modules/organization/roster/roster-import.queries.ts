@@ -6,6 +6,7 @@ import { placeholders } from '../../../platform/database/dialect.js'
 import { Assessments } from '../dues/index.js'
 import { MemberDirectory } from '../members/index.js'
 import { UnitDirectory } from '../units/index.js'
+import { GIVEN_BACK } from './given-back.rules.js'
 import type { StoredMember } from './member-changes.rules.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
 import type { WaitingName } from './unit-proposals.js'
@@ -15,6 +16,8 @@ const NUMBERS_AT_ONCE = 500
 export interface ImportTotals extends ImportCounts {
   /** Changed rows that are ticked. */
   ticked: number
+  /** Rows that are given back to be corrected. */
+  givenBack: number
 }
 
 @Injectable()
@@ -72,6 +75,7 @@ export class RosterImportQueries {
           refused: of('refused'),
           unitUnknown: of('unit-unknown'),
           ticked: own.find(({ kind }) => kind === 'changed')?.ticked ?? 0,
+          givenBack: GIVEN_BACK.reduce((sum, kind) => sum + of(kind), 0),
         }
         return [id, totals]
       }),
@@ -90,7 +94,7 @@ export class RosterImportQueries {
   /** Rows of an import by number, after a given one. */
   rows(
     importId: string,
-    kinds: ImportRowKind[] | undefined,
+    kinds: readonly ImportRowKind[] | undefined,
     after: number,
     limit: number,
   ): Promise<RosterImportRow[]> {

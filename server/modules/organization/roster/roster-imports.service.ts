@@ -13,9 +13,11 @@ import { Audit } from '../../../platform/audit/audit.js'
 import { Database } from '../../../platform/database/database.js'
 import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { GIVEN_BACK } from './given-back.rules.js'
 import { openDocument } from './import-row.document.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { refusedRowsWorkbook, type RefusedRow } from './refused-rows.workbook.js'
+import { headingOf } from './roster-fields.js'
 import { presentImportRow } from './roster-import.presenter.js'
 import { RosterImportViews } from './roster-import-views.js'
 import { RosterImportQueries } from './roster-import.queries.js'
@@ -60,8 +62,7 @@ export class RosterImports {
   /** The rows that were not imported, with column and reason beside the original text. */
   async refusedRows(actor: Actor, id: string): Promise<{ fileName: string; content: Readable }> {
     const record = await this.imports.load(actor, id)
-    const counts = (await this.queries.counts([id])).get(id)
-    const rows = (counts?.refused ?? 0) + (counts?.unitUnknown ?? 0)
+    const rows = (await this.queries.counts([id])).get(id)?.givenBack ?? 0
     if (rows === 0 || record.state === 'reading') {
       throw new NotFound('roster.no-refused-rows', '没有需要改正的行。')
     }
@@ -78,7 +79,7 @@ export class RosterImports {
   /** Some hundred at a time, while they are written: the whole of them may be as long as a roster can be. */
   private async *refused(id: string): AsyncGenerator<RefusedRow[]> {
     for (let after = 0; ;) {
-      const rows = await this.queries.rows(id, ['refused', 'unit-unknown'], after, ROWS_AT_ONCE)
+      const rows = await this.queries.rows(id, GIVEN_BACK, after, ROWS_AT_ONCE)
       if (rows.length > 0) yield rows.map(refusedRow)
       after = rows.at(-1)?.rowNumber ?? after
       if (rows.length < ROWS_AT_ONCE) return
@@ -93,5 +94,10 @@ function refusedRow(row: RosterImportRow): RefusedRow {
 
 const unitProblem = (row: RosterImportRow): Array<{ heading: string; reason: string }> =>
   row.kind === 'unit-unknown'
-    ? [{ heading: '所在党支部', reason: `组织里没有“${row.unitName}”，请改成系统中的名称或先建立这个支部` }]
+    ? [
+        {
+          heading: headingOf('unit'),
+          reason: `组织里没有“${row.unitName}”，请改成系统中的名称或先建立这个支部`,
+        },
+      ]
     : []

@@ -19,7 +19,7 @@ import { needsAssessment, type StoredMember } from './member-changes.rules.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportQueries } from './roster-import.queries.js'
-import type { RosterPerson } from './roster-row.rules.js'
+import type { RosterPerson } from './roster-person.js'
 import { CHANGED_SINCE_PREVIEW, judge } from './row-verdict.rules.js'
 
 const REASON = '花名册导入的计算基数'

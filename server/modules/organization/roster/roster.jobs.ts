@@ -68,7 +68,7 @@ export class RosterJobs implements JobHandler, OnModuleInit {
         data: {
           created: counts?.new ?? 0,
           changed: counts?.ticked ?? 0,
-          refused: (counts?.refused ?? 0) + (counts?.unitUnknown ?? 0),
+          refused: counts?.givenBack ?? 0,
         },
       })
     })

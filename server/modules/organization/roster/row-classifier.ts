@@ -13,6 +13,7 @@ import {
   type ImportRowDocument,
 } from './import-row.document.js'
 import { changesOf, isTickedAtFirst } from './member-changes.rules.js'
+import { headingOf } from './roster-fields.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { ROWS_AT_ONCE } from './roster-import-rows.store.js'
@@ -104,6 +105,6 @@ export const asWritten = (name: string): string => name.normalize('NFKC').replac
 
 /** Nothing about such a member may be shown or changed from here: a file is no way around the transfer. */
 const ELSEWHERE = {
-  heading: '公民身份号码',
+  heading: headingOf('idNumber'),
   reason: '这名党员在别的党组织花名册里。如果组织关系已经转来，请先办理转接，再导入这一行',
 }

@@ -1,10 +1,11 @@
 import type { ImportRowDocument } from './import-row.document.js'
 import { areSameChanges, changesOf, type StoredMember } from './member-changes.rules.js'
+import { headingOf } from './roster-fields.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 
 /** What the officer saw no longer holds, so what they would want now is not known. */
 export const CHANGED_SINCE_PREVIEW = {
-  heading: '公民身份号码',
+  heading: headingOf('idNumber'),
   reason: '预览之后这名党员的资料有变动，请重新上传核对',
 }
 

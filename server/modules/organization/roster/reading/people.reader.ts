@@ -1,4 +1,5 @@
-import { layOutColumns, REQUIRED_COLUMNS, type RosterField } from '../roster-columns.rules.js'
+import { layOutColumns } from '../roster-columns.rules.js'
+import { fieldRecord, REQUIRED_COLUMNS, ROSTER_FIELDS } from '../roster-fields.js'
 import type { RosterRow } from '../roster-row.rules.js'
 import {
   isAboutSomebody,
@@ -10,15 +11,8 @@ import {
 import type { GridRow } from '../../../../platform/spreadsheet/reading/sheet-source.js'
 import { readDayNumber } from '../../../../platform/spreadsheet/reading/workbook-cell.rules.js'
 
-const DATE_FIELDS: ReadonlySet<RosterField> = new Set(['birthDate', 'joinedOn', 'regularizedOn'])
 /** Fields without which no row can be read, though a file may leave their columns out. */
-const EXPECTED_COLUMNS: readonly RosterField[] = [
-  'nationality',
-  'education',
-  'category',
-  'joinedOn',
-  'duesClass',
-]
+const EXPECTED_COLUMNS = ROSTER_FIELDS.filter((field) => fieldRecord(field).required === 'cell')
 
 /** Rows of which only the first few are named in a remark. */
 class Rows {
@@ -92,7 +86,7 @@ export class PeopleReader {
     const cells: RosterRow['cells'] = {}
     const original = this.layout.columns.map(({ field }, index) => {
       const found = row.cells[index] ?? { text: '' }
-      const cell = field && DATE_FIELDS.has(field) ? readDayNumber(found, this.date1904) : found
+      const cell = field && fieldRecord(field).isDay ? readDayNumber(found, this.date1904) : found
       if (field && cell.text.trim() !== '') cells[field] = cell
       return cell.text
     })

@@ -1,7 +1,8 @@
 import { UnreadableFile } from '../../../../platform/spreadsheet/reading/unreadable-file.error.js'
 import type { Answering } from '../../../../platform/threads/conversation.js'
 import { Duplicates } from '../roster-duplicates.rules.js'
-import { readRosterRow, type RosterPerson, type RosterRow } from '../roster-row.rules.js'
+import type { RosterPerson } from '../roster-person.js'
+import { readRosterRow, type RosterRow } from '../roster-row.rules.js'
 import { openRoster } from './roster-file.reader.js'
 import type { RosterColumn } from './roster-sheet.rules.js'
 

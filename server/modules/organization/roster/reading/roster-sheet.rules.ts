@@ -1,13 +1,6 @@
 import { columnLetters } from '../../../../platform/spreadsheet/column-letters.rules.js'
-import {
-  headingOf,
-  layOutColumns,
-  looksLikeHeader,
-  missingColumns,
-  normaliseHeading,
-  REQUIRED_COLUMNS,
-  type RosterField,
-} from '../roster-columns.rules.js'
+import { layOutColumns, looksLikeHeader, missingColumns, normaliseHeading } from '../roster-columns.rules.js'
+import { headingOf, REQUIRED_COLUMNS, type RosterField } from '../roster-fields.js'
 import type { RosterRow } from '../roster-row.rules.js'
 import { notRoster } from './roster-refusals.js'
 import {
