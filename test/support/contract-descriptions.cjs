@@ -37,7 +37,7 @@ exports.describeContracts = () => {
 }
 
 function hashOfSources() {
-  const isDescribed = (file) => /[\\/]contracts[\\/].*\.ts$|\.controller\.ts$/.test(file)
+  const isDescribed = (file) => /(^|[\\/])contracts[\\/].*\.ts$|\.controller\.ts$/.test(file)
   const server = join(root, 'server')
   const sources = readdirSync(server, { recursive: true })
     .filter(isDescribed)
