@@ -39,6 +39,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Filled by declaration merging.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowWithName: '^EventMap$' }],
       'no-console': 'error',
       eqeqeq: 'error',
       // Modules add to these by declaration merging, so they are empty where they are declared.

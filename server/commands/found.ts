@@ -33,7 +33,19 @@ async function found(): Promise<void> {
       await app.get(MerchantAccounts, { strict: false }).openDirect(unit.id, mchid, `${committee}党费专户`)
       const accountId = await app.get(Accounts, { strict: false }).forOpenid(openid, null)
       await app.get(Access).grant(accountId, 'dues-officer', unit.id, null)
-      await app.get(Audit).record('unit.founded', { actorId: null, unitId: unit.id, subjectId: unit.id })
+      const audit = app.get(Audit)
+      const byOperator = { actorId: null, unitId: unit.id }
+      await audit.record('unit.founded', { ...byOperator, subjectId: unit.id })
+      await audit.record('payment.account-opened', {
+        ...byOperator,
+        subjectId: mchid,
+        data: { mode: 'direct' },
+      })
+      await audit.record('access.granted', {
+        ...byOperator,
+        subjectId: accountId,
+        data: { role: 'dues-officer' },
+      })
     })
     process.stdout.write(`已建立“${committee}”。请用该微信号打开小程序，在“管理”里导入花名册。\n`)
   })

@@ -1,6 +1,8 @@
 import { Grant } from './access/grant.entity.js'
 import { OrgNode } from './access/org-node.entity.js'
 import { EventDelivery } from './audit/event-delivery.entity.js'
+import { EventListener } from './audit/event-listener.entity.js'
+import { EventStream } from './audit/event-stream.entity.js'
 import { EventRecord } from './audit/event.entity.js'
 import { AccountRecord } from './auth/account.entity.js'
 import { Consent } from './auth/consent.entity.js'
@@ -14,6 +16,7 @@ import { AddPlatform1795200000000 } from './migrations/1795200000000-add-platfor
 import { AddRefreshTokens1795300000000 } from './migrations/1795300000000-add-refresh-tokens.js'
 import { AddIdempotencyKeys1795300001000 } from './migrations/1795300001000-add-idempotency-keys.js'
 import { OrdersKeepWhatTheyWereSentWith1795300003000 } from './migrations/1795300003000-orders-keep-what-they-were-sent-with.js'
+import { EventsAreReadInOrder1795400100000 } from './migrations/1795400100000-events-are-read-in-order.js'
 import { MerchantAccount } from './payment/merchant-account.entity.js'
 import { PaymentDiscrepancy } from './payment/payment-discrepancy.entity.js'
 import { PaymentLine } from './payment/payment-line.entity.js'
@@ -26,6 +29,8 @@ export const platformSchema: SchemaPart = {
     Grant,
     OrgNode,
     EventDelivery,
+    EventListener,
+    EventStream,
     EventRecord,
     AccountRecord,
     Consent,
@@ -45,5 +50,6 @@ export const platformSchema: SchemaPart = {
     AddRefreshTokens1795300000000,
     AddIdempotencyKeys1795300001000,
     OrdersKeepWhatTheyWereSentWith1795300003000,
+    EventsAreReadInOrder1795400100000,
   ],
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** That one listener still has to handle one event. Written with the event, so that no event is forgotten. */
+/** An event that a listener failed to handle, and that is brought again. */
 @Entity('event_delivery')
 @Index('event_delivery_waiting', ['doneAt', 'nextAttemptAt'])
 export class EventDelivery {
@@ -15,10 +15,10 @@ export class EventDelivery {
   @Column(column.code(120))
   listener: string
 
+  /** How often it has failed. */
   @Column(column.int({ default: 0 }))
   attempts: number
 
-  /** Also the end of the lease of a process that is handling it. */
   @Column(column.instant())
   nextAttemptAt: Date
 

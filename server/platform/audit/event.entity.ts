@@ -5,6 +5,7 @@ import { column, PrimaryKey } from '../database/columns.js'
 @Entity('event')
 @Index('event_subject', ['subjectId', 'id'])
 @Index('event_unit', ['unitId', 'id'])
+@Index('event_in_stream', ['name', 'sequence'], { unique: true })
 export class EventRecord {
   @PrimaryKey(column.id())
   id: string
@@ -30,4 +31,8 @@ export class EventRecord {
 
   @Column(column.instant())
   at: Date
+
+  /** Its number among the events of its name, in the order of commits. Null until a listener wants to read it. */
+  @Column(column.int({ nullable: true }))
+  sequence: number | null
 }

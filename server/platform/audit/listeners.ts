@@ -1,15 +1,20 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Injectable } from '@nestjs/common'
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core'
 import type { EventRecord } from './event.entity.js'
 import { LISTENS_TO } from './on.decorator.js'
 
-type Handle = (event: EventRecord) => Promise<void>
+export interface Listener {
+  /** Class and method. */
+  name: string
+  /** Name of the events that it is given. */
+  eventName: string
+  handle: (events: EventRecord[]) => Promise<void>
+}
 
-/** Who listens to what, found from `@On` when the application starts. */
+/** Who listens to what in this version, found from `@On`. */
 @Injectable()
-export class Listeners implements OnModuleInit {
-  private readonly handlers = new Map<string, Handle>()
-  private readonly byEvent = new Map<string, string[]>()
+export class Listeners {
+  private found: readonly Listener[] | undefined
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -17,33 +22,27 @@ export class Listeners implements OnModuleInit {
     private readonly reflector: Reflector,
   ) {}
 
-  onModuleInit(): void {
+  /** Call it when every provider has been made. @throws when two have one name, which would read with one position */
+  all(): readonly Listener[] {
+    this.found ??= this.discover()
+    return this.found
+  }
+
+  private discover(): Listener[] {
+    const found = new Map<string, Listener>()
     for (const { instance, metatype } of this.discovery.getProviders()) {
       if (!instance || typeof metatype !== 'function') continue
-      const provider = instance as Record<string, Handle>
+      const provider = instance as Record<string, Listener['handle']>
       for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(provider) as object)) {
         const handler = provider[method]
         if (typeof handler !== 'function') continue
         const eventName = this.reflector.get<string | undefined>(LISTENS_TO, handler)
         if (!eventName) continue
         const name = `${metatype.name}.${method}`
-        this.handlers.set(name, (event) => handler.call(provider, event))
-        this.byEvent.set(eventName, [...(this.byEvent.get(eventName) ?? []), name])
+        if (found.has(name)) throw new Error(`two listeners are called ${name}`)
+        found.set(name, { name, eventName, handle: (events) => handler.call(provider, events) })
       }
     }
-  }
-
-  namesFor(eventName: string): string[] {
-    return this.byEvent.get(eventName) ?? []
-  }
-
-  /** Every listener of this version. */
-  names(): string[] {
-    return [...this.handlers.keys()]
-  }
-
-  /** The handler of that name, or undefined when a later version no longer has it. */
-  handler(name: string): Handle | undefined {
-    return this.handlers.get(name)
+    return [...found.values()]
   }
 }

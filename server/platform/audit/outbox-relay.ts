@@ -1,23 +1,22 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
-import { placeholders } from '../database/dialect.js'
 import { Metrics } from '../http/metrics.js'
 import { Scheduler } from '../jobs/scheduler.js'
-import { EventDelivery } from './event-delivery.entity.js'
-import { EventRecord } from './event.entity.js'
-import { Listeners } from './listeners.js'
+import type { EventRecord } from './event.entity.js'
+import { EventRetries } from './event-retries.js'
+import { EventStreams } from './event-streams.js'
+import { ListenerProgress, type Lease } from './listener-progress.js'
+import { Listeners, type Listener } from './listeners.js'
 
-/** A process that dies while handling an event loses it to others after this time. */
-const LEASE_MS = 60_000
-const LONGEST_WAIT_MS = 3600_000
-const BATCH = 100
-/** After so many attempts an event is still tried now and then, but no longer counts as being on its way. */
-const GIVES_UP_AFTER = 10
+const EVENTS_AT_ONCE = 100
 /** What happened reaches its listeners within about a second. */
 const INTERVAL_MS = 500
 
-/** Brings committed events to their listeners, at least once each, also after a crash and with several processes. */
+/**
+ * Brings committed events to their listeners, at least once each, also after a crash and with several processes. No
+ * listener waits for another.
+ */
 @Injectable()
 export class OutboxRelay implements OnModuleInit {
   private readonly logger = new Logger(OutboxRelay.name)
@@ -25,6 +24,9 @@ export class OutboxRelay implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly listeners: Listeners,
+    private readonly streams: EventStreams,
+    private readonly progress: ListenerProgress,
+    private readonly retries: EventRetries,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly scheduler: Scheduler,
@@ -36,66 +38,93 @@ export class OutboxRelay implements OnModuleInit {
       'Age of the oldest committed event that waits for a listener',
       () => this.lagSeconds(),
     )
-    this.scheduler.everywhere(INTERVAL_MS, 'audit.relay', async () => {
-      while ((await this.drain()) === BATCH) {
-        // a full batch: there is more
-      }
-    })
+    for (const listener of this.listeners.all()) {
+      this.scheduler.everywhere(INTERVAL_MS, `audit.relay ${listener.name}`, async () => {
+        while ((await this.deliver(listener)) >= EVENTS_AT_ONCE) {
+          // as many as go at once: there may be more
+        }
+      })
+    }
   }
 
-  /** Handles what is due. @returns how many deliveries were tried */
+  /** Brings every listener what comes next. @returns how many events were given to listeners */
   async drain(): Promise<number> {
-    // A listener that only a newer version has is left to it.
-    const listeners = this.listeners.names()
-    if (listeners.length === 0) return 0
-    const due = await this.database.query<{
-      id: string
-      eventId: string
-      listener: string
-      attempts: number
-    }>(
-      `SELECT id, eventId, listener, attempts FROM event_delivery
-       WHERE doneAt IS NULL AND nextAttemptAt <= ? AND listener IN (${placeholders(listeners)})
-       ORDER BY nextAttemptAt, id LIMIT ${BATCH}`,
-      [this.clock.now(), ...listeners],
-    )
-    for (const delivery of due) await this.deliver(delivery)
-    return due.length
+    const given = await Promise.all(this.listeners.all().map((listener) => this.deliver(listener)))
+    return given.reduce((sum, count) => sum + count, 0)
   }
 
   /** Seconds the oldest unhandled event has been waiting; 0 when there is none. */
   async lagSeconds(): Promise<number> {
-    const { at } = await this.database.queryOne<{ at: Date | null }>(
-      `SELECT MIN(e.at) AS at FROM event_delivery d JOIN event e ON e.id = d.eventId WHERE d.doneAt IS NULL AND d.attempts < ${GIVES_UP_AFTER}`,
-    )
-    const lag = at ? (this.clock.now().getTime() - at.getTime()) / 1000 : 0
-    return Math.max(0, lag)
+    const listeners = this.listeners.all()
+    if (listeners.length === 0) return 0
+    const oldest = await Promise.all([
+      ...listeners.map((listener) => this.progress.oldestUnread(listener)),
+      this.retries.oldest(listeners.map(({ name }) => name)),
+    ])
+    const now = this.clock.now().getTime()
+    return Math.max(0, ...oldest.map((at) => (at ? (now - at.getTime()) / 1000 : 0)))
   }
 
-  private async deliver(delivery: {
-    id: string
-    eventId: string
-    listener: string
-    attempts: number
-  }): Promise<void> {
-    const now = this.clock.now()
-    const claimed = await this.database.compareAndSet(
-      `UPDATE event_delivery SET nextAttemptAt = ?, attempts = attempts + 1
-       WHERE id = ? AND doneAt IS NULL AND attempts = ?`,
-      [new Date(now.getTime() + LEASE_MS), delivery.id, delivery.attempts],
-    )
-    if (!claimed) return
+  /** @returns how many events the listener was given */
+  private async deliver(listener: Listener): Promise<number> {
+    await this.streams.number(listener.eventName)
+    const hasUnread = await this.progress.hasUnread(listener)
+    const hasDue = (await this.retries.due(listener.name, 1)).length > 0
+    if (!hasUnread && !hasDue) return 0
+    const lease = await this.progress.claim(listener)
+    if (!lease) return 0
     try {
-      const handle = this.listeners.handler(delivery.listener)
-      const event = await this.database.repository(EventRecord).findOneBy({ id: delivery.eventId })
-      if (handle && event) await handle(event)
-      await this.database.repository(EventDelivery).update(delivery.id, { doneAt: this.clock.now() })
+      return (await this.bringAgain(lease)) + (await this.bringNext(lease))
+    } finally {
+      await this.progress.release(lease)
+    }
+  }
+
+  private async bringAgain(lease: Lease): Promise<number> {
+    const { name } = lease.listener
+    const events = await this.retries.due(name, EVENTS_AT_ONCE)
+    const failed = await this.give(events, lease)
+    await this.retries.settle(name, events, failed)
+    return events.length
+  }
+
+  private async bringNext(lease: Lease): Promise<number> {
+    const { listener } = lease
+    const events = await this.progress.next(listener, EVENTS_AT_ONCE)
+    const position = events.at(-1)?.sequence
+    if (typeof position !== 'number') return 0
+    const failed = await this.give(events, lease)
+    await this.database.transaction(async () => {
+      if (await this.progress.moveTo(position, lease)) await this.retries.keep(listener.name, failed)
+    })
+    return events.length
+  }
+
+  /** All together, and when that fails one by one, so that one bad event does not hold up the others. @returns those that failed */
+  private async give(events: EventRecord[], lease: Lease): Promise<EventRecord[]> {
+    if (events.length === 0) return []
+    await this.progress.renew(lease)
+    if (await this.handles(events, lease)) return []
+    if (events.length === 1) return events
+    const failed: EventRecord[] = []
+    for (const event of events) {
+      await this.progress.renew(lease)
+      if (!(await this.handles([event], lease))) failed.push(event)
+    }
+    return failed
+  }
+
+  private async handles(events: EventRecord[], { listener }: Lease): Promise<boolean> {
+    try {
+      await listener.handle(events)
+      return true
     } catch (error) {
-      const wait = Math.min(1000 * 2 ** delivery.attempts, LONGEST_WAIT_MS)
-      await this.database
-        .repository(EventDelivery)
-        .update(delivery.id, { nextAttemptAt: new Date(this.clock.now().getTime() + wait) })
-      this.logger.warn({ listener: delivery.listener, eventId: delivery.eventId, error }, 'listener failed')
+      const [first] = events
+      this.logger.warn(
+        { listener: listener.name, eventId: first?.id, events: events.length, error },
+        'listener failed',
+      )
+      return false
     }
   }
 }

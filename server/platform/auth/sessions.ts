@@ -83,9 +83,18 @@ export class Sessions {
   }
 
   async end({ accountId, sessionId }: Actor): Promise<void> {
-    await this.database
-      .repository(SessionRecord)
-      .update({ id: sessionId, endedAt: IsNull() }, { endedAt: this.clock.now(), endedBecause: 'signed-out' })
+    await this.database.transaction(async () => {
+      const isFirst = await this.database.compareAndSet(
+        `UPDATE session SET endedAt = ?, endedBecause = 'signed-out' WHERE id = ? AND endedAt IS NULL`,
+        [this.clock.now(), sessionId],
+      )
+      if (!isFirst) return
+      await this.audit.record('account.signed-out', {
+        actorId: accountId,
+        unitId: null,
+        subjectId: sessionId,
+      })
+    })
     this.cache.forget(accountId)
   }
 

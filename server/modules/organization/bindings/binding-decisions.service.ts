@@ -42,7 +42,7 @@ export class BindingDecisions {
     if (decision !== 'reject' && binding.accountId === actor.accountId) {
       throw new Conflict('binding.own-claim', '自己的绑定要由上级党组织确认或撤销，请联系上级。')
     }
-    const { from, to } = transitionOf(decision)
+    const { from, to, event } = transitionOf(decision)
     const keys = to === 'confirmed' ? '' : ', accountKey = NULL, memberKey = NULL'
     await this.database.transaction(async () => {
       const decided = await this.database.compareAndSet(
@@ -53,7 +53,7 @@ export class BindingDecisions {
         throw new Conflict('binding.decided-meanwhile', '这条申请已经处理过了，请刷新列表。')
       }
       if (to === 'undone') await this.revokeRoles(actor, binding)
-      await this.audit.record(`binding.${to}`, {
+      await this.audit.record(event, {
         actorId: actor.accountId,
         unitId: binding.unitId,
         subjectId: id,

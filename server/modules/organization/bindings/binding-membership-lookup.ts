@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ActorMembership } from '../../../platform/access/actor.js'
+import { Audit } from '../../../platform/audit/audit.js'
 import { MembershipLookup } from '../../../platform/auth/membership-lookup.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
@@ -13,6 +14,7 @@ export class BindingMembershipLookup extends MembershipLookup {
   constructor(
     private readonly database: Database,
     private readonly queries: BindingQueries,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {
     super()
@@ -24,12 +26,17 @@ export class BindingMembershipLookup extends MembershipLookup {
 
   /** The number that WeChat vouched for goes with the consent, in every claim there ever was. */
   async release(accountId: string): Promise<void> {
-    await this.database.repository(BindingRecord).update({ accountId }, { phone: '' })
-    await this.database.execute(
+    const bindings = this.database.repository(BindingRecord)
+    await bindings.update({ accountId }, { phone: '' })
+    const standing = await bindings.findOneBy({ accountKey: accountId })
+    if (!standing) return
+    const undone = await this.database.compareAndSet(
       `UPDATE binding SET state = 'undone', accountKey = NULL, memberKey = NULL, reason = ?,
               decidedBy = accountId, decidedAt = ?
        WHERE accountKey = ?`,
       [ENDED_BY_PERSON['consent-withdrawal'], this.clock.now(), accountId],
     )
+    if (!undone) return
+    await this.audit.record('binding.withdrawn', { actorId: accountId, unitId: null, subjectId: standing.id })
   }
 }

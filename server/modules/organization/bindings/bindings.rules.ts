@@ -1,11 +1,12 @@
 import type { BindingState } from '../../../contracts/organization/binding.js'
+import type { EventName } from '../../../platform/audit/event-map.js'
 
 /** What the branch may do with a claim, by its state. */
 const TRANSITIONS = {
-  confirm: { from: 'pending', to: 'confirmed' },
-  reject: { from: 'pending', to: 'rejected' },
-  undo: { from: 'confirmed', to: 'undone' },
-} as const satisfies Record<string, { from: BindingState; to: BindingState }>
+  confirm: { from: 'pending', to: 'confirmed', event: 'binding.confirmed' },
+  reject: { from: 'pending', to: 'rejected', event: 'binding.rejected' },
+  undo: { from: 'confirmed', to: 'undone', event: 'binding.undone' },
+} as const satisfies Record<string, { from: BindingState; to: BindingState; event: EventName }>
 
 export type Decision = keyof typeof TRANSITIONS
 

@@ -47,7 +47,13 @@ export class Bindings {
         await this.database.repository(BindingRecord).insert(row)
       })
     if (candidates.length > 1) {
-      await this.unlessTwice(actor, () => insert(binding))
+      const asked = { actorId: actor.accountId, unitId: null, subjectId: binding.id }
+      await this.unlessTwice(actor, () =>
+        this.database.transaction(async () => {
+          await insert(binding)
+          await this.audit.record('binding.name-asked', asked)
+        }),
+      )
       return this.ownView(actor)
     }
     return this.stake(actor, { ...binding, memberId: only.id }, only.unitId, insert)
@@ -103,7 +109,7 @@ export class Bindings {
     unitId: string,
     write: (binding: BindingRecord) => Promise<void>,
   ): Promise<OwnBinding> {
-    const enter = (row: BindingRecord, event: string) =>
+    const enter = (row: BindingRecord, event: 'binding.claimed' | 'binding.refused') =>
       this.database.transaction(async () => {
         await write(row)
         await this.audit.record(event, { actorId: actor.accountId, unitId, subjectId: row.id })

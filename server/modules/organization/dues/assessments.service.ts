@@ -8,6 +8,7 @@ import type {
 } from '../../../contracts/organization/dues.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
+import type { Happening } from '../../../platform/audit/event-map.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { isDuplicate } from '../../../platform/database/errors.js'
@@ -97,12 +98,7 @@ export class Assessments {
       // Both found no current one to end, and one of them was faster.
       throw isDuplicate(error) ? assessedMeanwhile() : error
     }
-    await this.audit.record('dues.assessed', {
-      actorId: input.assessedBy,
-      unitId,
-      subjectId: row.id,
-      data: { memberId, fromMonth, amountFen: row.amountFen },
-    })
+    await this.audit.record('dues.assessed', assessed(row, unitId))
     return row
   }
 
@@ -128,9 +124,13 @@ export class Assessments {
     const policies = await this.policies.byUnit(entries.map(({ unitId }) => unitId))
     const rows = entries.flatMap(({ input, unitId }) => {
       const policy = policies.get(unitId)
-      return policy ? [this.row(input, policy)] : []
+      return policy ? [{ row: this.row(input, policy), unitId }] : []
     })
-    await this.database.repository(AssessmentRecord).insert(rows)
+    await this.database.repository(AssessmentRecord).insert(rows.map(({ row }) => row))
+    await this.audit.recordMany(
+      'dues.assessed',
+      rows.map(({ row, unitId }) => assessed(row, unitId)),
+    )
   }
 
   private row(input: AssessmentInput, policy: DuesPolicyRecord): AssessmentRecord {
@@ -180,6 +180,13 @@ export class Assessments {
     )
   }
 }
+
+const assessed = (row: AssessmentRecord, unitId: string): Happening<'dues.assessed'> => ({
+  actorId: row.assessedBy,
+  unitId,
+  subjectId: row.id,
+  data: { memberId: row.memberId, fromMonth: row.fromMonth, amountFen: row.amountFen },
+})
 
 const assessedMeanwhile = () =>
   new Conflict('dues.assessed-meanwhile', '刚才有人改过这名党员的核定，请刷新后再试。')

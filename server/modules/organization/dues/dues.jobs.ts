@@ -93,10 +93,13 @@ export class DuesJobs implements JobHandler, OnModuleInit {
 
   async onGivenUp(subjectId: string, error: unknown): Promise<void> {
     this.logger.error({ subjectId, error }, 'bills could not be made')
-    await this.database.repository(GenerationRecord).update(subjectId, {
+    const generations = this.database.repository(GenerationRecord)
+    await generations.update(subjectId, {
       state: 'failed',
       finishedAt: this.clock.now(),
       problem: '生成没有完成，已生成的账单有效。请再试一次，系统只补缺少的部分。',
     })
+    const { unitId } = await generations.findOneByOrFail({ id: subjectId })
+    await this.audit.record('dues.generation-failed', { actorId: null, unitId, subjectId })
   }
 }

@@ -130,7 +130,11 @@ export class RosterWriter {
   }
 
   /** What happened to each member, by the names of the fields alone. */
-  private record(name: string, rows: SoundRow[], { id, executedBy }: Roster): Promise<void> {
+  private record(
+    name: 'member.added' | 'member.changed',
+    rows: SoundRow[],
+    { id, executedBy }: Roster,
+  ): Promise<void> {
     return this.audit.recordMany(
       name,
       rows.map(({ row, document: { changes }, unitId }) => ({

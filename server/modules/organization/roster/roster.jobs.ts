@@ -76,11 +76,14 @@ export class RosterJobs implements JobHandler, OnModuleInit {
 
   async onGivenUp(subjectId: string, error: unknown): Promise<void> {
     this.logger.error({ subjectId, error }, 'roster import failed')
-    await this.database.repository(RosterImportRecord).update(subjectId, {
+    const imports = this.database.repository(RosterImportRecord)
+    await imports.update(subjectId, {
       state: 'failed',
       finishedAt: this.clock.now(),
       problem: '导入中途停下了，已导入的行有效。请重新上传同一份文件，系统只导入剩下的行。',
     })
+    const { unitId } = await imports.findOneByOrFail({ id: subjectId })
+    await this.audit.record('roster.import-failed', { actorId: null, unitId, subjectId })
     await this.forgetting.forgetUnwritten(subjectId)
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { MatchUnits, RosterImport, UnitMatch } from '../../../contracts/organization/roster-import.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
+import { Audit } from '../../../platform/audit/audit.js'
 import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Invalid } from '../../../platform/http/errors.js'
@@ -30,6 +31,7 @@ export class UnitMatching {
     private readonly rows: RosterImportRowStore,
     private readonly classifier: RowClassifier,
     private readonly views: RosterImportViews,
+    private readonly audit: Audit,
   ) {}
 
   async matchUnits(actor: Actor, id: string, { matches }: MatchUnits): Promise<RosterImport> {
@@ -41,6 +43,12 @@ export class UnitMatching {
       for (const [index, match] of matches.entries()) {
         await this.learn(actor, record, match, `matches.${index}`, known, founded)
       }
+      await this.audit.record('roster.units-matched', {
+        actorId: actor.accountId,
+        unitId: record.unitId,
+        subjectId: id,
+        data: { names: matches.length },
+      })
       const unknownUnits = await this.lookAgain(record, founded.size > 0)
       return { ...record, unknownUnits }
     })

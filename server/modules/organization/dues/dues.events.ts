@@ -1,0 +1,17 @@
+import type { NoData } from '../../../platform/audit/event-map.js'
+
+declare module '../../../platform/audit/event-map.js' {
+  interface EventMap {
+    /** Subject: the assessment, like the next. */
+    'dues.assessed': { memberId: string; fromMonth: string; amountFen: number }
+    'dues.assessment-lapsed': { memberId: string; fromMonth: string }
+    /** Subject: the generation, like the two that follow. */
+    'dues.generation-requested': { month: string }
+    'dues.month-generated': { month: string; count: number; amountFen: number }
+    'dues.generation-failed': NoData
+    /** Subject: the bill. */
+    'dues.bill-paid': { amountFen: number; month: string; tradeNo: string }
+    /** Subject: the month. */
+    'dues.ledger-exported': { rows: number; form?: 'document' }
+  }
+}

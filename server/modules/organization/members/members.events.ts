@@ -1,0 +1,11 @@
+import type { NoData } from '../../../platform/audit/event-map.js'
+
+declare module '../../../platform/audit/event-map.js' {
+  interface EventMap {
+    /** Subject: the member. */
+    'member.added': { importId: string }
+    /** `fields`: names of what changed, with commas between them. */
+    'member.changed': { importId: string; fields?: string }
+    'member.disclosed': NoData
+  }
+}

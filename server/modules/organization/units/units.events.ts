@@ -1,0 +1,9 @@
+import type { NoData } from '../../../platform/audit/event-map.js'
+
+declare module '../../../platform/audit/event-map.js' {
+  interface EventMap {
+    /** Subject: the unit. */
+    'unit.founded': NoData
+    'unit.dues-policy-changed': { farmerFen: number; rounding: 'fen' | 'jiao' }
+  }
+}
