@@ -17,6 +17,7 @@ import { AddRefreshTokens1795300000000 } from './migrations/1795300000000-add-re
 import { AddIdempotencyKeys1795300001000 } from './migrations/1795300001000-add-idempotency-keys.js'
 import { OrdersKeepWhatTheyWereSentWith1795300003000 } from './migrations/1795300003000-orders-keep-what-they-were-sent-with.js'
 import { EventsAreReadInOrder1795400100000 } from './migrations/1795400100000-events-are-read-in-order.js'
+import { JobsHaveLanes1795400101000 } from './migrations/1795400101000-jobs-have-lanes.js'
 import { MerchantAccount } from './payment/merchant-account.entity.js'
 import { PaymentDiscrepancy } from './payment/payment-discrepancy.entity.js'
 import { PaymentLine } from './payment/payment-line.entity.js'
@@ -51,5 +52,6 @@ export const platformSchema: SchemaPart = {
     AddIdempotencyKeys1795300001000,
     OrdersKeepWhatTheyWereSentWith1795300003000,
     EventsAreReadInOrder1795400100000,
+    JobsHaveLanes1795400101000,
   ],
 }

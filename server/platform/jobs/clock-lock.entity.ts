@@ -9,4 +9,8 @@ export class ClockLock {
 
   @Column(column.instant())
   heldUntil: Date
+
+  /** Of work at calendar times: the instant up to which it is done. Null for other work. */
+  @Column(column.instant({ nullable: true }))
+  doneUntil: Date | null
 }

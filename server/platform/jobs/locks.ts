@@ -37,7 +37,7 @@ export class Locks {
     if (taken) return true
     try {
       if (await this.database.repository(ClockLock).existsBy({ name })) return false
-      await this.database.repository(ClockLock).insert({ name, heldUntil })
+      await this.database.repository(ClockLock).insert({ name, heldUntil, doneUntil: null })
       return true
     } catch (error) {
       if (isDuplicate(error)) return false

@@ -1,74 +1,84 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { Config } from '../config/config.js'
-import { Jobs } from './jobs.js'
+import { CalendarTimes, timesOf } from './calendar-times.js'
+import { JobLanes } from './job-lanes.js'
 import { Locks } from './locks.js'
 
 const JOB_INTERVAL_MS = 500
+const CALENDAR_INTERVAL_MS = 60_000
 const FIRST_BEAT_MS = 1_000
 
 interface Recurring {
   name: string
   everyMs: number
-  work: () => Promise<void>
-  /** False for work that shares itself out among processes by claiming single rows. */
-  exclusive: boolean
+  work: () => Promise<unknown>
 }
 
-/** The heartbeat of a process: takes jobs that are due and calls recurring work, one process at a time each. */
+/** The heartbeat of a process: takes jobs that are due and calls recurring work. */
 @Injectable()
 export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Scheduler.name)
-  private readonly recurring: Recurring[] = []
+  private readonly recurring = new Map<string, Recurring>()
   private readonly timers: NodeJS.Timeout[] = []
   private readonly running = new Set<Promise<void>>()
   private stopped = false
 
   constructor(
     private readonly config: Config,
-    private readonly jobs: Jobs,
+    private readonly lanes: JobLanes,
     private readonly locks: Locks,
+    private readonly calendar: CalendarTimes,
   ) {}
 
   /** Registers work that one process does at a time; call it in `onModuleInit`. */
   every(everyMs: number, name: string, work: () => Promise<void>): void {
-    this.recurring.push({ name, everyMs, work, exclusive: true })
+    const longestMs = Math.max(everyMs * 5, 60_000)
+    this.everywhere(everyMs, name, () => this.locks.exclusively(name, longestMs, work))
+  }
+
+  /**
+   * Registers work for certain times in Asia/Shanghai, which one process does, within a minute.
+   * @param pattern minute, hour, day, month, day of the week, as cron has them: `0 3 * * *` is three in the night
+   */
+  at(pattern: string, name: string, work: () => Promise<void>): void {
+    const times = timesOf(pattern)
+    this.everywhere(CALENDAR_INTERVAL_MS, name, () => this.calendar.doWhenDue(times, name, work))
   }
 
   /** Registers work that every process may do at the same time. */
-  everywhere(everyMs: number, name: string, work: () => Promise<void>): void {
-    this.recurring.push({ name, everyMs, work, exclusive: false })
+  everywhere(everyMs: number, name: string, work: () => Promise<unknown>): void {
+    if (this.recurring.has(name)) throw new Error(`two works are called ${name}`)
+    this.recurring.set(name, { name, everyMs, work })
+  }
+
+  /** Does what a beat of this work does, whether the background is on or not. */
+  async beat(name: string): Promise<void> {
+    await this.recurring.get(name)?.work()
   }
 
   onApplicationBootstrap(): void {
     if (!this.config.background) return
-    this.everywhere(JOB_INTERVAL_MS, 'jobs', async () => {
-      while (!this.stopped && (await this.jobs.runNext())) {
-        // the next one, until nothing is due
-      }
-    })
-    for (const { name, everyMs, work, exclusive } of this.recurring) {
-      this.beat(everyMs, name, async () => {
-        if (exclusive) await this.locks.exclusively(name, Math.max(everyMs * 5, 60_000), work)
-        else await work()
-      })
-    }
+    this.everywhere(JOB_INTERVAL_MS, 'jobs', () => this.lanes.look())
+    for (const recurring of this.recurring.values()) this.start(recurring)
   }
 
   /** Waits for what is being done, so that the database is not closed under it. */
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true
-    this.jobs.stop()
     this.timers.forEach(clearInterval)
-    await Promise.allSettled(this.running)
+    await Promise.allSettled([this.lanes.stop(), ...this.running])
   }
 
-  private beat(everyMs: number, name: string, work: () => Promise<void>): void {
+  private start({ name, everyMs, work }: Recurring): void {
     let busy = false
     const tick = () => {
       if (busy || this.stopped) return
       busy = true
       const run = work()
-        .catch((error: unknown) => this.logger.error({ name, error }, 'background work failed'))
+        .then(
+          () => undefined,
+          (error: unknown) => this.logger.error({ name, error }, 'background work failed'),
+        )
         .finally(() => {
           busy = false
           this.running.delete(run)

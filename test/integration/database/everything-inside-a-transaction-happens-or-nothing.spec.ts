@@ -34,7 +34,7 @@ describe('Inside Database.transaction', () => {
     const work = database.transaction(async () => {
       await add('by-repository')
       await database.execute('INSERT INTO clock_lock (name, heldUntil) VALUES (?, ?)', ['by-statement', NOON])
-      await platform.get(Jobs).enqueue('by.service', newId())
+      await platform.get(Jobs).enqueue('by.service', newId(), newId())
       expect(await names()).toEqual(['by-repository', 'by-statement'])
       throw new Error('something else failed')
     })

@@ -169,15 +169,13 @@ describe('A committed event', () => {
     await platform.database
       .repository(EventDelivery)
       .update({ listener: 'Messenger.send' }, { listener: 'Telegraph.send' })
-    await platform.database
-      .repository(EventListener)
-      .insert({
-        name: 'Telegraph.send',
-        position: 0,
-        leaseId: null,
-        heldUntil: platform.now,
-        caughtUpAt: platform.now,
-      })
+    await platform.database.repository(EventListener).insert({
+      name: 'Telegraph.send',
+      position: 0,
+      leaseId: null,
+      heldUntil: platform.now,
+      caughtUpAt: platform.now,
+    })
     platform.passSeconds(90)
     expect(await relay.drain()).toBe(0)
     expect(messenger.calls).toBe(1)

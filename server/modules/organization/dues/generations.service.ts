@@ -76,7 +76,7 @@ export class Generations {
         )
       }
       await this.database.repository(GenerationRecord).insert(generation)
-      await this.jobs.enqueue(GENERATE_DUES, generation.id)
+      await this.jobs.enqueue(GENERATE_DUES, generation.id, unit.id)
       await this.audit.record('dues.generation-requested', {
         actorId: actor.accountId,
         unitId: unit.id,

@@ -58,7 +58,7 @@ export class RosterExecution {
         progressTotal,
       }
       await this.database.repository(RosterImportRecord).update(id, started)
-      await this.jobs.enqueue(IMPORT_ROSTER, id)
+      await this.jobs.enqueue(IMPORT_ROSTER, id, held.unitId)
       await this.audit.record('roster.execution-requested', {
         actorId: actor.accountId,
         unitId: held.unitId,

@@ -22,8 +22,8 @@ import { proposalsFor } from './unit-proposals.js'
 
 export const READ_ROSTER = 'roster.read'
 
-/** The lease of a job lasts a minute; looking through a large file for its header may take a part of that. */
-const SIGN_OF_LIFE_MS = 15_000
+/** Looking through a large file for its header takes seconds, and others may wait for its place meanwhile. */
+const SIGN_OF_LIFE_MS = 500
 
 /** The import was cancelled, or another process has taken it over. */
 class NoLongerOurs extends Error {}

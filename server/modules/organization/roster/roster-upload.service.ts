@@ -44,7 +44,7 @@ export class RosterUpload {
     await this.database.transaction(async () => {
       await this.database.repository(RosterImportRecord).insert(record)
       await this.uploads.keep(record.id, file.bytes)
-      await this.jobs.enqueue(READ_ROSTER, record.id)
+      await this.jobs.enqueue(READ_ROSTER, record.id, rootId)
       await this.audit.record('roster.uploaded', {
         actorId: actor.accountId,
         unitId: rootId,

@@ -43,7 +43,7 @@ describe('A job', () => {
     recorder = new Recorder()
     jobs.handle('test.work', recorder)
     subjectId = newId()
-    await jobs.enqueue('test.work', subjectId)
+    await jobs.enqueue('test.work', subjectId, newId())
   })
 
   const stored = () => platform.database.repository(Job).findOneByOrFail({ subjectId })
@@ -68,7 +68,7 @@ describe('A job', () => {
   it('asked for in a transaction that fails was never asked for', async () => {
     const other = newId()
     const work = platform.database.transaction(async () => {
-      await jobs.enqueue('test.work', other)
+      await jobs.enqueue('test.work', other, newId())
       throw new Error('changed my mind')
     })
     await expect(work).rejects.toThrow('changed my mind')
@@ -86,7 +86,7 @@ describe('A job', () => {
   })
 
   it('five at once are done once each by five who take turns', async () => {
-    for (let count = 1; count < 5; count++) await jobs.enqueue('test.work', newId())
+    for (let count = 1; count < 5; count++) await jobs.enqueue('test.work', newId(), newId())
     const worker = async () => {
       while (await jobs.runNext()) {
         // the next one
@@ -173,7 +173,7 @@ describe('A job', () => {
   it('of a kind that only a newer version knows is left to it, the others go on', async () => {
     await platform.database.repository(Job).update({ subjectId }, { kind: 'test.forgotten' })
     const known = newId()
-    await jobs.enqueue('test.work', known)
+    await jobs.enqueue('test.work', known, newId())
     while (await jobs.runNext()) {
       // until nothing is due
     }
