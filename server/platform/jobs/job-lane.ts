@@ -1,15 +1,15 @@
 import type { Clock } from '../config/clock.js'
-import type { JobQueue, TakenJob } from './job-queue.js'
-import type { Jobs, JobTurn } from './jobs.js'
-import { makingRoom } from './lane.rules.js'
+import type { JobQueue, TakenJob, WaitingJob } from './job-queue.js'
+import type { Jobs } from './jobs.js'
+import { makesRoom } from './lane.rules.js'
 
 /**
- * Jobs of one kind that a process does side by side, each of another tenant. Reading a roster, which needs most, may
- * take up to 180 MiB.
+ * Jobs of one kind that a process does side by side, each of another tenant. The largest roster takes 90 MiB of memory
+ * while it is read, and its bytes.
  */
-export const PLACES = 3
+export const PLACES = 4
 
-interface Running extends JobTurn {
+interface Running {
   job: TakenJob
   since: Date
   ended: Promise<void>
@@ -18,6 +18,8 @@ interface Running extends JobTurn {
 /** The jobs of one kind in this process. */
 export class JobLane {
   private readonly running = new Set<Running>()
+  /** Those that found no place at the last look, who comes next first. */
+  private waiting: WaitingJob[] = []
   private looking: Promise<void> = Promise.resolve()
 
   /** @param onFailure told of what went wrong beside the jobs themselves, such as a database that does not answer */
@@ -29,7 +31,7 @@ export class JobLane {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Starts what is due and finds a place; where none is free it asks for some. Waits for no job. */
+  /** Starts what is due and finds a place, and waits for no job. */
   look(): Promise<void> {
     // One look after the other: two at once would fill one place twice.
     this.looking = this.looking.catch(() => undefined).then(() => this.fillPlaces())
@@ -45,19 +47,18 @@ export class JobLane {
   private async fillPlaces(): Promise<void> {
     if (this.jobs.isStopping) return
     const due = await this.queue.due(this.kind, 2 * PLACES)
-    const free = due.splice(0, PLACES - this.running.size)
-    for (const job of free) {
+    for (const job of due.splice(0, PLACES - this.running.size)) {
       const taken = await this.queue.take(job)
       if (taken) this.start(taken)
     }
-    this.askForRoom(due)
+    this.waiting = due
   }
 
   private start(job: TakenJob): void {
-    const running: Running = { job, since: this.clock.now(), isAskedBack: false, ended: Promise.resolve() }
+    const running: Running = { job, since: this.clock.now(), ended: Promise.resolve() }
     this.running.add(running)
     running.ended = this.jobs
-      .run(job, running)
+      .run(job, () => this.isToMakeRoom(running))
       .catch(this.onFailure)
       .finally(() => {
         this.running.delete(running)
@@ -65,14 +66,17 @@ export class JobLane {
       })
   }
 
-  private askForRoom(waiting: ReadonlyArray<{ ranMs: number }>): void {
+  private isToMakeRoom(asking: Running): boolean {
+    const [next] = this.waiting
+    if (!next) return false
     const now = this.clock.now().getTime()
-    const running = [...this.running].map((run) => ({
-      run,
-      ranMs: run.job.ranMs + now - run.since.getTime(),
+    const running = [...this.running].map((each) => ({
+      each,
+      ranMs: each.job.ranMs + now - each.since.getTime(),
     }))
-    const asked = running.filter(({ run }) => run.isAskedBack).length
-    const others = running.filter(({ run }) => !run.isAskedBack)
-    for (const { run } of makingRoom(others, waiting.slice(asked))) run.isAskedBack = true
+    const run = running.find(({ each }) => each === asking)
+    if (!run || !makesRoom(run, running, next)) return false
+    this.waiting.shift()
+    return true
   }
 }

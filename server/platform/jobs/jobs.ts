@@ -21,12 +21,6 @@ export interface JobHandler {
   onGivenUp(subjectId: string, error: unknown): Promise<void>
 }
 
-/** One turn of a job in this process. */
-export interface JobTurn {
-  /** Whether somebody else needs its place. */
-  isAskedBack: boolean
-}
-
 /** The job stops at the end of a step and is handed back. */
 class HandedBack extends Error {}
 
@@ -79,8 +73,11 @@ export class Jobs {
     return false
   }
 
-  /** Ends when the job is done, has failed or was handed back. */
-  async run(job: TakenJob, turn: JobTurn = { isAskedBack: false }): Promise<void> {
+  /**
+   * Ends when the job is done, has failed or was handed back.
+   * @param isToMakeRoom asked after each step: whether another needs its place
+   */
+  async run(job: TakenJob, isToMakeRoom = () => false): Promise<void> {
     const handler = this.handlers.get(job.kind)
     if (!handler) return
     // Handing it back is no failure, so such attempts do not count.
@@ -90,7 +87,7 @@ export class Jobs {
     }
     const since = this.clock.now()
     try {
-      await handler.run({ subjectId: job.subjectId, renewLease: () => this.renew(job, turn) })
+      await handler.run({ subjectId: job.subjectId, renewLease: () => this.renew(job, isToMakeRoom) })
       await this.queue.finish(job)
     } catch (error) {
       if (error instanceof HandedBack) {
@@ -102,8 +99,8 @@ export class Jobs {
     }
   }
 
-  private async renew(job: TakenJob, turn: JobTurn): Promise<void> {
-    if (this.stopping || turn.isAskedBack) throw new HandedBack()
+  private async renew(job: TakenJob, isToMakeRoom: () => boolean): Promise<void> {
+    if (this.stopping || isToMakeRoom()) throw new HandedBack()
     if (!(await this.queue.renew(job))) throw new Error(`job ${job.id} was taken over by another process`)
   }
 

@@ -1,22 +1,18 @@
-/** Milliseconds that a job runs before it makes room for one that has not run at all. */
-const HEAD_START_MS = 250
+/** Milliseconds for which a job is left alone before it makes room for one that has not run at all. */
+const HEAD_START_MS = 500
 
 /**
- * Which of the jobs that fill the places of a lane hand theirs to jobs that wait. Whoever has run for more than twice as
- * long as one that waits makes room for it: a small job comes in at once, and large ones change places ever more
- * rarely. The one that has run longest stays until it is done: of several large ones one always gets on, also those
- * that lose much when they are taken up anew.
+ * Whether a running job hands its place to one that waits: when it has run for more than twice as long, so that a small
+ * job comes in at once and large ones change places ever more rarely. The one that has run longest stays until it is
+ * done, so that of several large ones one always gets on, also where much is lost when it is taken up anew.
  *
- * @param running those that have not been asked yet
- * @param waiting those for which no place is free, who comes next first
+ * @param run one of `running`, which fill all places
  */
-export function makingRoom<Running extends { ranMs: number }>(
+export function makesRoom<Running extends { ranMs: number }>(
+  run: Running,
   running: readonly Running[],
-  waiting: ReadonlyArray<{ ranMs: number }>,
-): Running[] {
-  const [, ...others] = [...running].sort((one, other) => other.ranMs - one.ranMs)
-  return others.filter((run, index) => {
-    const next = waiting[index]
-    return next !== undefined && run.ranMs >= 2 * next.ranMs + HEAD_START_MS
-  })
+  waiting: { ranMs: number },
+): boolean {
+  const [longest] = [...running].sort((one, other) => other.ranMs - one.ranMs)
+  return run !== longest && run.ranMs >= 2 * waiting.ranMs + HEAD_START_MS
 }

@@ -6,10 +6,9 @@ import { Jobs } from '../../../server/platform/jobs/jobs.js'
 import { PlatformFixture } from '../database/platform-fixture.js'
 import { StepwiseWork, until } from './stepwise-work.js'
 
-/** How often a process looks for work, in seconds. */
+/** How often a process looks for work, and how long a step of a large job takes. */
 const LOOK_SECONDS = 0.5
-/** A step of a large job, in seconds: as long as it may be. */
-const STEP_SECONDS = 1
+const STEP_SECONDS = 0.5
 
 describe('Jobs of several tenants', () => {
   let platform: PlatformFixture
@@ -130,6 +129,17 @@ describe('Jobs of several tenants', () => {
       work.end(small)
       await until(() => work.atWork().length === PLACES && !work.atWork().includes(small))
     }
+  })
+
+  it('a small one starts within two seconds also when a dozen large ones came a moment before it', async () => {
+    await askMany(12)
+    const small = await ask()
+    let seconds = 0
+    while (!work.started.includes(small)) {
+      await pass(STEP_SECONDS)
+      seconds += STEP_SECONDS
+    }
+    expect(seconds).toBeLessThanOrEqual(2)
   })
 
   it('and in two processes the same', async () => {
