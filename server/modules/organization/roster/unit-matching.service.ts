@@ -43,12 +43,15 @@ export class UnitMatching {
       for (const [index, match] of matches.entries()) {
         await this.learn(actor, record, match, `matches.${index}`, known, founded)
       }
-      await this.audit.record('roster.units-matched', {
-        actorId: actor.accountId,
-        unitId: record.unitId,
-        subjectId: id,
-        data: { names: matches.length },
-      })
+      // None at all only looks again.
+      if (matches.length > 0) {
+        await this.audit.record('roster.units-matched', {
+          actorId: actor.accountId,
+          unitId: record.unitId,
+          subjectId: id,
+          data: { names: matches.length },
+        })
+      }
       const unknownUnits = await this.lookAgain(record, founded.size > 0)
       return { ...record, unknownUnits }
     })
