@@ -11,8 +11,8 @@ import { GenerationQueries, type MemberRange } from './generation.queries.js'
 
 export const GENERATE_DUES = 'dues.generate'
 
-/** Small enough that payments are not kept waiting for locks, large enough to be near the speed of one statement. */
-const MEMBERS_AT_ONCE = 20_000
+/** Half a second at most, so that neither payments nor other jobs wait long; large enough to be near the speed of one statement. */
+const MEMBERS_AT_ONCE = 10_000
 const RANGE_ATTEMPTS = 5
 
 /** Between counting and making, somebody was assessed or another generation made a bill. */

@@ -56,8 +56,11 @@ export class RosterForgetting implements OnModuleInit {
     await this.uploads.forget(importId)
   }
 
-  /** Empties the rows that were to be written and never will be. Refused rows stay whole: they are given back. */
-  async forgetUnwritten(importId: string): Promise<void> {
+  /**
+   * Empties the rows that were to be written and never will be. Refused rows stay whole: they are given back.
+   * @param afterSome called between two portions
+   */
+  async forgetUnwritten(importId: string, afterSome?: () => Promise<void>): Promise<void> {
     let after = 0
     for (;;) {
       const rows = await this.rows.unwritten(importId, ['new', 'changed'], after)
@@ -65,6 +68,7 @@ export class RosterForgetting implements OnModuleInit {
       if (!last) return
       for (const row of rows) row.document = sealDocument(withoutDetails(openDocument(row.document)))
       await this.database.transaction(() => this.rows.replace(rows))
+      await afterSome?.()
       after = last.rowNumber
     }
   }

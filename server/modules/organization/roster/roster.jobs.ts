@@ -54,8 +54,7 @@ export class RosterJobs implements JobHandler, OnModuleInit {
       rows.forEach(({ kind }) => this.writtenRows.inc({ kind }))
       await renewLease()
     }
-    await this.forgetting.forgetUnwritten(subjectId)
-    await renewLease()
+    await this.forgetting.forgetUnwritten(subjectId, renewLease)
     const counts = (await this.queries.counts([subjectId])).get(subjectId)
     await this.database.transaction(async () => {
       await this.database
