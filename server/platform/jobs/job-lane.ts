@@ -38,10 +38,11 @@ export class JobLane {
     return this.looking
   }
 
-  /** Waits until no job is at work. */
+  /** Waits for the jobs that are at work, and for the look that the end of each brings about. */
   async ended(): Promise<void> {
     await this.looking.catch(() => undefined)
     await Promise.all([...this.running].map(({ ended }) => ended))
+    await this.looking.catch(() => undefined)
   }
 
   private async fillPlaces(): Promise<void> {

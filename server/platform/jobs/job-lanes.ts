@@ -27,7 +27,7 @@ export class JobLanes {
     await this.ended()
   }
 
-  /** Waits until no job is at work. */
+  /** Waits for the jobs that are at work. */
   async ended(): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.ended()))
   }
