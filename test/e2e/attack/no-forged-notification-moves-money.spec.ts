@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { Cashier } from '../payment/cashier.js'
 import { NotificationWriter } from '../payment/notification-writer.js'
 import { headerValue, jsonPiece } from './fuzz/hostile-values.js'
-import { changesBetween, storedRows, type StoredRows } from './fuzz/stored-rows.js'
-import { closeConnections, curlOf, send, type WireCall } from './fuzz/wire-call.js'
+import { RowWatch } from '../routes/stage/row-watch.js'
+import { closeConnections, curlOf, send, type WireCall } from '../routes/stage/wire-call.js'
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1) * 60
 const SEED = Number(process.env['FUZZ_SEED'] ?? (RUNS > 60 ? Date.now() % 2 ** 31 : 20261121))
@@ -27,7 +27,7 @@ class Interceptor extends NotificationWriter {
 describe(`no forged notification moves money (FUZZ_SEED=${SEED})`, () => {
   let cashier: Cashier
   let genuine: WireCall & { body: Buffer }
-  let before: StoredRows
+  let watch: RowWatch
 
   beforeAll(async () => {
     cashier = await Cashier.open()
@@ -42,7 +42,7 @@ describe(`no forged notification moves money (FUZZ_SEED=${SEED})`, () => {
       headers: { 'content-type': 'application/json', ...writer.headers },
       body: writer.body,
     }
-    before = await storedRows(cashier.world)
+    watch = await RowWatch.begin(cashier.world)
   })
   afterAll(async () => {
     closeConnections()
@@ -52,7 +52,7 @@ describe(`no forged notification moves money (FUZZ_SEED=${SEED})`, () => {
   const refused = async (change: Partial<WireCall>) => {
     const forged = { ...genuine, ...change }
     const answer = await send(cashier.world.baseUrl, forged)
-    const changes = changesBetween(before, await storedRows(cashier.world))
+    const changes = await watch.changes()
     if ([400, 401, 404, 413, 414, 415].includes(answer.status) && changes.length === 0) return
     throw new Error(`${answer.status} ${answer.text}\n${curlOf(cashier.world.baseUrl, forged)}`)
   }
@@ -117,7 +117,7 @@ describe(`no forged notification moves money (FUZZ_SEED=${SEED})`, () => {
 
   it('as it is it would have been accepted, else all this proved nothing', async () => {
     expect((await send(cashier.world.baseUrl, genuine)).status).toBe(204)
-    expect(changesBetween(before, await storedRows(cashier.world)).map(({ table }) => table)).toEqual(
+    expect((await watch.changes()).map(({ table }) => table)).toEqual(
       expect.arrayContaining(['payment_order', 'dues_bill']),
     )
   })

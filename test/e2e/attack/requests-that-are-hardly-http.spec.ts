@@ -2,15 +2,17 @@ import { connect } from 'node:net'
 import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { refusalIn } from '../bad-input/refusal.js'
-import { changesBetween, storedRows } from './fuzz/stored-rows.js'
+import { RowWatch } from '../routes/stage/row-watch.js'
 
 describe('requests that are hardly HTTP', () => {
   let village: Village
   let token: string
+  let watch: RowWatch
 
   beforeAll(async () => {
     village = await openVillage()
     token = (await village.as('li')).token
+    watch = await RowWatch.begin(village.world)
   })
   afterAll(() => village.world.close())
 
@@ -48,13 +50,12 @@ describe('requests that are hardly HTTP', () => {
     ['a coding with an odd space', ['Transfer-Encoding : chunked'], ['0', '']],
     ['a chunk whose length is nonsense', ['Transfer-Encoding: chunked'], ['zz', '']],
   ])('smuggle nothing behind %s', async (_, framing, body) => {
-    const before = await storedRows(village.world)
     const received = await exchange(
       ...['PUT /api/v1/me/preferences HTTP/1.1', 'Host: a', 'Content-Type: application/json', authorized()],
       ...[...framing, '', ...body, ...HIDDEN, authorized(), 'Connection: close', '', ''],
     )
     expect(refusal(received)).toMatchObject({ status: 400, code: 'request.malformed' })
-    expect(changesBetween(before, await storedRows(village.world))).toEqual([])
+    expect(await watch.changes()).toEqual([])
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { BaseCall } from './base-call.js'
-import type { DescribedRoute } from './described-route.js'
+import type { BaseCall } from '../../routes/stage/base-call.js'
+import type { RoutePlaces } from './described-places.js'
 import { headerValue, jsonPiece, queryValue, segment, UNASKED_NAMES, wholeBody } from './hostile-values.js'
 
 /** One change to a valid call. `piece` goes into the body as JSON text, so that it may be none. */
@@ -38,7 +38,7 @@ export interface Place {
 }
 
 /** Every place of a route where a caller can put something. @param ids of rows, one’s own and others’ */
-export function placesOf(route: DescribedRoute, ids: readonly string[]): Place[] {
+export function placesOf(route: RoutePlaces, ids: readonly string[]): Place[] {
   const text = queryValue(ids)
   const place = (name: string, edits: fc.Arbitrary<Edit>): Place => ({ name, edits })
   const segments = route.path.split('/').slice(1)

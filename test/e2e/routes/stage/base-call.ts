@@ -15,23 +15,6 @@ export interface BaseCall {
 }
 
 const BOUNDARY = 'a-boundary-that-is-in-no-file'
-/** Of the connection, not of the call. */
-const HOP = ['host', 'connection', 'content-length', 'accept-encoding', 'transfer-encoding']
-
-export function takeApart({ method, target, headers, body }: WireCall): BaseCall {
-  const [path = '', query] = target.split('?')
-  const own = Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP.includes(name)))
-  return {
-    method,
-    segments: path.split('/').slice(1),
-    query: (query?.split('&') ?? []).map((pair) => {
-      const [name = '', ...value] = pair.split('=')
-      return [name, value.join('=')]
-    }),
-    headers: own,
-    body: bodyOf(own['content-type'] ?? '', body),
-  }
-}
 
 /** @param pieces JSON text that replaces the texts standing in for it */
 export function putTogether(call: BaseCall, pieces: ReadonlyMap<string, string> = new Map()): WireCall {
@@ -47,31 +30,6 @@ export function putTogether(call: BaseCall, pieces: ReadonlyMap<string, string> 
   let text = JSON.stringify(body.value)
   for (const [holder, piece] of pieces) text = text.replace(JSON.stringify(holder), () => piece)
   return { ...wire, headers: { 'content-type': 'application/json', ...headers }, body: Buffer.from(text) }
-}
-
-function bodyOf(mediaType: string, body: Buffer | undefined): BaseCall['body'] {
-  if (!body || body.length === 0) return { kind: 'none' }
-  if (mediaType.startsWith('application/json'))
-    return { kind: 'json', value: JSON.parse(body.toString('utf8')) as unknown }
-  const boundary = /boundary=(.+)$/.exec(mediaType)?.[1]
-  return boundary ? { kind: 'parts', parts: partsOf(body, boundary) } : { kind: 'bytes', bytes: body }
-}
-
-function partsOf(body: Buffer, boundary: string): Part[] {
-  const text = body.toString('latin1')
-  return text
-    .split(`--${boundary}`)
-    .slice(1, -1)
-    .map((part) => {
-      const end = part.indexOf('\r\n\r\n')
-      const head = part.slice(0, end)
-      const fileName = /filename="([^"]*)"/.exec(head)?.[1]
-      return {
-        name: /name="([^"]*)"/.exec(head)?.[1] ?? '',
-        ...(fileName === undefined ? {} : { fileName }),
-        content: Buffer.from(part.slice(end + 4, -2), 'latin1'),
-      }
-    })
 }
 
 function multipart(parts: Part[]): Buffer {

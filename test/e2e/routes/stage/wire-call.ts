@@ -20,6 +20,7 @@ export interface WireCall {
 export interface WireAnswer {
   status: number
   headers: Record<string, string>
+  bytes: Buffer
   text: string
   ms: number
 }
@@ -36,14 +37,16 @@ export function send(baseUrl: string, { method, target, headers, body }: WireCal
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
       answer.on('error', reject)
-      answer.on('end', () =>
+      answer.on('end', () => {
+        const bytes = Buffer.concat(chunks)
         resolve({
           status: answer.statusCode ?? 0,
           headers: answer.headers as Record<string, string>,
-          text: Buffer.concat(chunks).toString('utf8'),
+          bytes,
+          text: bytes.toString('utf8'),
           ms: performance.now() - started,
-        }),
-      )
+        })
+      })
     })
     sent.on('error', reject)
     // Stated, because Node would leave the length out of a DELETE and send the body in chunks.

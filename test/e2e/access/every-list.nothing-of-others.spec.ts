@@ -1,0 +1,258 @@
+import type { Member } from '../../../server/contracts/home/member-page.js'
+import type { ImportRowPage, RosterImport } from '../../../server/contracts/organization/roster-import.js'
+import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
+import type { Caller } from '../../support/world.js'
+import { refusalIn } from '../bad-input/refusal.js'
+import { describedRoutes, type NamedRoute } from '../routes/index.js'
+import { importInto, uploadAs } from '../routes/roster-imports.js'
+import { expectationsOf } from '../routes/stage/expectations.js'
+import { Owners } from '../routes/stage/owners.js'
+import { readableText } from '../routes/stage/readable-text.js'
+import { RowWatch } from '../routes/stage/row-watch.js'
+import { MONTH, openTwoCounties, type TwoCounties } from '../routes/stage/two-counties.js'
+import { closeConnections, send, type WireAnswer } from '../routes/stage/wire-call.js'
+
+interface Page {
+  items: Array<Record<string, unknown>>
+  next: string | null
+}
+
+/** What is read without naming anything, and shows more than figures about the whole server. */
+const READS = describedRoutes
+  .filter(({ route, path, about }) => route.startsWith('GET ') && !path && about !== 'nobody')
+  .map((route): [string, NamedRoute] => [route.name, route])
+/** Those that are read in pages and that a secretary may see. */
+const PAGED = READS.map(([, route]) => route).filter(
+  (route) =>
+    route.query &&
+    'cursor' in route.query &&
+    expectationsOf(route).some(({ role, inside }) => role === 'secretary' && inside === 200),
+)
+
+/** Where each list is read. One that needs a month gets it. */
+function targetsOf({ route, query = {}, list }: NamedRoute): string[] {
+  const needed = Object.entries(query)
+    .filter(([, { isOptional }]) => !isOptional)
+    .map(([name, { value }]) => `${name}=${String(value)}`)
+  const queries = list === undefined || list === 'figures only' ? [''] : list
+  return queries.map((one) => encodeURI(`${route.split(' ')[1]}?${[...needed, one].join('&')}`))
+}
+const inPagesOf = (target: string, limit: number): string =>
+  `${target.replace(/[?&]limit=\d+/, (found) => found.slice(0, 1))}&limit=${limit}`.replace('?&', '?')
+
+/** More than anybody would ask for at once. */
+const MANY = 1_000
+/** Ids are as long as this, words of a language are not. */
+const SHORTEST_ID = 20
+
+describe('what a list shows is nothing of others', () => {
+  let counties: TwoCounties
+  let watch: RowWatch
+  /** Ids and names by which anything of 东岭村 can be recognized. */
+  let ours: string[]
+  let li: Caller
+
+  beforeAll(async () => {
+    counties = await openTwoCounties()
+    const { village, callers } = counties
+    const { world } = village
+    li = callers.secretary
+    await world.county.bills(village.committee, '2026-10')
+    const phoneCode = await world.wechat.control.phoneCode('o-stranger-000000000000', '19990010004')
+    await callers.account.post('/bindings', { phoneCode }).expect(201)
+    const second = await world.wechat.control.phoneCode('o-sun-xiaomei-new-00000')
+    await (await village.as('sun')).post('/bindings', { phoneCode: second }).expect(409)
+    await callers.officer.post('/dues-generations', { month: MONTH, unitId: village.dongling.id }).expect(201)
+    await importInto(counties, callers.officer, village.dongling)
+    for (const member of [village.members.li, village.members.li, village.members.wang]) {
+      await li.post(`/members/${member.id}/disclosures`, { reason: '打电话通知开会' }).expect(201)
+    }
+    ours = await signsOf(counties)
+    watch = await RowWatch.begin(world)
+  })
+  afterAll(async () => {
+    closeConnections()
+    await counties.close()
+  })
+
+  const get = ({ token }: Caller, target: string): Promise<WireAnswer> =>
+    send(counties.village.world.baseUrl, {
+      method: 'GET',
+      target,
+      headers: { authorization: `Bearer ${token}` },
+    })
+  const read = async (caller: Caller, target: string): Promise<string> => {
+    const answer = await get(caller, target)
+    expect([target, [200, 403].includes(answer.status)]).toEqual([target, true])
+    return readableText(answer)
+  }
+  const signsIn = (text: string) => ours.filter((sign) => text.includes(sign))
+
+  it.each(READS)('%s shows nothing of ours to another branch', async (_, route) => {
+    const { village, abroad, callers } = counties
+    for (const target of targetsOf(route)) {
+      if (route.list !== 'figures only') {
+        const own = []
+        for (const caller of [callers.secretary, callers.officer, callers.member, await village.as('wang')]) {
+          own.push(await read(caller, target))
+        }
+        // Otherwise the search below would find nothing in anything.
+        expect([target, signsIn(own.join('')).length > 0]).toEqual([target, true])
+      }
+      for (const other of [
+        await village.as('zhao'),
+        await village.as('lyu'),
+        abroad.secretary,
+        abroad.officer,
+      ]) {
+        expect([target, signsIn(await read(other, target))]).toEqual([target, []])
+      }
+    }
+  })
+
+  it('totals count only what is theirs', async () => {
+    const zhao = await counties.village.as('zhao')
+    const { body } = await zhao.get(`/dues-ledger?month=${MONTH}`).expect(200)
+    expect(body).toMatchObject({ totals: { dueCount: 2 } })
+    const { body: months } = await zhao.get('/dues-ledger/months').expect(200)
+    const two = { totals: { dueCount: 2 } }
+    expect(months).toMatchObject({
+      items: [
+        { ...two, month: MONTH },
+        { ...two, month: '2026-10' },
+      ],
+    })
+  })
+
+  it('a cursor of ours opens nothing of ours', async () => {
+    const { body } = await li.get('/members?limit=1').expect(200)
+    const zhao = await counties.village.as('zhao')
+    const theirs = await read(zhao, `/api/v1/members?cursor=${(body as Page).next}`)
+    expect(signsIn(theirs)).toEqual([])
+  })
+
+  it('a cursor of somebody else’s list, of another month or of another list shows rows of one’s own or is refused', async () => {
+    const { callers, abroad } = counties
+    const targets = PAGED.flatMap(targetsOf)
+    const cursors: string[] = []
+    for (const caller of [callers.officer, abroad.secretary, abroad.officer, li]) {
+      for (const target of targets) {
+        const { next } = JSON.parse((await get(caller, inPagesOf(target, 1))).text) as Partial<Page>
+        if (next) cursors.push(next)
+      }
+    }
+    expect(cursors.length).toBeGreaterThan(5)
+    let shown = 0
+    for (const target of targets) {
+      const all = inPagesOf(target, 100)
+      const own = new Set(itemsOf(await get(li, all)))
+      for (const cursor of cursors) {
+        const answer = await get(li, `${all}&cursor=${cursor}`)
+        if (answer.status !== 200)
+          expect([target, refusalIn(answer).code]).toEqual([target, 'request.cursor'])
+        else {
+          expect([target, itemsOf(answer).filter((item) => !own.has(item))]).toEqual([target, []])
+          shown += itemsOf(answer).length
+        }
+      }
+    }
+    expect(shown).toBeGreaterThan(20)
+  })
+
+  it(`${MANY} requests at once with one token: each is answered as if it were alone, or told to wait`, async () => {
+    await watch.forget()
+    const alone = await get(li, '/api/v1/members?limit=5')
+    expect(alone.status).toBe(200)
+    const answers = await Promise.all(Array.from({ length: MANY }, () => get(li, '/api/v1/members?limit=5')))
+    const others = answers.filter(({ status, text }) => status !== 200 || text !== alone.text)
+    for (const answer of others) expect(refusalIn(answer).status).toBe(429)
+    expect(others.length).toBeLessThan(MANY)
+    expect(await watch.changes()).toEqual([])
+  })
+
+  it('thousands of values in an address are refused, and not one by one', async () => {
+    for (const [status, query] of [
+      [400, 'unitId=1&'.repeat(400)],
+      [400, 'limit[]=1&'.repeat(400)],
+      [400, Array.from({ length: 500 }, (_, index) => `a${index}=1`).join('&')],
+      [414, 'unitId=1&'.repeat(1_000)],
+    ] as const) {
+      const answer = await get(li, `/api/v1/members?${query}`)
+      expect(refusalIn(answer).status).toBe(status)
+      expect(answer.text.length).toBeLessThan(4_000)
+    }
+  })
+
+  it('wildcards and quotes in a search mean themselves', async () => {
+    for (const q of ['%', '_', '!', "'", '"', '\\', '王%', '__', '😀', '𠮷', 'é']) {
+      const { body } = await li.get(`/members?q=${encodeURIComponent(q)}`).expect(200)
+      expect([q, (body as Page).items]).toEqual([q, []])
+    }
+    const { body } = await li.get(`/members?q=${encodeURIComponent('秀')}`).expect(200)
+    expect((body as Page).items).toHaveLength(1)
+  })
+
+  describe('a file is no way around the scope', () => {
+    let rows: ImportRowPage
+
+    beforeAll(async () => {
+      const { village, abroad } = counties
+      const person = {
+        姓名: '王秀兰',
+        性别: '女',
+        出生日期: '1948-04-02',
+        入党日期: '1974-05-04',
+        转正日期: '1975-05-04',
+      }
+      const row = { ...person, 公民身份号码: village.members.wang.idNumber, 所在党支部: '南湾村党支部' }
+      const file = await workbookOf({ rows: [HEADINGS, soundRowWith(row)] })
+      const { id } = (await uploadAs(abroad.officer, file).expect(201)).body as RosterImport
+      await village.world.settle()
+      const upload = (await abroad.officer.get(`/roster-imports/${id}`).expect(200)).body as RosterImport
+      expect(upload.counts).toMatchObject({ total: 1, refused: 1, new: 0, changed: 0 })
+      rows = (await abroad.officer.get(`/roster-imports/${id}/rows`).expect(200)).body as ImportRowPage
+    })
+
+    it('whoever knows the number of a member elsewhere learns nothing about them', () => {
+      expect(rows.items).toMatchObject([
+        {
+          kind: 'refused',
+          changes: [],
+          problems: [{ heading: '公民身份号码', reason: expect.stringContaining('先办理转接') as string }],
+        },
+      ])
+      expect(JSON.stringify(rows)).not.toMatch(/东岭村|退休|3860/)
+    })
+
+    it('and moves them nowhere', async () => {
+      const { village } = counties
+      const { body } = await li.get(`/members/${village.members.wang.id}`).expect(200)
+      expect((body as Member).unitId).toBe(village.dongling.id)
+    })
+  })
+})
+
+const itemsOf = ({ text }: WireAnswer): string[] =>
+  (JSON.parse(text) as Page).items.map((item) => JSON.stringify(item))
+
+/** Names of our people, and the id of every row that belongs to 东岭村 or to the accounts of its people. */
+async function signsOf({ village }: TwoCounties): Promise<string[]> {
+  const { world, members, dongling } = village
+  const { li, chen, wang, he, sun, guiying, dehou } = members
+  const owners = new Owners(world)
+  const accounts = await world.database.query<{ accountId: string }>(
+    'SELECT accountId FROM binding WHERE memberId IN (?, ?, ?)',
+    [li.id, chen.id, wang.id],
+  )
+  const ownAccounts = accounts.map(({ accountId }) => accountId)
+  const signs = ['东岭村', ...[li, chen, wang, he, sun, guiying, dehou].map(({ name }) => name)]
+  for (const { name, key } of owners.tables) {
+    for (const row of await world.database.query<Record<string, unknown>>(`SELECT * FROM ${name}`)) {
+      const { account, unit } = await owners.of(name, row)
+      const isOurs = unit === dongling.id || ownAccounts.some((own) => own === account)
+      const id = row[key]
+      if (isOurs && typeof id === 'string' && id.length >= SHORTEST_ID) signs.push(id)
+    }
+  }
+  return signs
+}

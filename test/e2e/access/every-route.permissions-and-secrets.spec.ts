@@ -1,0 +1,374 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type * as Pino from 'pino'
+import type { DisclosureRecordPage, MemberDisclosure } from '../../../server/contracts/organization/member.js'
+import type { ImportRowPage } from '../../../server/contracts/organization/roster-import.js'
+import { BindingRecord } from '../../../server/modules/organization/bindings/binding.entity.js'
+import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
+import { MemberPages } from '../../../server/modules/home/member-pages.service.js'
+import { AccountRecord } from '../../../server/platform/auth/account.entity.js'
+import { newId } from '../../../server/platform/database/ids.js'
+import { isEmbedded } from '../../../server/platform/database/engine.js'
+import { JsonLogger } from '../../../server/platform/http/logger.js'
+import { schema } from '../../../server/schema.js'
+import { routes, type NamedRoute } from '../routes/index.js'
+import { billOf } from '../routes/payments.js'
+import { importInto, PLANTED_IN_FILES, uploadAs } from '../routes/roster-imports.js'
+import { expectationsOf } from '../routes/stage/expectations.js'
+import { RowWatch } from '../routes/stage/row-watch.js'
+import type { Side } from '../routes/stage/scene.js'
+import { Stage } from '../routes/stage/stage.js'
+import { holds } from '../routes/stage/table-of-permissions.js'
+import { HOLDS, openTwoCounties, type Role, type TwoCounties } from '../routes/stage/two-counties.js'
+import { closeConnections, type WireAnswer } from '../routes/stage/wire-call.js'
+import { WriteScope } from '../routes/stage/write-scope.js'
+import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
+
+const mockLines: string[] = []
+jest.mock('pino', () => {
+  const actual = jest.requireActual<typeof Pino>('pino')
+  const pino = (options: Pino.LoggerOptions) =>
+    actual.pino(options, { write: (line: string) => void mockLines.push(line) })
+  return { ...actual, pino: Object.assign(pino, actual.pino) }
+})
+
+/** A call takes some milliseconds, and every role makes three. */
+const SLOW_MS = 60_000
+
+interface Heard {
+  route: string
+  role: Role
+  text: string
+  isJson: boolean
+  /** Whether full numbers may stand in it. */
+  uncovers: boolean
+}
+
+describe('every route, called by everybody inside and outside their scope', () => {
+  let counties: TwoCounties
+  let stage: Stage
+  let watch: RowWatch
+  let writeScope: WriteScope
+  const heard: Heard[] = []
+
+  beforeAll(async () => {
+    process.env['TEST_LOG'] = 'trace'
+    counties = await openTwoCounties()
+    delete process.env['TEST_LOG']
+    const { world } = counties.village
+    await world.database.execute(`UPDATE account SET unionid = id`)
+    watch = await RowWatch.begin(world)
+    writeScope = await WriteScope.of(counties)
+    stage = new Stage(counties, 'by the cast')
+  })
+  afterAll(async () => {
+    closeConnections()
+    await counties.close()
+  })
+
+  const ask = async (description: NamedRoute, role: Role, side: Side): Promise<WireAnswer> => {
+    const call = await stage.prepare(description, role, side)
+    await watch.forget()
+    const answer = await stage.send(description, call)
+    const isAccepted = answer.status < 400
+    const where = `${description.name} as ${role}, ${side}`
+    const beyond = await writeScope.beyond(role, description, isAccepted, await watch.changes())
+    expect({ where, status: answer.status, beyond }).toEqual({ where, status: answer.status, beyond: [] })
+    heard.push({
+      route: description.name,
+      role,
+      text: `${JSON.stringify(answer.headers)}\n${answer.text}`,
+      isJson: /json/.test(answer.headers['content-type'] ?? ''),
+      uncovers: description.uncovers !== undefined && isAccepted,
+    })
+    return answer
+  }
+
+  const answersAsDescribed = async (description: NamedRoute) => {
+    const expected = expectationsOf(description)
+    const actual: typeof expected = []
+    for (const { role, outside } of expected) {
+      const within = await ask(description, role, 'inside')
+      const beyond = await ask(description, role, 'outside')
+      actual.push({ role, inside: within.status, outside: beyond.status })
+      for (const [permission, isHeld] of Object.entries(description.tells ?? {})) {
+        if (within.status === 200)
+          expect([permission, role, isHeld(JSON.parse(within.text))]).toEqual([
+            permission,
+            role,
+            holds(HOLDS[role], permission),
+          ])
+      }
+      if (outside !== 404) continue
+      const nowhere = await ask(description, role, 'nowhere')
+      expect([role, withoutRequestId(beyond)]).toEqual([role, withoutRequestId(nowhere)])
+    }
+    expect(actual).toEqual(expected)
+  }
+
+  const named = (chosen: (route: NamedRoute) => boolean) =>
+    routes.filter(chosen).map((route): [string, NamedRoute] => [route.name, route])
+
+  describe('answers each role as described, writes only where it may, and out of scope says what it says nowhere', () => {
+    it.each(named(({ ends }) => ends === undefined || ends === 'own session'))(
+      '%s',
+      (_, route) => answersAsDescribed(route),
+      SLOW_MS,
+    )
+
+    it.each<[string, (unitId: string) => object]>([
+      ['used', (unitId) => ({ name: '南湾', unitId })],
+      ['founded under', (createUnder) => ({ name: '南湾', createUnder })],
+    ])('a unit that a name in a file is %s', async (_, match) => {
+      const { callers, village, abroad } = counties
+      const { id } = await importInto(counties, callers.officer, village.dongling)
+      const asked = (unitId: string) =>
+        callers.officer.put(`/roster-imports/${id}/unit-matches`, { matches: [match(unitId)] }).expect(404)
+      expect(withoutRequestId(await asked(abroad.branch.id))).toEqual(withoutRequestId(await asked(newId())))
+    })
+
+    it('a bill of somebody else among bills of one’s own', async () => {
+      const { li, wang } = counties.village.members
+      const asked = (other: string) =>
+        counties.callers.secretary
+          .post('/payments', { billIds: [billOf(li), other] })
+          .set('idempotency-key', newId())
+          .expect(404)
+      expect(withoutRequestId(await asked(billOf(wang)))).toEqual(
+        withoutRequestId(await asked(`${newId()}202611`)),
+      )
+    })
+  })
+
+  describe('planted secrets', () => {
+    /** What is nobody's to read in full: numbers, addresses, openids. */
+    let personal: string[]
+    /** Fingerprints and ciphertexts: of no use to anybody outside the database. */
+    let internal: string[]
+    let names: string[]
+
+    beforeAll(async () => {
+      const { database } = counties.village.world
+      const members = await database.repository(MemberRecord).find()
+      const accounts = await database.repository(AccountRecord).find()
+      const present = (values: Array<string | null>) => values.filter((value) => value !== null)
+      personal = present([
+        ...members.flatMap(({ idNumber, phone, address }) => [idNumber, phone, address]),
+        ...accounts.map(({ openid }) => openid),
+        ...PLANTED_IN_FILES,
+      ])
+      const sealed = await database.query<{ a: string; b: string | null; c: string | null }>(
+        'SELECT idNumber AS a, phone AS b, address AS c FROM member',
+      )
+      internal = present([
+        ...members.flatMap(({ idNumberIndex, phoneIndex }) => [idNumberIndex, phoneIndex]),
+        ...sealed.flatMap(({ a, b, c }) => [a, b, c]),
+      ])
+      names = [...new Set(members.map(({ name }) => name))]
+    })
+
+    it('are there to be found: the secretary reads them all, and each reading is recorded', async () => {
+      const { village, callers } = counties
+      const { body } = await callers.secretary
+        .post(`/members/${village.members.wang.id}/disclosures`, { reason: '生日慰问要寄信' })
+        .expect(201)
+      const disclosed = body as MemberDisclosure
+      expect(disclosed).toMatchObject({ idNumber: village.members.wang.idNumber, phone: '19990010003' })
+      expect(personal).toEqual(
+        expect.arrayContaining([disclosed.idNumber, disclosed.phone, disclosed.address]),
+      )
+    })
+
+    const found = (secrets: string[], text: string) => secrets.filter((secret) => text.includes(secret))
+    const leaks = (secrets: string[], among: Heard[]) =>
+      among.flatMap(({ route, role, text }) =>
+        found(secrets, text).map((secret) => `${route} as ${role}: ${secret}`),
+      )
+
+    it('appear in no answer of any route to anybody', () => {
+      expect(heard.filter(({ isJson }) => isJson).length).toBeGreaterThan(600)
+      expect(
+        leaks(
+          [...personal, ...internal],
+          heard.filter(({ uncovers }) => !uncovers),
+        ),
+      ).toEqual([])
+    })
+
+    it('neither do names before the branch has confirmed who is asking', () => {
+      const shown = heard.filter(({ role }) => role === 'nobody' || role === 'account')
+      expect(leaks([...names, '钱伯安', '冯无号'], shown)).toEqual([])
+    })
+
+    it('the people of an upload are named to the officer who imports them, and to no one else', () => {
+      const readers = heard
+        .filter(({ text }) => text.includes('冯无号'))
+        .map(({ role, route }) => `${role} ${route.replace(/ \(copy \d+\)$/, '')}`)
+      expect([...new Set(readers)]).toEqual([
+        'officer GET /api/v1/roster-imports/{id}/rows',
+        'officer GET /api/v1/roster-imports/{id}/refused-rows',
+      ])
+    })
+
+    it('a changed number is proposed without showing the old or the new one', async () => {
+      const { village, callers } = counties
+      const { wang } = village.members
+      const row = soundRowWith({
+        ...{ 姓名: '王秀兰', 性别: '女', 出生日期: '1948-04-02', 公民身份号码: wang.idNumber },
+        ...{ 联系电话: '19987659999', 家庭住址: '云溪县东岭村秘密巷 7 号' },
+      })
+      const upload = await uploadAs(callers.officer, await workbookOf({ rows: [HEADINGS, row] })).expect(201)
+      const { id } = upload.body as { id: string }
+      await village.world.settle()
+      const { text, body } = await callers.officer.get(`/roster-imports/${id}/rows`).expect(200)
+      const [changed] = (body as ImportRowPage).items
+      expect(changed?.changes).toEqual(
+        expect.arrayContaining([
+          { heading: '联系电话', before: '199****0003', after: '199****9999' },
+          { heading: '家庭住址', before: '云溪县东岭村****', after: '云溪县东岭村****' },
+        ]),
+      )
+      expect(found([...personal, '19987659999', '秘密巷'], text)).toEqual([])
+    })
+
+    it('a field that no contract names does not leave, wherever it was put', async () => {
+      const { village, callers } = counties
+      const members = village.world.app.get(MemberPages)
+      const real = members.find.bind(members)
+      jest.spyOn(members, 'find').mockImplementation(async (actor, id) => {
+        const member = await real(actor, id)
+        const planted = { openid: 'planted-openid', idNumberIndex: 'planted-index' }
+        return { ...member, ...planted, can: { ...member.can, ...planted } }
+      })
+      const { text } = await callers.secretary.get(`/members/${village.members.wang.id}`).expect(200)
+      expect(text).toContain('王秀兰')
+      expect(text).not.toContain('planted')
+    })
+
+    it('the member sees who read their numbers, when and why, and nobody else does', async () => {
+      const { village, callers } = counties
+      const seenBy = async (person: 'wang' | 'chen') =>
+        ((await (await village.as(person)).get('/me/disclosures').expect(200)).body as DisclosureRecordPage)
+          .items
+      expect((await seenBy('wang'))[0]).toEqual({
+        id: expect.any(String) as string,
+        at: '2026-11-21T04:00:00.000Z',
+        readerName: '李建国',
+        reason: '生日慰问要寄信',
+      })
+      expect(await seenBy('chen')).toEqual([])
+      const before = (await seenBy('wang')).length
+      await callers.officer
+        .post(`/members/${village.members.wang.id}/disclosures`, { reason: '看看' })
+        .expect(403)
+      expect(await seenBy('wang')).toHaveLength(before)
+    })
+
+    describe('in the log, at its most talkative', () => {
+      const lines = () => mockLines.join('\n')
+
+      it('hold no number, no address, no openid, no name and no token', () => {
+        expect(mockLines.length).toBeGreaterThan(400)
+        expect(found([...personal, ...internal, ...names, '钱伯安', '冯无号'], lines())).toEqual([])
+        expect(
+          found(
+            Object.values(counties.callers).flatMap(({ token, refreshToken }) =>
+              token ? [token, refreshToken] : [],
+            ),
+            lines(),
+          ),
+        ).toEqual([])
+      })
+
+      it('also when a query fails: what is kept is kind and place, not what was asked', async () => {
+        const { village, callers } = counties
+        const { database } = village.world
+        await database.execute('ALTER TABLE unit RENAME TO unit_gone')
+        const { status, text } = await callers.officer.get(`/members?q=${encodeURIComponent('王秀兰')}`)
+        await database.execute('ALTER TABLE unit_gone RENAME TO unit')
+        expect(status).toBe(500)
+        expect(text).not.toMatch(/unit|SELECT|王秀兰/)
+        const failure = mockLines.find((line) => line.includes('request failed'))
+        expect(failure).toMatch(/QueryFailedError.*database error/)
+        expect(found(['王秀兰', 'SELECT'], failure ?? '')).toEqual([])
+      })
+
+      it('also when the database quotes a value in its refusal', async () => {
+        const { database } = counties.village.world
+        const [someone] = await database.repository(MemberRecord).find({ take: 1 })
+        if (!someone) throw new Error('nobody lives here')
+        const error: unknown = await database
+          .repository(MemberRecord)
+          .insert({ ...someone })
+          .catch((e: unknown) => e)
+        const start = mockLines.length
+        new JsonLogger('trace').error(
+          { error, details: { ...someone }, phone: someone.phone },
+          'could not be entered',
+        )
+        const logged = mockLines.slice(start).join('\n')
+        expect(logged).toMatch(/QueryFailedError/)
+        expect(found([...personal, ...internal, someone.name], logged)).toEqual([])
+      })
+
+      it('also when the refusal has several lines', () => {
+        const start = mockLines.length
+        const error = Object.assign(new Error('first\n19990010003 second'), { driverError: { code: 'X' } })
+        new JsonLogger('trace').error({ error }, 'failed')
+        expect(mockLines.slice(start).join('\n')).not.toContain('19990010003')
+      })
+    })
+
+    describe('in the database', () => {
+      const numbers = async () => {
+        const { database } = counties.village.world
+        const members = await database.repository(MemberRecord).find()
+        const bindings = await database.repository(BindingRecord).find()
+        return [
+          ...members.flatMap(({ idNumber, phone, address }) => [idNumber, phone, address]),
+          ...bindings.map(({ phone }) => phone),
+          ...PLANTED_IN_FILES,
+        ].filter((value): value is string => value !== null && value !== '')
+      }
+
+      it('are ciphertext in every row of every table', async () => {
+        const { database } = counties.village.world
+        const secrets = await numbers()
+        expect(secrets.length).toBeGreaterThan(30)
+        for (const entity of schema.entities as Array<new () => object>) {
+          const { tableName } = database.repository(entity).metadata
+          const rows = await database.query(`SELECT * FROM ${tableName}`)
+          expect([tableName, found(secrets, JSON.stringify(rows))]).toEqual([tableName, []])
+        }
+      })
+
+      it('and what happened is told in ids and figures, without a name', async () => {
+        const rows = await counties.village.world.database.query('SELECT * FROM event')
+        expect(rows.length).toBeGreaterThan(30)
+        expect(found([...names, ...personal], JSON.stringify(rows))).toEqual([])
+      })
+
+      if (isEmbedded) {
+        it('are in no byte of the database file', async () => {
+          const { dataDir } = counties.village.world.config
+          const files = readdirSync(dataDir).filter((name) => name.startsWith('zhibu.sqlite'))
+          const bytes = Buffer.concat(files.map((name) => readFileSync(join(dataDir, name))))
+          expect(bytes.includes('王秀兰')).toBe(true)
+          expect((await numbers()).filter((secret) => bytes.includes(secret))).toEqual([])
+        })
+      }
+    })
+  })
+
+  describe('what ends sessions, last of all', () => {
+    it.each(named(({ ends }) => ends === 'other sessions' || ends === 'all sessions'))('%s', (_, route) =>
+      answersAsDescribed(route),
+    )
+  })
+})
+
+/** All that travels but the id of the request and the hour. */
+function withoutRequestId({ status, text, headers }: { status: number; text: string; headers: object }) {
+  const { 'x-request-id': requestId = '', date: _, ...others } = headers as Record<string, string>
+  return { status, text: text.replaceAll(requestId, '(id)'), headers: others }
+}

@@ -1,0 +1,3 @@
+import { fuzz } from './fuzz/fuzz.js'
+
+fuzz('reads', ({ route }) => route.startsWith('GET '))

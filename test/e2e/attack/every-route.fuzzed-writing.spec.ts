@@ -1,0 +1,3 @@
+import { fuzz } from './fuzz/fuzz.js'
+
+fuzz('writes', ({ route }) => !route.startsWith('GET '))

@@ -1,0 +1,224 @@
+import fc from 'fast-check'
+import { schema } from '../../../server/schema.js'
+import { newId } from '../../../server/platform/database/ids.js'
+import type { Field } from '../routes/fields.js'
+import { describedRoutes, type NamedRoute } from '../routes/index.js'
+import { putTogether, type BaseCall } from '../routes/stage/base-call.js'
+import { admittedTo } from '../routes/stage/expectations.js'
+import { RowWatch } from '../routes/stage/row-watch.js'
+import { Stage } from '../routes/stage/stage.js'
+import { openTwoCounties, type TwoCounties } from '../routes/stage/two-counties.js'
+import { closeConnections, send, type WireAnswer } from '../routes/stage/wire-call.js'
+import { fieldsIn, refusalIn } from './refusal.js'
+
+/** As many as a form has fields, few enough for a refusal to name them all. */
+const AT_ONCE = 15
+
+const named = (chosen: (route: NamedRoute) => boolean) =>
+  describedRoutes.filter(chosen).map((route): [string, NamedRoute] => [route.name, route])
+const COMMANDS = named(({ body, file }) => body !== undefined && file === undefined)
+const QUERIES = named(({ query }) => query !== undefined)
+const ADDRESSED = named(({ path }) => path !== undefined)
+
+describe('every route names what is wrong with what it was sent, and stores nothing', () => {
+  let counties: TwoCounties
+  let stage: Stage
+  let watch: RowWatch
+  /** A call of each route that would be accepted. */
+  const calls = new Map<string, BaseCall>()
+
+  beforeAll(async () => {
+    counties = await openTwoCounties()
+    stage = new Stage(counties, 'by others')
+    watch = await RowWatch.begin(counties.village.world)
+  })
+  afterAll(async () => {
+    closeConnections()
+    await counties.close()
+  })
+
+  const callOf = async (route: NamedRoute): Promise<BaseCall> => {
+    const call = calls.get(route.name) ?? (await stage.prepare(route, admittedTo(route), 'inside'))
+    calls.set(route.name, call)
+    await watch.forget()
+    return { ...call, headers: { ...call.headers, 'idempotency-key': 'one-and-the-same' } }
+  }
+  afterEach(async () => expect(await watch.changes()).toEqual([]))
+
+  const sent = (call: BaseCall) => send(counties.village.world.baseUrl, putTogether(call))
+  const withBody = (call: BaseCall, value: unknown) => sent({ ...call, body: { kind: 'json', value } })
+  const bodyOf = ({ body }: BaseCall) => (body.kind === 'json' ? (body.value as Record<string, unknown>) : {})
+  const withQuery = (call: BaseCall, ...pairs: Array<[string, string]>) =>
+    sent({
+      ...call,
+      query: [...call.query.filter(([name]) => !pairs.some(([other]) => other === name)), ...pairs],
+    })
+  const topLevel = (answer: WireAnswer) => fieldsIn(answer).map((path) => path.split('.')[0])
+  const entries = (fields: Record<string, Field> = {}) => Object.entries(fields)
+
+  it('commands, queries and ids are many', () => {
+    expect([COMMANDS.length, QUERIES.length, ADDRESSED.length].map((count) => count > 9)).toEqual([
+      true,
+      true,
+      true,
+    ])
+  })
+
+  describe.each(COMMANDS)('%s', (_, route) => {
+    it('refuses wrong values at their field', async () => {
+      const call = await callOf(route)
+      for (const [field, { wrong }] of entries(route.body)) {
+        for (const value of wrong) {
+          const answer = await withBody(call, { ...bodyOf(call), [field]: value })
+          expect([answer.status, value, topLevel(answer)]).toEqual([
+            400,
+            value,
+            expect.arrayContaining([field]),
+          ])
+        }
+      }
+    })
+
+    it('says of a field that is missing that it is missing', async () => {
+      const call = await callOf(route)
+      for (const [field, { isOptional }] of entries(route.body)) {
+        if (isOptional) continue
+        const { [field]: _missing, ...others } = bodyOf(call)
+        const { code, fields } = refusalIn(await withBody(call, others))
+        expect([code, fields]).toEqual(['request.invalid', [{ field, message: '没有填写' }]])
+      }
+    })
+
+    it('refuses fields that it does not know', async () => {
+      const call = await callOf(route)
+      for (const unknown of ['colour', 'id', 'state', 'amountFen', 'accountId', 'toString']) {
+        expect(fieldsIn(await withBody(call, { ...bodyOf(call), [unknown]: 1 }))).toContain(unknown)
+      }
+    })
+
+    it('refuses whatever is no object', async () => {
+      const call = await callOf(route)
+      for (const body of [[], '文字', null, 7, true]) refusalIn(await withBody(call, body))
+    })
+
+    it('lets no column of any table be set by its name', async () => {
+      const { database } = counties.village.world
+      const columns = new Set(
+        schema.entities.flatMap((entity) =>
+          database.repository(entity).metadata.columns.map(({ propertyName }) => propertyName),
+        ),
+      )
+      expect(columns.size).toBeGreaterThan(80)
+      const call = await callOf(route)
+      const unasked = [...columns].filter((column) => !(column in (route.body ?? {})))
+      for (let at = 0; at < unasked.length; at += AT_ONCE) {
+        const added = unasked.slice(at, at + AT_ONCE)
+        const answer = await withBody(call, {
+          ...bodyOf(call),
+          ...Object.fromEntries(added.map((column) => [column, newId()])),
+        })
+        expect([answer.status, fieldsIn(answer)]).toEqual([400, expect.arrayContaining(added)])
+      }
+    })
+  })
+
+  it('whatever JSON is sent to whatever command, it is refused in words', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...COMMANDS), fc.jsonValue(), async ([, route], value) => {
+        const call = await callOf(route)
+        refusalIn(await withBody(call, value))
+        const [field = ''] = Object.keys(route.body ?? {})
+        expect((await withBody(call, { ...bodyOf(call), [field]: value })).status).toBeLessThan(500)
+        await watch.forget()
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  describe.each(QUERIES)('%s', (_, route) => {
+    it('refuses wrong values at their field, and every field that comes twice', async () => {
+      const call = await callOf(route)
+      for (const [field, { wrong, isOptional }] of entries(route.query)) {
+        for (const value of wrong) {
+          const answer = await withQuery(call, [field, encodeURIComponent(String(value))])
+          expect([field, value, answer.status]).toEqual([field, value, 400])
+          expect(fieldsIn(answer)).toContain(field)
+        }
+        expect(fieldsIn(await withQuery(call, [field, '1'], [field, '2']))).toContain(field)
+        if (isOptional) continue
+        const others = call.query.filter(([name]) => name !== field)
+        expect(fieldsIn(await sent({ ...call, query: others }))).toContain(field)
+      }
+    })
+
+    it('refuses what it does not know, and lets nothing reach for the prototype', async () => {
+      const call = await callOf(route)
+      for (const unknown of ['colour', 'a[b]', 'unitId[]', '']) {
+        expect([unknown, refusalIn(await withQuery(call, [unknown, '1'])).status]).toEqual([unknown, 400])
+      }
+      const answer = await withQuery(
+        call,
+        ['__proto__', '1'],
+        ['constructor', '2'],
+        ['__proto__[polluted]', '3'],
+      )
+      expect(answer.status).toBeLessThan(500)
+      expect(({} as { polluted?: string }).polluted).toBeUndefined()
+    })
+  })
+
+  it('whatever stands in a query, no server error follows', async () => {
+    const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.stringMatching(/^[-\w%&=[\]]*$/))
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...QUERIES), fc.nat(), anyText, async ([, route], index, text) => {
+        const fields = Object.keys(route.query ?? {})
+        const field = fields[index % fields.length] ?? ''
+        const answer = await withQuery(await callOf(route), [field, encodeURIComponent(text)])
+        if (answer.status !== 200) refusalIn(answer)
+        await watch.forget()
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('a cursor made of anything at all is refused or shows rows of one’s own', async () => {
+    const paged = QUERIES.filter(([, { query }]) => query && 'cursor' in query)
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paged), fc.jsonValue(), async ([, route], value) => {
+        const cursor = Buffer.from(JSON.stringify(value)).toString('base64url').slice(0, 200)
+        const answer = await withQuery(await callOf(route), ['cursor', cursor])
+        if (answer.status !== 200) refusalIn(answer)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it.each(ADDRESSED)('%s refuses an id that cannot be one', async (_, route) => {
+    const { 'idempotency-key': _key, ...call } = { 'idempotency-key': '', ...(await callOf(route)) }
+    const at =
+      route.route
+        .split(' ')[1]
+        ?.split('/')
+        .slice(1)
+        .findIndex((part) => part.startsWith('{')) ?? -1
+    const { member, secretary, officer } = counties.callers
+    for (const id of [
+      encodeURIComponent('党员'),
+      '%00',
+      '%F0%9F%98%80',
+      "'%20OR%20'1'='1",
+      '..%2f..%2fme',
+      '__proto__',
+      '0'.repeat(65),
+    ]) {
+      for (const { token } of [member, secretary, officer]) {
+        const answer = await sent({
+          ...call,
+          segments: call.segments.map((segment, index) => (index === at ? id : segment)),
+          headers: { ...call.headers, authorization: `Bearer ${token}` },
+        })
+        expect([400, 403, 404]).toContain(refusalIn(answer).status)
+      }
+    }
+  })
+})

@@ -1,0 +1,38 @@
+import { choice, month, optional, PAGE, text, whole } from './fields.js'
+import { member, newcomer } from './members.js'
+import type { RouteDescription } from './route.js'
+import { MONTH } from './stage/two-counties.js'
+
+/** Assessments, and one's own bills. */
+export const dues: RouteDescription[] = [
+  {
+    route: 'GET /api/v1/members/{id}/assessments',
+    permission: 'dues.read',
+    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    about: 'scope',
+    path: { id: member },
+  },
+  {
+    route: 'POST /api/v1/members/{id}/assessments',
+    permission: 'dues.assess',
+    answers: { officer: '201/404' },
+    about: 'scope',
+    path: { id: newcomer },
+    body: {
+      fromMonth: month(MONTH),
+      duesClass: choice('retired'),
+      baseFen: optional(whole(400_000)),
+      reason: text('养老金调整'),
+    },
+    writes: ['dues_assessment', 'member'],
+    repeated: { underKey: true, another: { baseFen: () => 500_000 } },
+  },
+  {
+    route: 'GET /api/v1/me/bills',
+    permission: 'dues.pay',
+    answers: { member: 200, secretary: 200 },
+    about: 'self',
+    query: PAGE,
+    list: [''],
+  },
+]

@@ -1,0 +1,43 @@
+import type { Account } from '../../../server/contracts/home/account.js'
+import { choice } from './fields.js'
+import { signedIn, type RouteDescription } from './route.js'
+
+export const home: RouteDescription[] = [
+  {
+    route: 'GET /api/v1/me',
+    permission: 'account.use',
+    answers: signedIn(200),
+    about: 'self',
+    list: [''],
+    tells: { 'management.enter': (account) => (account as Account).can.manage },
+  },
+  {
+    route: 'PUT /api/v1/me/preferences',
+    permission: 'account.use',
+    answers: signedIn(200),
+    about: 'self',
+    body: { textSize: choice('large') },
+    writes: ['account'],
+  },
+  {
+    route: 'GET /api/v1/me/today',
+    permission: 'account.use',
+    answers: signedIn(200),
+    about: 'self',
+    list: 'figures only',
+  },
+  {
+    route: 'GET /api/v1/me/month',
+    permission: 'account.use',
+    answers: signedIn(200),
+    about: 'self',
+    list: 'figures only',
+  },
+  {
+    route: 'GET /api/v1/me/branch',
+    permission: 'branch.view',
+    answers: { member: 200, secretary: 200 },
+    about: 'scope',
+    list: [''],
+  },
+]

@@ -1,0 +1,90 @@
+import type { OPENIDS } from '../../support/village.js'
+import type { Field } from './fields.js'
+import type { Role } from './stage/two-counties.js'
+import type { Chosen, NamedFile } from './stage/scene.js'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** One status holds inside and outside the scope; `200/404` is inside/outside. */
+export type Status = number | `${number}/${number}`
+
+/** What a command that creates something has against being done twice. */
+export type Repeated =
+  /** It takes an `Idempotency-Key`. `another` holds fields that make it another command; without it, another id does. */
+  | { underKey: true; another?: Record<string, Chosen<unknown>> }
+  /** It takes no such key, and this is what it has instead. */
+  | { instead: string }
+
+/**
+ * All that the generic suites have to know of one route, written by hand: this is the specification, the server has to agree. A route
+ * that is missing here, or says too little, fails `route-descriptions.complete.spec.ts`.
+ */
+export interface RouteDescription {
+  /** As openapi.json writes it: `GET /api/v1/units/{id}/dues-policy`. */
+  route: `${Method} /${string}`
+
+  /** The permission at the door. None: anybody may call it. */
+  permission?: string
+
+  /**
+   * What each role is answered. Roles that are not named get 403, and 401 without a token. Outside is another branch for the
+   * secretary, another county for officer and superior, and what belongs to somebody else for what is one's own.
+   */
+  answers: Partial<Record<Role, Status>>
+
+  /**
+   * Whose data it shows or changes: nobody's, the caller's own, or that of people and units in the caller's scope. A route without a
+   * token speaks for whoever its body names: then it is this person of the cast.
+   */
+  about: 'nobody' | 'self' | 'scope' | keyof typeof OPENIDS
+
+  /** Done before the values of a call are chosen. */
+  before?: Chosen<unknown>
+  /** The ids in the path, by the names of their places. */
+  path?: Record<string, Chosen<string>>
+  /** Every parameter of the query. Those without a value are left out of the call. */
+  query?: Record<string, Field>
+  /** Every field of the body. Those without a value are left out of the call. */
+  body?: Record<string, Field>
+  /** Makes the body a form with this file. */
+  file?: Chosen<NamedFile>
+  headers?: Record<string, Chosen<string>>
+
+  /** The tables it may write when it accepts a call; none when it only reads. Events go with every write. */
+  writes?: readonly string[]
+  /** The tables it may write although it refuses the call, such as an attempt of which the branch is told. */
+  writesRefused?: readonly string[]
+  /** Needed for every POST. */
+  repeated?: Repeated
+
+  /** It answers a file, plain text or nothing. */
+  withoutJson?: true
+  /**
+   * Needed for every GET that names nothing and is about somebody: the queries under which it is read, by the caller's own branch to
+   * find people and units in it, and by others to find none of them. Some show figures only.
+   */
+  list?: readonly string[] | 'figures only'
+  /** Why the full numbers of people may stand in what it answers. */
+  uncovers?: string
+  /** Permissions that it asks for inside, and where its answer says whether the caller holds them. */
+  tells?: Record<string, (body: unknown) => boolean>
+  /** What the call ends: the session it is made in, or those on other phones or all of the account too. */
+  ends?: 'own session' | 'other sessions' | 'all sessions'
+  /** Why openapi.json does not name it; then the generic suites only ask who may call it. */
+  undescribed?: string
+}
+
+/** The same for every role. */
+export const anybody = (status: Status): Record<Role, Status> => ({
+  nobody: status,
+  ...signedIn(status),
+})
+
+/** The same for everybody who is signed in. */
+export const signedIn = (status: Status): Record<Exclude<Role, 'nobody'>, Status> => ({
+  account: status,
+  member: status,
+  secretary: status,
+  officer: status,
+  superior: status,
+})

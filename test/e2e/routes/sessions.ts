@@ -1,0 +1,50 @@
+import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
+import { OPENIDS } from '../../support/village.js'
+import { optional, spent, text, whole } from './fields.js'
+import { anybody, signedIn, type RouteDescription } from './route.js'
+
+export const sessions: RouteDescription[] = [
+  { route: 'GET /api/v1/privacy-statement', answers: anybody(200), about: 'nobody' },
+  {
+    route: 'POST /api/v1/sessions',
+    answers: anybody(201),
+    about: 'stranger',
+    body: {
+      code: spent(text(({ counties }) => counties.village.world.wechat.control.loginCode(OPENIDS.stranger))),
+      privacyVersion: whole(PRIVACY_STATEMENT.version),
+      deviceName: optional(text('华为')),
+    },
+    writes: ['account', 'consent', 'session', 'refresh_token'],
+    repeated: { instead: 'the code of WeChat is good once' },
+  },
+  {
+    route: 'POST /api/v1/session-refreshes',
+    answers: anybody(201),
+    about: 'lyu',
+    body: {
+      refreshToken: spent(text(async ({ counties }) => (await counties.village.as('lyu')).refreshToken)),
+    },
+    writes: ['session', 'refresh_token'],
+    repeated: {
+      instead: 'a spent token that comes again soon is answered once more, later it ends the session',
+    },
+  },
+  {
+    route: 'DELETE /api/v1/sessions/current',
+    permission: 'account.use',
+    answers: signedIn(204),
+    about: 'self',
+    writes: ['session', 'refresh_token'],
+    withoutJson: true,
+    ends: 'own session',
+  },
+  {
+    route: 'DELETE /api/v1/me/consent',
+    permission: 'account.use',
+    answers: signedIn(204),
+    about: 'self',
+    writes: ['consent', 'session', 'refresh_token', 'binding', 'access_grant'],
+    withoutJson: true,
+    ends: 'all sessions',
+  },
+]
