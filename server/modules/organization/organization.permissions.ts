@@ -5,7 +5,6 @@ export const organizationPermissions = {
   'branch.view': { allows: '查看自己所在支部的情况，以及谁看过自己的完整号码', heldBy: 'member' },
   'dues.pay': { allows: '查看自己的党费账单并缴费', heldBy: 'member' },
 
-  'management.enter': { allows: '进入“管理”', roles: ['secretary', 'dues-officer', 'superior'] },
   'unit.read': { allows: '查看党组织和党费缴纳规则', roles: ['secretary', 'dues-officer', 'superior'] },
   'unit.manage': { allows: '新建党组织，修改党费缴纳规则', roles: ['dues-officer'] },
   'member.read': {

@@ -1,8 +1,12 @@
 import { connect } from 'node:net'
 import request from 'supertest'
+import { MOST_UPLOAD_BYTES } from '../../../server/platform/http/upload.js'
 import { openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 import { fieldsIn, refusalIn, rowCounts } from './refusal.js'
+
+/** Microseconds of the processor: the machine may be busy with other things. */
+const MOST_CPU_US = 1_000_000
 
 describe('what cannot be read is refused in words, and stores nothing', () => {
   let village: Village
@@ -104,12 +108,12 @@ describe('what cannot be read is refused in words, and stores nothing', () => {
   })
 
   it('thousands of values where a few are meant, without listing every one in the refusal', async () => {
-    const start = Date.now()
+    const start = process.cpuUsage()
     const answer = await zhou.put(`/roster-imports/${village.committee.id}/unit-matches`, {
       matches: Array.from({ length: 4_000 }, () => 1),
     })
     expect(fieldsIn(answer).length).toBeLessThanOrEqual(20)
-    expect(Date.now() - start).toBeLessThan(1000)
+    expect(process.cpuUsage(start).user).toBeLessThan(MOST_CPU_US)
     const more = await zhou.put(`/roster-imports/${village.committee.id}/unit-matches`, {
       matches: Array.from({ length: 50_000 }, () => 1),
     })
@@ -128,6 +132,15 @@ describe('what cannot be read is refused in words, and stores nothing', () => {
   ])('an upload %s', async (_, mediaType, body) => {
     const problem = refusalIn(await upload().set('content-type', mediaType).send(body))
     expect(problem.fields?.map(({ field }) => field)).toEqual(['file'])
+  })
+
+  it('a file beyond all measure, and a field that is no field', async () => {
+    const large = await upload().attach('file', Buffer.alloc(MOST_UPLOAD_BYTES + 1), 'a.xlsx')
+    expect(refusalIn(large)).toMatchObject({ status: 413, code: 'request.too-large' })
+    const field = await upload()
+      .field('unitId', 'a'.repeat(100_000))
+      .attach('file', Buffer.from('abc'), 'a.xlsx')
+    expect([400, 404, 413]).toContain(refusalIn(field).status)
   })
 
   it('an upload for a unit whose id is none', async () => {

@@ -2,9 +2,26 @@ import { choice, month, optional, PAGE, text, whole } from './fields.js'
 import { member, newcomer } from './members.js'
 import type { RouteDescription } from './route.js'
 import { MONTH } from './stage/two-counties.js'
+import { unit } from './units.js'
 
-/** Assessments, and one's own bills. */
+/** Policies of units, assessments of members, and one's own bills. */
 export const dues: RouteDescription[] = [
+  {
+    route: 'GET /api/v1/units/{id}/dues-policy',
+    permission: 'unit.read',
+    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    about: 'scope',
+    path: { id: unit },
+  },
+  {
+    route: 'PUT /api/v1/units/{id}/dues-policy',
+    permission: 'unit.manage',
+    answers: { officer: '200/404' },
+    about: 'scope',
+    path: { id: unit },
+    body: { farmerFen: whole(20), rounding: choice('fen') },
+    writes: ['dues_policy'],
+  },
   {
     route: 'GET /api/v1/members/{id}/assessments',
     permission: 'dues.read',

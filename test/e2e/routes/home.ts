@@ -1,4 +1,3 @@
-import type { Account } from '../../../server/contracts/home/account.js'
 import { choice } from './fields.js'
 import { signedIn, type RouteDescription } from './route.js'
 
@@ -9,7 +8,6 @@ export const home: RouteDescription[] = [
     answers: signedIn(200),
     about: 'self',
     list: [''],
-    tells: { 'management.enter': (account) => (account as Account).can.manage },
   },
   {
     route: 'PUT /api/v1/me/preferences',

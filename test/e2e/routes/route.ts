@@ -66,8 +66,6 @@ export interface RouteDescription {
   list?: readonly string[] | 'figures only'
   /** Why the full numbers of people may stand in what it answers. */
   uncovers?: string
-  /** Permissions that it asks for inside, and where its answer says whether the caller holds them. */
-  tells?: Record<string, (body: unknown) => boolean>
   /** What the call ends: the session it is made in, or those on other phones or all of the account too. */
   ends?: 'own session' | 'other sessions' | 'all sessions'
   /** Why openapi.json does not name it; then the generic suites only ask who may call it. */

@@ -1,5 +1,5 @@
 import { newId } from '../../../server/platform/database/ids.js'
-import { choice, id, optional, text, whole } from './fields.js'
+import { choice, id, optional, text } from './fields.js'
 import type { RouteDescription } from './route.js'
 import type { Scene } from './stage/scene.js'
 
@@ -29,23 +29,8 @@ export const units: RouteDescription[] = [
       name: text(() => `第${newId()}党小组`),
       phone: optional(text('0990-6120199')),
     },
-    writes: ['unit', 'org_node'],
+    // A unit begins with the policy of the one above.
+    writes: ['unit', 'org_node', 'dues_policy'],
     repeated: { underKey: true, another: { name: () => `第${newId()}党小组` } },
-  },
-  {
-    route: 'GET /api/v1/units/{id}/dues-policy',
-    permission: 'unit.read',
-    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
-    about: 'scope',
-    path: { id: unit },
-  },
-  {
-    route: 'PUT /api/v1/units/{id}/dues-policy',
-    permission: 'unit.manage',
-    answers: { officer: '200/404' },
-    about: 'scope',
-    path: { id: unit },
-    body: { farmerFen: whole(20), rounding: choice('fen') },
-    writes: ['unit'],
   },
 ]

@@ -6,7 +6,6 @@ import { permissions } from '../../../server/permissions.js'
 
 /** Written by hand, so that a permission is handed to a role on purpose only. */
 const HELD: Record<ScopedPermission, Role[]> = {
-  'management.enter': ['secretary', 'dues-officer', 'superior'],
   'unit.read': ['secretary', 'dues-officer', 'superior'],
   'unit.manage': ['dues-officer'],
   'member.read': ['secretary', 'dues-officer', 'superior'],
@@ -21,7 +20,7 @@ const HELD: Record<ScopedPermission, Role[]> = {
 const OF_EVERYBODY: Permission[] = ['account.use', 'binding.claim']
 const OF_MEMBERS: Permission[] = ['branch.view', 'dues.pay']
 const PERSONAL = [...OF_EVERYBODY, ...OF_MEMBERS]
-const READING: Permission[] = ['management.enter', 'unit.read', 'member.read', 'dues.read']
+const READING: Permission[] = ['unit.read', 'member.read', 'dues.read']
 const GRANTED: Role[] = ['secretary', 'dues-officer', 'superior']
 
 const SCOPED = Object.keys(HELD) as ScopedPermission[]

@@ -8,7 +8,10 @@ import { WriteScope } from '../../routes/stage/write-scope.js'
 import { refusalIn } from '../../bad-input/refusal.js'
 import { edited, type Edit } from './edits.js'
 
-const MOST_MS = 1_000
+/** Of the processor: however busy the machine is, a call takes the same. */
+const MOST_CPU_MS = 1_000
+/** By the clock: what waits takes no processor time. */
+const MOST_MS = 5_000
 /** A refusal may repeat the name of a field, never a value; short ones may stand in a sentence by chance. */
 const LEAST_ECHO = 14
 
@@ -76,9 +79,9 @@ export class Fuzzer {
   private async sendInTime(wire: WireCall): Promise<WireAnswer> {
     const { baseUrl } = this.counties.village.world
     let answer = await send(baseUrl, wire)
-    if (answer.ms > MOST_MS) {
-      const { ms } = await send(baseUrl, wire)
-      answer = { ...answer, ms: Math.min(ms, answer.ms) }
+    if (isSlow(answer)) {
+      const { ms, cpuMs } = await send(baseUrl, wire)
+      answer = { ...answer, ms: Math.min(ms, answer.ms), cpuMs: Math.min(cpuMs, answer.cpuMs) }
     }
     if (answer.ms > this.seen.slowestMs) {
       this.seen.slowestMs = Math.round(answer.ms)
@@ -95,9 +98,11 @@ export class Fuzzer {
     ].join('\n')
   }
 }
+const isSlow = ({ ms, cpuMs }: WireAnswer): boolean => ms > MOST_MS || cpuMs > MOST_CPU_MS
+
 function judge(wire: WireCall, answer: WireAnswer): void {
   if (answer.status >= 500) throw new Error('a server error')
-  if (answer.ms > MOST_MS) throw new Error('too slow, twice')
+  if (isSlow(answer)) throw new Error('too slow, twice')
   if (({} as { polluted?: unknown }).polluted !== undefined)
     throw new Error('the prototype of all objects has changed')
   if (answer.status < 400) return

@@ -12,7 +12,6 @@ const NAMES: Record<Permission, true> = {
   'binding.claim': true,
   'branch.view': true,
   'dues.pay': true,
-  'management.enter': true,
   'unit.read': true,
   'unit.manage': true,
   'member.read': true,

@@ -23,6 +23,8 @@ export interface WireAnswer {
   bytes: Buffer
   text: string
   ms: number
+  /** Of the processor, by everything in this process, the server included. */
+  cpuMs: number
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
@@ -32,6 +34,7 @@ const MOST_INLINE = 2_000
 export function send(baseUrl: string, { method, target, headers, body }: WireCall): Promise<WireAnswer> {
   const { hostname, port } = new URL(baseUrl)
   const started = performance.now()
+  const before = process.cpuUsage()
   return new Promise((resolve, reject) => {
     const sent = request({ agent, hostname, port, method, path: target, headers }, (answer) => {
       const chunks: Buffer[] = []
@@ -45,6 +48,7 @@ export function send(baseUrl: string, { method, target, headers, body }: WireCal
           bytes,
           text: bytes.toString('utf8'),
           ms: performance.now() - started,
+          cpuMs: cpuMsSince(before),
         })
       })
     })
@@ -53,6 +57,11 @@ export function send(baseUrl: string, { method, target, headers, body }: WireCal
     if (body) sent.setHeader('content-length', body.length)
     sent.end(body)
   })
+}
+
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
 }
 
 export const closeConnections = (): void => agent.destroy()
