@@ -11,16 +11,11 @@ import { newId } from '../../../server/platform/database/ids.js'
 import { isEmbedded } from '../../../server/platform/database/engine.js'
 import { JsonLogger } from '../../../server/platform/http/logger.js'
 import { schema } from '../../../server/schema.js'
+import { EveryCall, withoutRequestId, type Heard } from './every-call.js'
 import { routes, type NamedRoute } from '../routes/index.js'
 import { billOf } from '../routes/payments.js'
 import { importInto, PLANTED_IN_FILES, uploadAs } from '../routes/roster-imports.js'
-import { expectationsOf } from '../routes/stage/expectations.js'
-import { RowWatch } from '../routes/stage/row-watch.js'
-import type { Side } from '../routes/stage/scene.js'
-import { Stage } from '../routes/stage/stage.js'
-import { openTwoCounties, type Role, type TwoCounties } from '../routes/stage/two-counties.js'
-import { closeConnections, type WireAnswer } from '../routes/stage/wire-call.js'
-import { WriteScope } from '../routes/stage/write-scope.js'
+import { openTwoCounties, type TwoCounties } from '../routes/stage/two-counties.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
 
 const mockLines: string[] = []
@@ -34,68 +29,18 @@ jest.mock('pino', () => {
 /** A call takes some milliseconds, and every role makes three. */
 const SLOW_MS = 60_000
 
-interface Heard {
-  route: string
-  role: Role
-  text: string
-  isJson: boolean
-  /** Whether full numbers may stand in it. */
-  uncovers: boolean
-}
-
 describe('every route, called by everybody inside and outside their scope', () => {
   let counties: TwoCounties
-  let stage: Stage
-  let watch: RowWatch
-  let writeScope: WriteScope
-  const heard: Heard[] = []
+  let every: EveryCall
 
   beforeAll(async () => {
     process.env['TEST_LOG'] = 'trace'
     counties = await openTwoCounties()
     delete process.env['TEST_LOG']
-    const { world } = counties.village
-    await world.database.execute(`UPDATE account SET unionid = id`)
-    watch = await RowWatch.begin(world)
-    writeScope = await WriteScope.of(counties)
-    stage = new Stage(counties, 'by the cast')
+    await counties.village.world.database.execute(`UPDATE account SET unionid = id`)
+    every = await EveryCall.in(counties)
   })
-  afterAll(async () => {
-    closeConnections()
-    await counties.close()
-  })
-
-  const ask = async (description: NamedRoute, role: Role, side: Side): Promise<WireAnswer> => {
-    const call = await stage.prepare(description, role, side)
-    await watch.forget()
-    const answer = await stage.send(description, call)
-    const isAccepted = answer.status < 400
-    const where = `${description.name} as ${role}, ${side}`
-    const beyond = await writeScope.beyond(role, description, isAccepted, await watch.changes())
-    expect({ where, status: answer.status, beyond }).toEqual({ where, status: answer.status, beyond: [] })
-    heard.push({
-      route: description.name,
-      role,
-      text: `${JSON.stringify(answer.headers)}\n${answer.text}`,
-      isJson: /json/.test(answer.headers['content-type'] ?? ''),
-      uncovers: description.uncovers !== undefined && isAccepted,
-    })
-    return answer
-  }
-
-  const answersAsDescribed = async (description: NamedRoute) => {
-    const expected = expectationsOf(description)
-    const actual: typeof expected = []
-    for (const { role, outside } of expected) {
-      const within = await ask(description, role, 'inside')
-      const beyond = await ask(description, role, 'outside')
-      actual.push({ role, inside: within.status, outside: beyond.status })
-      if (outside !== 404) continue
-      const nowhere = await ask(description, role, 'nowhere')
-      expect([role, withoutRequestId(beyond)]).toEqual([role, withoutRequestId(nowhere)])
-    }
-    expect(actual).toEqual(expected)
-  }
+  afterAll(() => every.close())
 
   const named = (chosen: (route: NamedRoute) => boolean) =>
     routes.filter(chosen).map((route): [string, NamedRoute] => [route.name, route])
@@ -103,7 +48,7 @@ describe('every route, called by everybody inside and outside their scope', () =
   describe('answers each role as described, writes only where it may, and out of scope says what it says nowhere', () => {
     it.each(named(({ ends }) => ends === undefined || ends === 'own session'))(
       '%s',
-      (_, route) => answersAsDescribed(route),
+      (_, route) => every.isAnsweredAsDescribed(route),
       SLOW_MS,
     )
 
@@ -177,22 +122,22 @@ describe('every route, called by everybody inside and outside their scope', () =
       )
 
     it('appear in no answer of any route to anybody', () => {
-      expect(heard.filter(({ isJson }) => isJson).length).toBeGreaterThan(600)
+      expect(every.heard.filter(({ isJson }) => isJson).length).toBeGreaterThan(600)
       expect(
         leaks(
           [...personal, ...internal],
-          heard.filter(({ uncovers }) => !uncovers),
+          every.heard.filter(({ uncovers }) => !uncovers),
         ),
       ).toEqual([])
     })
 
     it('neither do names before the branch has confirmed who is asking', () => {
-      const shown = heard.filter(({ role }) => role === 'nobody' || role === 'account')
+      const shown = every.heard.filter(({ role }) => role === 'nobody' || role === 'account')
       expect(leaks([...names, '钱伯安', '冯无号'], shown)).toEqual([])
     })
 
     it('the people of an upload are named to the officer who imports them, and to no one else', () => {
-      const readers = heard
+      const readers = every.heard
         .filter(({ text }) => text.includes('冯无号'))
         .map(({ role, route }) => `${role} ${route.replace(/ \(copy \d+\)$/, '')}`)
       expect([...new Set(readers)]).toEqual([
@@ -353,13 +298,7 @@ describe('every route, called by everybody inside and outside their scope', () =
 
   describe('what ends sessions, last of all', () => {
     it.each(named(({ ends }) => ends === 'other sessions' || ends === 'all sessions'))('%s', (_, route) =>
-      answersAsDescribed(route),
+      every.isAnsweredAsDescribed(route),
     )
   })
 })
-
-/** All that travels but the id of the request and the hour. */
-function withoutRequestId({ status, text, headers }: { status: number; text: string; headers: object }) {
-  const { 'x-request-id': requestId = '', date: _, ...others } = headers as Record<string, string>
-  return { status, text: text.replaceAll(requestId, '(id)'), headers: others }
-}

@@ -69,14 +69,14 @@ async function bill(scene: Scene): Promise<string> {
   return scene.side === 'nowhere' ? `${newId()}202611` : billOf((await payer(scene))[1])
 }
 
-/** The order that is open for the bill, or was. */
+/** The order that is open for the bill. */
 async function order(scene: Scene): Promise<string> {
   if (scene.side === 'nowhere') return `D20261121${newId().slice(6)}`
   const [caller, member] = await payer(scene)
   return scene.kept(`order of ${member.id}`, async () => {
     const answer = await caller
       .post('/payments', { billIds: [billOf(member)] })
-      .set('idempotency-key', `pay-${member.id}`)
+      .set('idempotency-key', newId())
     return (answer.body as Payment).tradeNo
   })
 }

@@ -48,7 +48,8 @@ export const rosterImports: RouteDescription[] = [
     body: {
       matches: matches(({ counties }: Scene) => [{ name: '东岭', unitId: counties.village.dongling.id }]),
     },
-    writes: ['roster_import', 'roster_import_row', 'unit_alias', 'unit', 'org_node'],
+    // A name may be founded as a branch.
+    writes: ['roster_import', 'roster_import_row', 'unit_alias', 'unit', 'org_node', 'dues_policy'],
   },
   {
     ...officersOnly,

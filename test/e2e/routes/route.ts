@@ -66,6 +66,8 @@ export interface RouteDescription {
   list?: readonly string[] | 'figures only'
   /** Why the full numbers of people may stand in what it answers. */
   uncovers?: string
+  /** Codes of refusals that repeat on purpose what was sent. */
+  echoes?: readonly string[]
   /** What the call ends: the session it is made in, or those on other phones or all of the account too. */
   ends?: 'own session' | 'other sessions' | 'all sessions'
   /** Why openapi.json does not name it; then the generic suites only ask who may call it. */

@@ -31,6 +31,7 @@ export const units: RouteDescription[] = [
     },
     // A unit begins with the policy of the one above.
     writes: ['unit', 'org_node', 'dues_policy'],
+    echoes: ['unit.name-taken'],
     repeated: { underKey: true, another: { name: () => `第${newId()}党小组` } },
   },
 ]
