@@ -1,5 +1,5 @@
-import { BRANCH_NAMES } from '../seeds/demonstration-members.js'
-import { makeRosterWorkbook } from '../seeds/roster-file.js'
+import { BRANCH_NAMES } from '../seeds/organization/demonstration-members.js'
+import { makeRosterWorkbook } from '../seeds/organization/roster-file.js'
 
 /** A roster with typical faults, for trying the import. It always contains the same people. */
 export const rosterToImport = (): Promise<Buffer> =>

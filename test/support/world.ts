@@ -14,7 +14,7 @@ import { readConfig, type Config } from '../../server/platform/config/config.js'
 import { Database } from '../../server/platform/database/database.js'
 import { Jobs } from '../../server/platform/jobs/jobs.js'
 import type { Session } from '../../server/contracts/platform/session.js'
-import { CountyBuilder } from '../../server/seeds/county-builder.js'
+import { CountyBuilder } from '../../server/seeds/organization/county-builder.js'
 import {
   startWechatSandbox,
   type SandboxOptions,

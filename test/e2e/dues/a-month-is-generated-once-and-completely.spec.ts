@@ -8,7 +8,7 @@ import type { Problem } from '../../../server/contracts/platform/problem.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
 import { GenerationQueries } from '../../../server/modules/organization/dues/generation.queries.js'
 import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
-import type { BuiltMember } from '../../../server/seeds/county-builder.js'
+import type { BuiltMember } from '../../../server/seeds/organization/county-builder.js'
 import { NOON, openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 

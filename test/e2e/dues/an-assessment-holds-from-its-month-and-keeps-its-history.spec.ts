@@ -6,7 +6,7 @@ import type {
 } from '../../../server/contracts/organization/dues.js'
 import type { Member } from '../../../server/contracts/home/member-page.js'
 import type { Problem } from '../../../server/contracts/platform/problem.js'
-import type { BuiltMember } from '../../../server/seeds/county-builder.js'
+import type { BuiltMember } from '../../../server/seeds/organization/county-builder.js'
 import { openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 

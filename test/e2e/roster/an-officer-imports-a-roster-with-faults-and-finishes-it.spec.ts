@@ -2,7 +2,7 @@ import type { RosterImport } from '../../../server/contracts/organization/roster
 import type { Today } from '../../../server/contracts/home/today.js'
 import type { UnitList } from '../../../server/contracts/organization/unit.js'
 import { checkCharacter } from '../../../server/modules/organization/members/id-number.rules.js'
-import { makeRosterWorkbook, planRoster, ROW_FAULTS } from '../../../server/seeds/roster-file.js'
+import { makeRosterWorkbook, planRoster, ROW_FAULTS } from '../../../server/seeds/organization/roster-file.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { ImportDesk } from './import-desk.js'
 import { download, openWorkbook, textOf, workbookOf, type Cell, type OpenedSheet } from './workbooks.js'

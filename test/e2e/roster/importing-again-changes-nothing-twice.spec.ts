@@ -1,6 +1,6 @@
 import type { Problem } from '../../../server/contracts/platform/problem.js'
 import type { UnitList } from '../../../server/contracts/organization/unit.js'
-import { makeRosterWorkbook } from '../../../server/seeds/roster-file.js'
+import { makeRosterWorkbook } from '../../../server/seeds/organization/roster-file.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line, rosterOf, type Line } from './import-desk.js'
 import { textOf } from './workbooks.js'

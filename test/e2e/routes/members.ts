@@ -1,5 +1,5 @@
 import { newId } from '../../../server/platform/database/ids.js'
-import type { BuiltMember } from '../../../server/seeds/county-builder.js'
+import type { BuiltMember } from '../../../server/seeds/organization/county-builder.js'
 import { choiceParameter, idParameter, PAGE, text, textParameter } from './fields.js'
 import type { RouteDescription } from './route.js'
 import type { Scene } from './stage/scene.js'

@@ -1,6 +1,6 @@
 import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { newId } from '../../../server/platform/database/ids.js'
-import type { BuiltMember } from '../../../server/seeds/county-builder.js'
+import type { BuiltMember } from '../../../server/seeds/organization/county-builder.js'
 import type { Caller } from '../../support/world.js'
 import { ids } from './fields.js'
 import { anybody, type RouteDescription } from './route.js'

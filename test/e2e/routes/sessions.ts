@@ -1,4 +1,4 @@
-import { PRIVACY_STATEMENT } from '../../../server/platform/auth/privacy.js'
+import { PRIVACY_STATEMENT } from '../../../server/modules/privacy-statement.js'
 import { OPENIDS } from '../../support/village.js'
 import { optional, spent, text, whole } from './fields.js'
 import { anybody, signedIn, type RouteDescription } from './route.js'

@@ -10,7 +10,11 @@ import { ConfigModule } from '../../../server/platform/config/config.module.js'
 import { Config } from '../../../server/platform/config/config.js'
 import { Database } from '../../../server/platform/database/database.js'
 import { DatabaseModule } from '../../../server/platform/database/database.module.js'
-import { composeSchema, type DatabaseSettings, type SchemaPart } from '../../../server/platform/database/data-source.js'
+import {
+  composeSchema,
+  type DatabaseSettings,
+  type SchemaPart,
+} from '../../../server/platform/database/data-source.js'
 import { HttpModule } from '../../../server/platform/http/http.module.js'
 import { JobsModule } from '../../../server/platform/jobs/jobs.module.js'
 import { schema } from '../../../server/schema.js'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Duplicates } from '../../../server/modules/organization/roster/roster-duplicates.rules.js'
 import { readRosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
 import { proposeUnits } from '../../../server/modules/organization/roster/unit-name.rules.js'
-import { makeRosterWorkbook, planRoster, ROW_FAULTS } from '../../../server/seeds/roster-file.js'
+import { makeRosterWorkbook, planRoster, ROW_FAULTS } from '../../../server/seeds/organization/roster-file.js'
 import { readWhole } from './read-whole.js'
 
 const TODAY = '2026-06-30'

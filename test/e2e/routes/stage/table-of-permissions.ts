@@ -1,30 +1,18 @@
-import { mayInRole, roles, type Permission } from '../../../../server/platform/access/permissions.js'
+import { permissions } from '../../../../server/permissions.js'
 
 /*
  * The server's table of permissions, as far as tests of routes read it. Nothing else under test/e2e knows how it is written.
  */
 
 /** Granted roles, and `account` and `member`, which nobody grants. */
-export const tableRoles: readonly string[] = roles
+export const tableRoles: readonly string[] = ['account', 'member', ...permissions.roles.keys()]
 
-const NAMES: Record<Permission, true> = {
-  'account.use': true,
-  'binding.claim': true,
-  'branch.view': true,
-  'dues.pay': true,
-  'unit.read': true,
-  'unit.manage': true,
-  'member.read': true,
-  'member.disclose': true,
-  'binding.decide': true,
-  'roster.import': true,
-  'dues.read': true,
-  'dues.export': true,
-  'dues.assess': true,
-  'dues.generate': true,
-}
-export const tablePermissions = Object.keys(NAMES)
+export const tablePermissions: readonly string[] = [...permissions.rules.keys()]
 
 /** Whether the table gives the permission to one of the roles. */
-export const holds = (held: readonly string[], permission: string): boolean =>
-  roles.some((role) => held.includes(role) && mayInRole(role, permission as Permission))
+export function holds(held: readonly string[], permission: string): boolean {
+  const rule = permissions.rules.get(permission)
+  if (!rule) return false
+  const holders: readonly string[] = 'roles' in rule ? rule.roles : [rule.heldBy]
+  return holders.some((role) => held.includes(role))
+}

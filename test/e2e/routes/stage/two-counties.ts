@@ -1,5 +1,5 @@
 import type { UnitRecord } from '../../../../server/modules/organization/units/unit.entity.js'
-import type { BuiltMember } from '../../../../server/seeds/county-builder.js'
+import type { BuiltMember } from '../../../../server/seeds/organization/county-builder.js'
 import { NOON, openVillage, type OPENIDS, type Village } from '../../../support/village.js'
 import { Caller, type WorldOptions } from '../../../support/world.js'
 

@@ -1,6 +1,6 @@
-import { checkCharacter } from '../modules/organization/members/id-number.rules.js'
-import { yearsAfter } from '../modules/organization/roster/roster-dates.rules.js'
-import type { SeededRandom } from './random.js'
+import { checkCharacter } from '../../modules/organization/members/id-number.rules.js'
+import { yearsAfter } from '../../modules/organization/roster/roster-dates.rules.js'
+import type { SeededRandom } from '../random.js'
 
 /**
  * Invented members. Their identity numbers begin with 9901, a division that does not exist, so none can belong to

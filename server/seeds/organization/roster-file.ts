@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import { SeededRandom } from './random.js'
+import { SeededRandom } from '../random.js'
 import { inventPeople, type InventedPerson } from './roster-people.js'
 
 /** A roster as such files are in practice: title and note above the header, dates in five ways, gaps, and faults. */
