@@ -4,7 +4,7 @@ import type { Jobs } from './jobs.js'
 import { makesRoom } from './lane.rules.js'
 
 /**
- * Jobs of one kind that a process does side by side, each of another tenant. The largest roster takes 90 MiB of memory
+ * Jobs of one kind that a process does side by side, each of another tenant. The largest file takes 90 MiB of memory
  * while it is read, and its bytes.
  */
 export const PLACES = 4

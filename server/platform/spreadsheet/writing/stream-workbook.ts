@@ -13,7 +13,7 @@ const WRITER = { file: join(__dirname, 'workbook-writer.worker.js'), answering: 
 const HEAP_MB = 64
 /** Handed over at a time; column widths are chosen by the first ones. */
 const ROWS_AT_ONCE = 200
-/** Bytes that wait for whoever takes the file: a county's ledger fits, so its thread does not wait for a slow phone. */
+/** Bytes that wait for whoever takes the file: a large file fits, so its thread does not wait for a slow phone. */
 const BYTES_WAITING = 1024 * 1024
 
 /**
