@@ -6,13 +6,13 @@ export interface Accepted {
   deprecations: Array<{ package: string; reason: string; until: string }>
 }
 
-const WRITES_WORKBOOKS = 'only where exceljs streams and packs workbooks, never on an address from outside'
+const PACKS_WORKBOOKS = 'only where exceljs packs workbooks of the demonstration and of tests'
 
 export const ACCEPTED: Accepted = {
   advisories: [],
   deprecations: [
-    { package: 'glob@7.2.3', reason: `archiver 5 of exceljs: ${WRITES_WORKBOOKS}`, until: '2027-06-30' },
-    { package: 'inflight@1.0.6', reason: `glob 7 of exceljs: ${WRITES_WORKBOOKS}`, until: '2027-06-30' },
+    { package: 'glob@7.2.3', reason: `archiver 5 of exceljs: ${PACKS_WORKBOOKS}`, until: '2027-06-30' },
+    { package: 'inflight@1.0.6', reason: `glob 7 of exceljs: ${PACKS_WORKBOOKS}`, until: '2027-06-30' },
     {
       package: 'fstream@1.0.12',
       reason: 'unzipper 0.10 of exceljs; unzipper 0.12 is without',

@@ -1,6 +1,4 @@
-import fc from 'fast-check'
 import { readRosterRow } from '../../../server/modules/organization/roster/roster-row.rules.js'
-import { openText } from '../../../server/platform/spreadsheet/reading/csv.reader.js'
 import { UnreadableFile } from '../../../server/platform/spreadsheet/reading/unreadable-file.error.js'
 import { inGb18030 } from '../../support/gb18030.js'
 import { readWhole } from './read-whole.js'
@@ -78,31 +76,6 @@ describe('A text file', () => {
     const { rows } = await readWhole(bytes)
     expect(rows[0]?.cells.address?.text).toBe('杏花巷\r\n12 号, "东院"')
     expect(rows.map(({ rowNumber }) => rowNumber)).toEqual([2, 3])
-  })
-
-  it('gives back any table that can be written in it, however it is cut into pieces', async () => {
-    const field = fc
-      .string({ unit: 'grapheme', maxLength: 12 })
-      .filter((value) => !/[\u0000-\u0008\u000e-\u001f]/.test(value))
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(field, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 30 }),
-        async (table) => {
-          const written = table.map((row) => ['x', ...row].map((value) => `"${value.replaceAll('"', '""')}"`))
-          const found: string[][] = []
-          for await (const rows of openText(
-            Buffer.from(`\ufeff${csv(written, ',', '\n')}`),
-            () => 0,
-          ).rows()) {
-            found.push(...rows.map(({ cells }) => cells.map((cell) => cell.text)))
-          }
-          const plain = (value: string) =>
-            /^\s*="((?:[^"]|"")*)"\s*$/.exec(value)?.[1]?.replaceAll('""', '"') ?? value
-          expect(found).toEqual(table.map((row) => ['x', ...row.map(plain)]))
-        },
-      ),
-      { numRuns: 60 },
-    )
   })
 
   it.each(IN_GB18030)('%s in GB18030 is %s', async (hex, name) => {
