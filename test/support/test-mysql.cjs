@@ -28,11 +28,12 @@ const all = given.includes('--all')
 const others = given.filter((argument) => argument !== '--all')
 
 if (fetchMysql()) {
-  const { status } = spawnSync(
+  const { status, signal } = spawnSync(
     join(root, 'node_modules/.bin/jest'),
     // Options of ours go last: one that takes a list would take what follows it.
     [...others, ...(all ? EVERY_SERVER_SUITE : CLOSE_TO_THE_DATABASE)],
     { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_DATABASE: 'mysql' } },
   )
+  if (signal) process.stderr.write(`jest was ended by ${signal}\n`)
   process.exitCode = status ?? 1
 }

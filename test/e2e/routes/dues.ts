@@ -19,7 +19,7 @@ export const dues: RouteDescription[] = [
     answers: { officer: '200/404' },
     about: 'scope',
     path: { id: unit },
-    body: { farmerFen: whole(20), rounding: choice('fen') },
+    body: { farmerFen: whole(21), rounding: choice('fen') },
     writes: ['dues_policy'],
   },
   {

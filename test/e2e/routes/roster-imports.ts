@@ -55,7 +55,7 @@ export const rosterImports: RouteDescription[] = [
     ...officersOnly,
     route: 'PUT /api/v1/roster-imports/{id}/ticks',
     path: { id: anImport },
-    body: { ticked: flag(true), rowIds: optional(ids()) },
+    body: { ticked: flag(false), rowIds: optional(ids()) },
     writes: ['roster_import_row'],
   },
   {
