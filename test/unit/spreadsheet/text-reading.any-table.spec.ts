@@ -25,13 +25,14 @@ describe('A text file', () => {
           const file = written.map((row) => row.join(',')).join('\n')
           const plain = (value: string) =>
             /^\s*="((?:[^"]|"")*)"\s*$/.exec(value)?.[1]?.replaceAll('""', '"') ?? value
-          expect(await textsOf(Buffer.from(`\ufeff${file}`))).toEqual(table.map((row) => ['x', ...row.map(plain)]))
+          expect(await textsOf(Buffer.from(`\ufeff${file}`))).toEqual(
+            table.map((row) => ['x', ...row.map(plain)]),
+          )
         },
       ),
       { numRuns: 60 },
     )
   })
-
 
   it('is separated by what gives the most known columns', async () => {
     const known: NamedColumns = (texts) => texts.filter((text) => ['a', 'b', 'c'].includes(text)).length

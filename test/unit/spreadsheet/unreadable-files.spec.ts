@@ -56,7 +56,12 @@ describe('A file that is no workbook', () => {
   })
 
   it('is refused for any bytes broken off or changed, never with another error', async () => {
-    const sound = await workbookOf({ rows: [['姓名', '入党日期'], ['周明远', new Date('2009-12-11T00:00:00Z')]] })
+    const sound = await workbookOf({
+      rows: [
+        ['姓名', '入党日期'],
+        ['周明远', new Date('2009-12-11T00:00:00Z')],
+      ],
+    })
     for (let step = 1; step < 60; step++) {
       const at = Math.floor((sound.length * step) / 60)
       const changed = Buffer.from(sound)

@@ -52,9 +52,9 @@ describe('The parts of a workbook are found by what relations say', () => {
       name.replace(/^xl\//, 'Book/').replace('workbook.xml', 'Main.xml'),
     )
     const root = (parts['_rels/.rels'] ?? '').replace('xl/workbook.xml', '/book/main.xml')
-    expect(
-      await readAll(zipOf({ ...parts, '_rels/.rels': root, 'Book/sharedStrings.xml': SHARED })),
-    ).toEqual(READ)
+    expect(await readAll(zipOf({ ...parts, '_rels/.rels': root, 'Book/sharedStrings.xml': SHARED }))).toEqual(
+      READ,
+    )
   })
 
   it('in the strict edition of the standard, whose relations are called otherwise', async () => {

@@ -1,7 +1,4 @@
-import {
-  UnpackingBudget,
-  ZipArchive,
-} from '../../../server/platform/spreadsheet/reading/zip-archive.js'
+import { UnpackingBudget, ZipArchive } from '../../../server/platform/spreadsheet/reading/zip-archive.js'
 import { zipOf } from '../../support/workbook-files.js'
 
 /** Offsets within an entry of the directory, which begins with PK\x01\x02. */

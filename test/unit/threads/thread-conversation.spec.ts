@@ -30,7 +30,10 @@ describe('A conversation with a thread', () => {
   })
 
   it('is held in the same thread where nothing is compiled', async () => {
-    const program = { file: `${__filename}.nowhere`, answering: (base: number) => (n: number) => Promise.resolve(base + n) }
+    const program = {
+      file: `${__filename}.nowhere`,
+      answering: (base: number) => (n: number) => Promise.resolve(base + n),
+    }
     const talk = startThread(program, 40, { heapMb: 16 })
     expect(await talk.ask(2)).toBe(42)
     await talk.end()
