@@ -8,7 +8,7 @@ import type {
 import { Access } from '../../platform/access/access.js'
 import type { Actor } from '../../platform/access/actor.js'
 import { Clock } from '../../platform/config/clock.js'
-import type { ShownMember } from '../home-part/index.js'
+import type { MemberSection, ShownMember } from '../home-part/index.js'
 import { BindingQueries, MemberDirectory, Members, membersUnassessedIn } from '../organization/index.js'
 import { HomeParts } from './home-parts.js'
 
@@ -36,9 +36,14 @@ export class MemberPages {
   async find(actor: Actor, id: string): Promise<Member> {
     const shown = await this.authorized(actor, id)
     const sections = await this.parts.ask((part) => part.memberSectionFor?.(actor, shown))
-    const can: object = Object.assign({}, ...sections.map((section) => section.can))
+    const page: MemberSection = {}
+    const can: MemberSection['can'] = {}
+    for (const section of sections) {
+      Object.assign(page, section)
+      Object.assign(can, section.can)
+    }
     // A field that no feature brought is refused by the compiled serializer: it does not go out empty.
-    return Object.assign({}, ...sections, { can }) as Member
+    return { ...page, can } as Member
   }
 
   /** What happened to a member, newest first. */

@@ -16,7 +16,9 @@ const UNDESCRIBED = ['POST /api/v1/payment-notifications/{mchid}']
 const WRITTEN_BY_NO_ROUTE: Record<string, string> = {
   clock_lock: 'the scheduler',
   dues_bill: 'the job dues.generate, and settling',
-  event_delivery: 'whatever records an event, and the relay',
+  event_delivery: 'the relay',
+  event_listener: 'the relay',
+  event_stream: 'the relay',
   idempotency_key: 'every route that takes a key',
   key_check: 'the start of the server',
   merchant_account: 'npm run found',

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { openWorkbook } from '../../../server/platform/spreadsheet/reading/workbook.reader.js'
 import * as uncompiled from '../../../server/platform/spreadsheet/writing/stream-workbook.js'
