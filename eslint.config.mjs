@@ -39,16 +39,12 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // Filled by declaration merging.
-      '@typescript-eslint/no-empty-object-type': ['error', { allowWithName: '^EventMap$' }],
-      // Each folder adds its own events to this one by declaration merging.
-      '@typescript-eslint/no-empty-object-type': ['error', { allowWithName: '^EventMap$' }],
       'no-console': 'error',
       eqeqeq: 'error',
       // Modules add to these by declaration merging, so they are empty where they are declared.
       '@typescript-eslint/no-empty-object-type': [
         'error',
-        { allowWithName: '^(PermissionTables|RoleTables)$' },
+        { allowWithName: '^(EventMap|PermissionTables|RoleTables)$' },
       ],
     },
   },

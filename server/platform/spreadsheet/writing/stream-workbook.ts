@@ -40,7 +40,7 @@ async function* bytesOf({ sheetName, headings, rows }: Spreadsheet): AsyncGenera
 async function* inBatches(rows: Spreadsheet['rows']): AsyncGenerator<SheetRow[]> {
   let batch: SheetRow[] = []
   for await (const row of rows) {
-    batch.push(row as SheetRow)
+    batch.push(row)
     if (batch.length < ROWS_AT_ONCE) continue
     yield batch
     batch = []
