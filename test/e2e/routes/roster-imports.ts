@@ -57,6 +57,7 @@ export const rosterImports: RouteDescription[] = [
     path: { id: anImport },
     body: { ticked: flag(false), rowIds: optional(ids()) },
     writes: ['roster_import_row'],
+    writesNothingHere: 'the uploaded file proposes no change of a stored member',
   },
   {
     ...officersOnly,

@@ -52,6 +52,8 @@ export interface RouteDescription {
 
   /** The tables it may write when it accepts a call; none when it only reads. Events go with every write. */
   writes?: readonly string[]
+  /** Why the calls of these suites change no row although others would; every other route that says it writes must do so. */
+  writesNothingHere?: string
   /** The tables it may write although it refuses the call, such as an attempt of which the branch is told. */
   writesRefused?: readonly string[]
   /** Needed for every POST. */
