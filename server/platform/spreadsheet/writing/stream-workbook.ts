@@ -40,7 +40,9 @@ async function* bytesOf({ sheetName, headings, rows }: Spreadsheet): AsyncGenera
 async function* inBatches(rows: Spreadsheet['rows']): AsyncGenerator<SheetRow[]> {
   let batch: SheetRow[] = []
   for await (const row of rows) {
-    batch.push(row)
+    // What an iterable of either kind gives is told to the compiler only half.
+    const next: unknown = row
+    batch.push(next as SheetRow)
     if (batch.length < ROWS_AT_ONCE) continue
     yield batch
     batch = []
