@@ -11,13 +11,14 @@ const sources = filesBelow(join(root, 'server'))
     const text = readFileSync(join(root, 'server', file), 'utf8')
     return ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true)
   })
-const isDeclaration = ({ fileName }: ts.SourceFile) => fileName.endsWith('.events.ts')
+const isEventMap = (node: ts.Node): node is ts.InterfaceDeclaration =>
+  ts.isInterfaceDeclaration(node) && node.name.text === 'EventMap'
 
-/** Event → names of its data, from every `interface EventMap` in an `x.events.ts`. */
+/** Event → names of its data, from every `interface EventMap`. */
 function declaredEvents(): Map<string, string[]> {
   const events = new Map<string, string[]>()
   const visit = (node: ts.Node): void => {
-    if (ts.isInterfaceDeclaration(node) && node.name.text === 'EventMap') {
+    if (isEventMap(node)) {
       for (const member of node.members) {
         if (!ts.isPropertySignature(member) || !ts.isStringLiteral(member.name)) continue
         const fields = member.type && ts.isTypeLiteralNode(member.type) ? member.type.members : []
@@ -29,7 +30,7 @@ function declaredEvents(): Map<string, string[]> {
     }
     ts.forEachChild(node, visit)
   }
-  sources.filter(isDeclaration).forEach(visit)
+  sources.forEach(visit)
   return events
 }
 
@@ -37,11 +38,11 @@ function declaredEvents(): Map<string, string[]> {
 function spokenTexts(): Set<string> {
   const texts = new Set<string>()
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.getText() === 'On') return
+    if (isEventMap(node) || (ts.isCallExpression(node) && node.expression.getText() === 'On')) return
     if (ts.isStringLiteral(node)) texts.add(node.text)
     ts.forEachChild(node, visit)
   }
-  sources.filter((source) => !isDeclaration(source)).forEach(visit)
+  sources.forEach(visit)
   return texts
 }
 

@@ -1,7 +1,7 @@
 /**
- * Every event and what it says: the name, past tense, and its data. Whoever records events adds them in an `x.events.ts`
- * of its own folder (`declare module '…/audit/event-map.js' { interface EventMap { … } }`), and docs/interfaces.md lists
- * them. Data are ids, amounts and codes, never a name, a number or a text that a person typed.
+ * Every event and what it says: the name, past tense, and its data. A folder that records events declares them
+ * (`declare module '…/audit/event-map.js' { interface EventMap { … } }`) in its `x.events.ts`, a single one at the end of
+ * the service that records it. docs/interfaces.md lists them all. Data are ids, amounts and codes, never a name, a number or a text that a person typed.
  */
 export interface EventMap {}
 
