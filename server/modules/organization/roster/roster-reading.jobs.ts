@@ -101,7 +101,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     }
   }
 
-  /** @throws NoLongerOurs when the import was cancelled, so that nobody waits for a long file that is not needed */
+  /** @throws NoLongerOurs when the import was cancelled, so that the file is not read to its end for nothing */
   private async stillReading(id: string): Promise<void> {
     const record = await this.database.repository(RosterImportRecord).findOneBy({ id })
     if (record?.state !== 'reading') throw new NoLongerOurs()
