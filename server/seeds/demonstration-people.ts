@@ -1,11 +1,11 @@
-/** Whom one can be in the demonstration. The openid is what the WeChat sandbox knows them by. */
+/** A person that a visitor of the demonstration can be. The WeChat sandbox knows the person by the openid. */
 export interface DemonstrationPerson {
   id: string
   openid: string
   name: string
-  /** What one can try as this person. */
+  /** What a visitor can try as this person. */
   note: string
-  /** Telephone that the sandbox vouches for. */
+  /** The telephone number that the sandbox confirms. */
   phone: string
 }
 

@@ -1,7 +1,7 @@
 /**
- * Starts the production build as an operator would: on a database server, with every setting, after the migrations. Also
- * sees that it refuses to start before them and with a key file or merchant credentials that others may read, and that a
- * full disk costs lines of the log, not the server.
+ * Starts the production build as an operator would: on a database server, with every setting, after the migrations.
+ * Also checks that the server refuses to start before the migrations, and with a key file or merchant credentials
+ * that others may read, and that a full disk loses lines of the log but does not stop the server.
  * Usage: boot-production.cjs [mariadb | mysql]
  */
 const { execFileSync, spawn, spawnSync } = require('node:child_process')
@@ -19,7 +19,7 @@ const { scripts } = require('../../package.json')
 const [, , engine = 'mariadb'] = process.argv
 const PORT = 3998
 const [, ...PRODUCTION] = scripts['start:production'].split(' ')
-/** Database and user as docs/operations.md has them, so that a right which is missing there is found here. */
+/** Database and user as in docs/operations.md, so that this test finds a right that is missing there. */
 const AS_OPERATIONS_SAYS = [
   'CREATE DATABASE zhibu CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci',
   `CREATE USER zhibu@localhost IDENTIFIED BY 'secret'`,
@@ -109,7 +109,7 @@ async function answersOnAFullDisk(env) {
   closeSync(full)
   try {
     await ready()
-    // Lines of requests are written some at a time; so many are certainly written.
+    // Request lines are written in groups; this many requests are certain to write some.
     for (let request = 0; request < 200; request++) {
       await (await fetch(`http://127.0.0.1:${PORT}/api/v1/me`)).text()
     }
@@ -118,7 +118,7 @@ async function answersOnAFullDisk(env) {
     server.kill('SIGTERM')
     if (server.exitCode === null) await once(server, 'close')
   }
-  process.stdout.write('goes on answering when its log finds no room\n')
+  process.stdout.write('keeps answering when the disk of its log is full\n')
 }
 
 async function ready() {

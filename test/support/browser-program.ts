@@ -23,14 +23,14 @@ export async function browserProgram(): Promise<BrowserProgram> {
 }
 
 /**
- * The package carries the libraries that a bare machine lacks (NSS and the like), but unpacks them only where it was
- * made for: this is how it recognizes the place.
+ * The package holds the libraries that a bare machine lacks (NSS and others), but unpacks them only on AWS Lambda. It
+ * recognizes Lambda by this variable.
  */
 function bringItsLibraries(): void {
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs20.x'
 }
 
-/** Tests must meet the same web security as people, and contexts of their own need processes. */
+/** Tests need the same web security as people, and several processes for separate contexts. */
 function isWanted(argument: string): boolean {
   return !['--disable-web-security', '--single-process', "--headless='shell'"].includes(argument)
 }

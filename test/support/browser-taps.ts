@@ -10,7 +10,7 @@ export interface TapCounter {
   reset(): void
 }
 
-/** Counts what a person has to do: "two taps from the home page" is a requirement like any other. */
+/** Counts what a person has to do, because "two taps from the home page" is a requirement that is tested. */
 export function tapCounter(page: Page): TapCounter {
   let taps = 0
   let typedFields = 0

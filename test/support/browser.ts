@@ -21,7 +21,7 @@ export interface PhoneOptions {
   /** Viewport in CSS px. */
   width?: number
   height?: number
-  /** Pages are still by default: tests then wait for states and not for movements. */
+  /** Animations are off by default: tests then wait for states and not for movements. */
   reducedMotion?: 'reduce' | 'no-preference'
   /** Origin that relative addresses belong to. */
   baseURL?: string
@@ -41,7 +41,7 @@ export async function openBrowser(): Promise<Browser> {
   })
 }
 
-/** A touch phone with storage of its own. Closing the page's context forgets it. */
+/** A touch phone with storage of its own. Closing the page's context deletes the storage. */
 export async function newPhone(browser: Browser, options: PhoneOptions = {}): Promise<Page> {
   const { width = 360, height = 780, reducedMotion = 'reduce', baseURL } = options
   const context = await browser.newContext({

@@ -4,7 +4,7 @@ const { join } = require('node:path')
 
 const TOOLS = join(__dirname, '../../node_modules/.bin')
 
-/** The longest first: one that begins when the others end is waited for alone. */
+/** The longest checks first: a long check that starts last runs alone at the end. */
 const CHECKS = {
   lint: ['eslint', '--max-warnings', '0', '.'],
   'types: server and tests': ['tsc', '-p', 'tsconfig.json'],

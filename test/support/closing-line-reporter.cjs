@@ -3,8 +3,8 @@ const { relative } = require('node:path')
 const SLOWEST = 10
 
 /**
- * Names the slowest files, when there are more than those, and prints `N passed, N failed` as the very last line, so that
- * people and machines read the same verdict.
+ * Names the ten slowest files when a run has more files than ten, and prints `N passed, N failed` as the very last
+ * line, so that people and machines read the same result.
  */
 module.exports = class ClosingLineReporter {
   constructor({ rootDir }) {

@@ -16,9 +16,9 @@ const output = join(root, 'test/.output')
 const descriptions = join(output, 'metadata.ts')
 
 /**
- * Writes down what the swagger plugin finds in contracts and controllers: it works on the TypeScript compiler, which
- * tests do without. That takes 20 s, so it is done again only when one of them or what makes them has changed.
- * Whoever reads the file meanwhile reads the one before: it is put in place whole, with the hash of its sources in it.
+ * Writes what the swagger plugin finds in contracts and controllers: the plugin needs the TypeScript compiler, and
+ * tests run without it. That takes 20 s, so it is repeated only when its sources have changed. The file holds the
+ * hash of its sources and is replaced in one step, so that another process reads either the old file or the new one.
  */
 exports.describeContracts = () => {
   const mark = `// ${hashOfSources()}\n`
@@ -63,7 +63,7 @@ function generate(outputDir) {
   const log = console.log
   const said = []
   console.log = (...words) => said.push(words.join(' '))
-  // The generator ends the process when the sources do not compile: then what it said is the answer.
+  // The generator ends the process when the sources do not compile: its output then holds the errors.
   const tell = () => {
     rmSync(outputDir, { recursive: true, force: true })
     process.stderr.write(said.join('\n'))

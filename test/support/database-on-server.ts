@@ -62,7 +62,7 @@ export class DatabaseOnServer {
   }
 
   private async connected<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    // Loaded here, because the embedded engine does without it.
+    // Loaded here, because the embedded engine does not need it.
     const { createConnection } = await import('mysql2/promise')
     const connection = await createConnection({
       user: this.server.username,

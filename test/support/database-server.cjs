@@ -5,7 +5,7 @@ const { join } = require('node:path')
 const { setTimeout: pause } = require('node:timers/promises')
 const { createConnection } = require('mysql2/promise')
 
-/** What both products are told. Nothing here has to survive a power cut. */
+/** Settings for both products. No data has to survive a power cut. */
 const SETTINGS = [
   '--skip-networking',
   '--skip-log-bin',
@@ -36,7 +36,7 @@ exports.startDatabaseServer = async (engine) => {
   if (!product) throw new Error(`TEST_DATABASE is mariadb or mysql, not ${engine}`)
   const base = mkdtempSync(join(tmpdir(), `zhibu-${engine}-`))
   const socket = join(base, 's')
-  // One that starts deletes the temporary tables it finds in its folder, those of others too.
+  // A server that starts deletes the temporary tables in its folder, also those of other servers.
   const temporary = join(base, 'tmp')
   mkdirSync(temporary)
   const place = [`--datadir=${join(base, 'data')}`, `--tmpdir=${temporary}`, `--user=${userInfo().username}`]

@@ -12,7 +12,7 @@ import { World } from './world.js'
 
 export type DemonstrationPersonId = keyof typeof DEMONSTRATION_PEOPLE
 
-/** A phone in somebody's hand, signed in. */
+/** A phone with somebody signed in. */
 export interface Phone {
   page: Page
   hand: TapCounter
@@ -53,7 +53,7 @@ export class Demonstration {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  /** Opens the mini-program as somebody who has never seen it, up to the point where they have agreed. */
+  /** Opens the mini-program as a new user and agrees to the privacy statement. */
   async phoneOf(person: DemonstrationPersonId, options: PhoneOptions = {}): Promise<Phone> {
     const page = await newPhone(this.browser, { baseURL: this.world.baseUrl, ...options })
     const errors: string[] = []

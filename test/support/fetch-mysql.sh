@@ -19,7 +19,7 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL) $(COMPONE
 : "${mirror:=http://deb.debian.org/debian/}"
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" >"$work/sources.list"
 
-# An apt that knows nothing of this machine: its status is empty, so that libraries which are installed here come too.
+# An apt with an empty status, so that it also fetches the libraries that this machine has installed already.
 apt() {
   apt-get -qq \
     -oDir::Etc="$work/etc" -oDir::Etc::SourceList="$work/sources.list" -oDir::Etc::SourceParts=/dev/null \
@@ -28,7 +28,7 @@ apt() {
     -oAcquire::Languages=none -oAcquire::Retries=3 -oAcquire::http::Timeout=30 -oDebug::NoLocking=true "$@"
 }
 
-# An index that cannot be fetched is only a warning to apt, and then the package has no candidate.
+# When an index cannot be fetched, apt only warns; the package then has no candidate and the next line fails.
 apt update
 # Scripts that come with the server need Perl; the server does not.
 packages=$(apt --simulate install mysql-server-core | awk '$1 == "Inst" && $2 !~ /perl|gdbm|libdb5/ { print $2 }')
@@ -37,5 +37,5 @@ for package in "$work"/cache/archives/*.deb; do dpkg-deb --extract "$package" "$
 test -x "$work/root/$server"
 
 mkdir -p "$(dirname "$folder")"
-# Somebody else may have been quicker.
+# Another process may have put the folder there first.
 mv -T "$work/root" "$folder" 2>/dev/null || test -x "$folder/$server"

@@ -30,7 +30,7 @@ function* pairs(): Generator<Buffer> {
   }
 }
 
-/** All of the basic plane. */
+/** All four-byte codes of the basic plane. */
 function* quadruples(): Generator<Buffer> {
   for (let position = 0; position < 39_420; position++) yield fourBytesOf(position, 0x81)
 }

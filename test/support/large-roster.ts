@@ -2,10 +2,10 @@ import { checkCharacter } from '../../server/modules/organization/members/id-num
 import { HEADINGS } from '../unit/roster/workbook-builder.js'
 import { handmadeParts, textRow, zipOf } from './workbook-files.js'
 
-/** A roster of any size, with known faults: everybody is there once but the last, who is the first again. */
+/** A roster of any size, with known faults: every row is a different person, but the last row repeats the first. */
 export interface LargeRoster {
   people: number
-  /** One in fifty has no nationality, and the last one is there twice. */
+  /** One in fifty has no nationality, and the last row is a duplicate. */
   refused: number
   workbook(): Buffer
   text(): Buffer

@@ -21,7 +21,7 @@ const OWN_SETTINGS = [
 ]
 
 /**
- * Fetches MySQL when it is not there yet; takes a minute and 75 MB. Says so when there is none to be had.
+ * Fetches MySQL when it is not there yet; takes a minute and 75 MB. Prints a message when it cannot be fetched.
  * @returns {boolean} whether there is one
  */
 exports.fetchMysql = () => {
@@ -34,7 +34,7 @@ exports.fetchMysql = () => {
   } catch (error) {
     const line = '!'.repeat(80)
     process.stdout.write(
-      `${line}\nNOT run on MySQL, because it could not be had: ${error.message}\n${line}\n`,
+      `${line}\nNOT run on MySQL, because it could not be fetched or started: ${error.message}\n${line}\n`,
     )
     return false
   }

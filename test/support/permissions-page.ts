@@ -1,6 +1,6 @@
 import type { PermissionTable } from '../../server/platform/access/permission-table.js'
 
-/** The two holders that nobody grants, as columns beside the roles. */
+/** The two holders that need no grant, as columns beside the roles. */
 const HOLDERS = { account: '每个登录的人', member: '每名绑定已确认的党员' }
 
 /** `docs/permissions.md`: the table of permissions, to be printed and signed. */

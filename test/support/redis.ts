@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0
 
-/** Says why the stories with Redis are skipped on a machine without it, instead of leaving them out in silence. */
+/** On a machine without Redis, the stories with Redis are listed as skipped, with the reason. */
 export const describeWithRedis: jest.Describe = hasRedis
   ? describe
   : (((name: string, tests: () => void) =>
@@ -37,7 +37,7 @@ export class ThrowAwayRedis {
     }
   }
 
-  /** SIGKILL: it says goodbye to nobody. */
+  /** Sends SIGKILL: Redis ends without closing its connections. */
   async kill(): Promise<void> {
     const server = this.server
     if (!server) return
@@ -48,7 +48,7 @@ export class ThrowAwayRedis {
     rmSync(this.socket, { force: true })
   }
 
-  /** Alive, but answers nobody until `goOn`. */
+  /** Redis stays alive but does not answer until `goOn`. */
   freeze(): void {
     this.server?.kill('SIGSTOP')
   }

@@ -13,7 +13,9 @@ export function workerFolder(): string {
   return folder
 }
 
-/** A file or folder that is dear to make and the same for everybody: whoever needs it first makes it, others copy it. */
+/**
+ * A file or folder that takes long to make and is the same for all tests: the first one makes it, the others copy it.
+ */
 export class Template {
   constructor(private readonly name: string) {}
 
@@ -25,8 +27,8 @@ export class Template {
   }
 
   /**
-   * Keeps what `make` puts at the path it is given, unless there is a template already. It appears whole: two stories of
-   * one file may open their worlds at once.
+   * Keeps what `make` puts at the path it is given, unless there is a template already. The template appears in one
+   * step, because two stories of one file may open their worlds at once.
    */
   async keep(make: (path: string) => Promise<void> | void): Promise<void> {
     if (existsSync(this.path)) return

@@ -11,7 +11,10 @@ export interface TestDatabase {
 }
 
 export interface MigratedDatabase extends TestDatabase {
-  /** Call once it is open. Does what is left to do, and that is nothing when somebody in this run did it before. */
+  /**
+   * Call it after the connection is open. Runs the migrations that are missing; none are when an earlier test of this
+   * run has run them.
+   */
   migrate(dataSource: DataSource): Promise<void>
 }
 
@@ -24,8 +27,9 @@ export async function createDatabase(): Promise<TestDatabase> {
 }
 
 /**
- * A database of its own with all tables and no rows. Migrating takes a tenth of a second on the embedded engine and more
- * than one on a server, so it is done once: the embedded engine copies the file, a server empties its tables for the next.
+ * A database of its own with all tables and no rows. Migrating takes a tenth of a second on the embedded engine and
+ * more than one second on a server, so it is done once: the embedded engine copies the file, a server empties its
+ * tables for the next test.
  *
  * @param dataDir where the embedded engine looks for its file
  */
@@ -59,7 +63,7 @@ async function usedAgain(server: string): Promise<MigratedDatabase> {
       migrated = await database.schema()
     },
     async drop() {
-      // A story that changed a table, or broke off while it did, keeps that to itself.
+      // A story that changed a table, or stopped while it did, must not hand this database to the next one.
       if ((await database.schema()) !== migrated) return database.drop()
       await database.empty()
       ready.put(database.name)
@@ -67,7 +71,7 @@ async function usedAgain(server: string): Promise<MigratedDatabase> {
   }
 }
 
-/** Names of databases on the server that hold no rows and belong to nobody. */
+/** Names of databases on the server that hold no rows and that no test uses. */
 class ReadyDatabases {
   private readonly folder = join(workerFolder(), 'ready')
 

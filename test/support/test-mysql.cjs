@@ -1,5 +1,5 @@
 /**
- * `npm run test:mysql`: the suites that live close to the database, on a throw-away MySQL; with `--all` every
+ * `npm run test:mysql`: the suites that use the database most directly, on a throw-away MySQL; with `--all` every
  * suite of the server. Fetches MySQL first. Other arguments go to jest.
  */
 const { spawnSync } = require('node:child_process')
@@ -30,7 +30,7 @@ const others = given.filter((argument) => argument !== '--all')
 if (fetchMysql()) {
   const { status, signal } = spawnSync(
     join(root, 'node_modules/.bin/jest'),
-    // Options of ours go last: one that takes a list would take what follows it.
+    // Our options go last: an option that takes a list would also take the arguments after it.
     [...others, ...(all ? EVERY_SERVER_SUITE : CLOSE_TO_THE_DATABASE)],
     { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_DATABASE: 'mysql' } },
   )

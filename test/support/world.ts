@@ -60,7 +60,7 @@ export class World {
     const wechat = await startWechat({
       stateDir: join(directory, 'wechat'),
       retryScale: 0.001,
-      // Looked up at each call: a story may turn the date for everybody.
+      // Looked up at each call, because a story may change the date of the whole process.
       now: () => Date.now(),
     })
     const credentials = wechat.credentials()
@@ -87,7 +87,7 @@ export class World {
     await database.migrate(app.get(DataSource))
     await app.listen(0, '127.0.0.1')
     const baseUrl = await app.getUrl()
-    // Known only now: WeChat has to be told where to send its notifications.
+    // The address is known only now: WeChat has to know where to send its notifications.
     config.publicUrl = baseUrl
     return new World(app, wechat, config, baseUrl, new CountyBuilder(app), async () => {
       await app.close()
@@ -144,7 +144,7 @@ export class World {
     return new Caller(this.baseUrl, accessToken, refreshToken)
   }
 
-  /** What an account may do was changed behind the server's back. */
+  /** Call it after a test has changed the rights of an account directly in the database. */
   forgetTokens(accountId: string): void {
     this.app.get(TokenCache).forget(accountId)
   }
@@ -196,7 +196,7 @@ async function startWechat(options: SandboxOptions): Promise<WechatSandbox> {
 
 let described = false
 
-/** Jest compiles without the swagger plugin: global setup has written down what the plugin would have found. */
+/** Jest compiles without the swagger plugin: the global setup has written what the plugin would have found. */
 async function loadContractDescriptions(): Promise<void> {
   if (described) return
   described = true

@@ -74,12 +74,12 @@ export class Member {
 
 /** Something that happened to a member, on its day. */
 export class TimelineEntry {
-  /** `YYYY-MM-DD`, or `YYYY-MM` where the day says nothing. */
+  /** `YYYY-MM-DD`, or `YYYY-MM` when only the month matters. */
   on: string
   text: string
 }
 
-/** What the branch knows of a member's life here, newest first; at most 100. */
+/** What happened to a member, newest first; at most 100. */
 export class Timeline {
   items: TimelineEntry[]
 }

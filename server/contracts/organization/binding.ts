@@ -48,7 +48,7 @@ export class Binding {
   memberId: string
   memberName: string
   unitName: string
-  /** The number WeChat vouched for, masked. */
+  /** The telephone number that WeChat verified, masked. */
   phone: string
   /** ISO 8601, UTC. */
   claimedAt: string
@@ -62,7 +62,7 @@ export class BindingPage {
   next: string | null
 }
 
-/** A binding of this account that is not confirmed yet, or was turned down. */
+/** A binding of this account that is not confirmed yet, or was rejected or ended. */
 export class OwnBinding {
   id: string
   state: 'name-needed' | 'pending' | 'rejected' | 'undone'

@@ -35,7 +35,7 @@ export class BillExplanation {
   baseFen: number | null
   /** Rate in hundredths of a percent (50 is 0.5 %); null for fixed amounts. */
   rateBasisPoints: number | null
-  /** The sentence that explains it, its numbers recompute the amount. */
+  /** The sentence that explains the amount, with all numbers that are needed to compute it. */
   sentence: string
   /** Document and article. */
   article: string

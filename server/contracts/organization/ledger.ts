@@ -52,7 +52,7 @@ export class LedgerRow {
   state: BillState
   /** ISO 8601, UTC. */
   paidAt: string | null
-  /** No telephone on the roster: somebody has to go there. */
+  /** No telephone on the roster: somebody has to visit the member. */
   needsVisit: boolean
 }
 

@@ -38,7 +38,7 @@ export class UnitProposal {
   name: string
 }
 
-/** A unit name of the file that is not (exactly) one of ours. */
+/** A unit name of the file that matches none of our units exactly. */
 export class UnknownUnit {
   name: string
   rowCount: number
@@ -46,7 +46,7 @@ export class UnknownUnit {
   proposals: UnitProposal[]
 }
 
-/** Of reading the file while it is read, of writing from then on. */
+/** The progress of reading the file while it is read, of writing from then on. */
 export class ImportProgress {
   done: number
   total: number
@@ -68,7 +68,7 @@ export class RosterImport {
   unitId: string
   unitName: string
   columns: ImportColumn[]
-  /** Remarks that stop nothing, such as a total row that was skipped. */
+  /** Remarks that do not stop the import, such as a total row that was skipped. */
   notes: string[]
   counts: ImportCounts
   unknownUnits: UnknownUnit[]

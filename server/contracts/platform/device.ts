@@ -1,6 +1,6 @@
 /**
- * Why a device is signed in no longer: its owner signed out there, or from another device; a spent refresh token came
- * back, so somebody may have copied it; the consent was taken back; nobody used it for too long.
+ * Why a device is no longer signed in: its owner signed out there, or from another device; a used refresh token was
+ * sent again, so somebody may have copied it; the consent was taken back; nobody used the device for too long.
  */
 export type DeviceEnding =
   'signed-out' | 'from-another-device' | 'token-reused' | 'consent-withdrawn' | 'expired'
@@ -12,7 +12,7 @@ export class Device {
   name: string | null
   /** ISO 8601, UTC. */
   startedAt: string
-  /** To about the length of an access token; ISO 8601, UTC. */
+  /** Exact to about the lifetime of an access token; ISO 8601, UTC. */
   lastUsedAt: string
   /** The device that asks. */
   isThis: boolean

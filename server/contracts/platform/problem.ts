@@ -7,7 +7,7 @@ export class FieldProblem {
 
 /** Every error answer, sent as `application/problem+json` (RFC 9457). */
 export class Problem {
-  /** Always `about:blank`: the code tells the kinds apart. */
+  /** Always `about:blank`: `code` tells the kinds of problems apart. */
   type: string
   /** Short English name of the HTTP status. */
   title: string

@@ -12,7 +12,7 @@ export class StartSession {
   @Max(1_000_000)
   privacyVersion: number
 
-  /** Make and model of the phone, by which its owner knows it again in the list of devices. */
+  /** Make and model of the phone, shown to its owner in the list of devices. */
   @IsOptional()
   @IsString()
   @Length(1, 60)
@@ -20,7 +20,7 @@ export class StartSession {
 }
 
 export class RefreshSession {
-  /** The newest refresh token of the session; it is spent by this call. */
+  /** The newest refresh token of the session; this call uses it up. */
   @IsString()
   @Length(1, 128)
   refreshToken: string
@@ -31,7 +31,7 @@ export class Session {
   accessToken: string
   /** ISO 8601, UTC. */
   accessExpiresAt: string
-  /** Shown to `POST /session-refreshes` alone, once, for a new pair. */
+  /** Sent only to `POST /session-refreshes`, once, to get a new pair. */
   refreshToken: string
   /** When the session ends unless it is refreshed before; ISO 8601, UTC. */
   refreshExpiresAt: string

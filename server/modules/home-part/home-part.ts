@@ -12,13 +12,13 @@ export const TASK_RANK = {
   own: 1,
   /** Others wait for the person's decision. */
   decision: 2,
-  /** Work that was begun and left. */
+  /** Work that was begun and not finished. */
   begun: 3,
 } as const
 
 export type TaskRank = (typeof TASK_RANK)[keyof typeof TASK_RANK]
 
-/** A task of a feature; what its kind does not have is filled in. */
+/** A task of a feature; fields that its kind does not use get default values. */
 export type OwnTask = Pick<Task, 'kind' | 'title' | 'detail' | 'action'> &
   Partial<Pick<Task, 'amountFen' | 'billIds'>> & { rank: TaskRank }
 
@@ -41,8 +41,8 @@ export interface BranchSection {
 }
 
 /**
- * What one feature hands to the pages that `home` composes. Each method is asked for every reader, so it looks at what
- * the actor may do first and answers nothing where that is nothing.
+ * What one feature adds to the pages that `home` composes. Each method is called for every reader, so it checks the
+ * actor's permissions first and returns nothing when there is none.
  */
 export interface HomePart {
   /** At most one task of one kind. Requests that wait for a decision are no task: see `decisionsFor`. */
@@ -51,7 +51,7 @@ export interface HomePart {
   decisionsFor?(actor: Actor): Promise<Decision[]>
   /** The line of 本月; null when the actor is not responsible for this area. */
   monthLineFor?(actor: Actor, month: string): Promise<MonthLine | null>
-  /** The way into the feature from 管理; null when it is not the actor's. */
+  /** The entry to the feature in 管理; null when the actor may not use it. */
   tileFor?(actor: Actor): Tile | null
   memberSectionFor?(actor: Actor, member: ShownMember): Promise<MemberSection>
   /** What happened to the member, newest first, at most 100. */

@@ -1,4 +1,4 @@
-/** How a feature describes itself to `modules/home`: below all features, so that each can. */
+/** The interface between features and `modules/home`. It is below all features, so that each can import it. */
 export { CONTRIBUTES_TO_HOME, ContributesToHome } from './contributes-to-home.decorator.js'
 export {
   TASK_RANK,

@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database.js'
 import { BindingQueries } from '../organization/index.js'
 import { Menu } from './menu.service.js'
 
-/** Who I am here, and what is offered to me. */
+/** Who the reader is, and what the menu offers them. */
 @Injectable()
 export class AccountPage {
   constructor(

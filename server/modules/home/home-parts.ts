@@ -19,13 +19,13 @@ export class HomeParts implements OnModuleInit {
       .map(({ instance }) => instance as HomePart)
   }
 
-  /** Asks every part the same at once. @returns the answers in the order of the modules */
+  /** Asks all parts at the same time. @returns the answers in the order of the modules */
   async ask<Answer>(question: (part: HomePart) => Promise<Answer> | undefined): Promise<Answer[]> {
     const answers = await Promise.all(this.parts.flatMap((part) => question(part) ?? []))
     return answers
   }
 
-  /** Each part's answer that needs no waiting. */
+  /** All parts, for questions that need no waiting. */
   all(): readonly HomePart[] {
     return this.parts
   }

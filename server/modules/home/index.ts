@@ -1,2 +1,2 @@
-/** The only door: the application comes in here. */
+/** The only door: the application imports only from here. */
 export { HomeModule } from './home.module.js'

@@ -42,7 +42,7 @@ export class MemberPages {
       Object.assign(page, section)
       Object.assign(can, section.can)
     }
-    // A field that no feature brought is refused by the compiled serializer: it does not go out empty.
+    // The compiled serializer refuses a member with a field that no feature has set, so the field is not sent empty.
     return { ...page, can } as Member
   }
 

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/access/actor.js'
 import { Clock } from '../../platform/config/clock.js'
 import { HomeParts } from './home-parts.js'
 
-/** 管理: the ways into the features, and how far each area has come this month. */
+/** 管理: the entries to the features, and how far each area has come this month. */
 @Injectable()
 export class Menu {
   constructor(

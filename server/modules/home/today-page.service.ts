@@ -6,7 +6,7 @@ import { TASK_RANK, type OwnTask } from '../home-part/index.js'
 import { BindingQueries, UnitDirectory, UnitPosts } from '../organization/index.js'
 import { HomeParts } from './home-parts.js'
 
-/** The home page answers one question, so it names three things at the most. */
+/** The home page shows the most important tasks only. */
 const MOST_TASKS = 3
 
 /** What a person has to do today, and whom they can ask. */

@@ -1,4 +1,4 @@
-/** The only door: other modules, and everything above them, come in here. */
+/** The only door: other modules, and everything above them, import only from here. */
 export { BindingQueries, BindingsModule } from './bindings/index.js'
 export { Assessments, membersUnassessedIn } from './dues/index.js'
 export { MemberDirectory, Members } from './members/index.js'

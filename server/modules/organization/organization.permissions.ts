@@ -16,7 +16,7 @@ export const organizationPermissions = {
     roles: ['secretary'],
   },
   'roster.import': { allows: '导入花名册', roles: ['dues-officer'] },
-  // A secretary's own binding is confirmed above them.
+  // A secretary's own binding is confirmed by the unit above.
   'binding.decide': { allows: '确认、驳回和解除党员的绑定', roles: ['secretary', 'dues-officer'] },
   'dues.read': {
     allows: '查看党费台账和核定记录',

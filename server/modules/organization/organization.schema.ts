@@ -16,7 +16,7 @@ import { UnitPost } from './units/unit-post.entity.js'
 import { UnitRecord } from './units/unit.entity.js'
 import type { SchemaPart } from '../../platform/database/data-source.js'
 
-/** The tables of the organization module, and how they came to be. */
+/** The tables and migrations of the organization module. */
 export const organizationSchema: SchemaPart = {
   entities: [
     BindingRecord,

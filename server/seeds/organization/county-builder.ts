@@ -64,8 +64,8 @@ const LAST_AGE = 19
 const PROBATION_SO_FAR = 10
 
 /**
- * Furnishes a county for people to look at and for tests to live in. It writes what the commands would have
- * written, past the questions they ask: for seeds only.
+ * Builds a county for the demonstration and for tests. It writes what the commands would have written, without their
+ * checks: for seeds only.
  */
 export class CountyBuilder {
   private readonly database: Database
@@ -197,7 +197,7 @@ export class CountyBuilder {
     await this.generation.insertRange({ ranges: [subtreeOf(path)] }, month, EVERYBODY, this.clock.now())
   }
 
-  /** Marks bills paid as cash was counted in the past, before there was any online payment. */
+  /** Marks bills as paid in cash, as before there was any online payment. */
   async paid(memberId: string, months: string[], paidAt: Date): Promise<void> {
     for (const month of months) {
       await this.database
@@ -206,7 +206,7 @@ export class CountyBuilder {
     }
   }
 
-  /** Believable beside the date of birth; whoever is on probation was accepted within the year. */
+  /** A plausible day for the date of birth; a probationary member was accepted within the last year. */
   private dayOfJoining(birthDate: string, category: NewMember['category']): string {
     const thisMonth = this.clock.month()
     if (category === 'probationary') return `${addMonths(thisMonth, -PROBATION_SO_FAR)}-01`

@@ -16,7 +16,7 @@ export const TREE: Record<string, string[]> = {
 
 export const BRANCH_NAMES = Object.values(TREE).flat()
 
-/** Others in the branches: a name, and what is particular about them. `arrears` are months not paid. */
+/** Other members of the branches: a name, and what is special about the member. `arrears` are months not paid. */
 export type Extra = NewMember & { arrears?: number }
 
 export const OTHERS: Record<string, Extra[]> = {

@@ -49,7 +49,7 @@ async function seedUnits(county: CountyBuilder, committee: UnitRecord): Promise<
   return branches
 }
 
-/** The people one can be, each with something of their own to do. */
+/** The people that a visitor can be, each with a task of their own. */
 async function seedCast(
   county: CountyBuilder,
   branches: Map<string, UnitRecord>,

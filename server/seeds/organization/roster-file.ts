@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs'
 import { SeededRandom } from '../random.js'
 import { inventPeople, type InventedPerson } from './roster-people.js'
 
-/** A roster as such files are in practice: title and note above the header, dates in five ways, gaps, and faults. */
+/** A roster like real ones: title and note above the header, dates in five ways, gaps, and faults. */
 
 export interface RosterFileOptions {
   seed: number
@@ -20,7 +20,7 @@ export type RowFault =
   | 'unreadable-date'
   | 'base-in-words'
   | 'duplicate-person'
-/** Oddities a reader copes with, or that concern the unit and not the row. */
+/** Oddities that the reader accepts, or that concern the unit and not the row. */
 export type RowOddity =
   'unknown-branch' | 'other-branch-name' | 'base-with-unit' | 'shared-phone' | 'missing-phone'
 
@@ -124,7 +124,7 @@ export async function makeRosterWorkbook(options: RosterFileOptions): Promise<Bu
   return Buffer.from(await workbook.xlsx.writeBuffer())
 }
 
-/** The first two people stay sound: the duplicate and the shared telephone are taken from them. */
+/** The first two people have no faults: the duplicate and the shared telephone are copied from them. */
 function chooseOddities(random: SeededRandom, count: number): Map<number, RowFault | RowOddity> {
   const free = Array.from({ length: Math.max(0, count - 2) }, (_, index) => index + 2)
   const chosen = new Map<number, RowFault | RowOddity>()

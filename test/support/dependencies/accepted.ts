@@ -1,8 +1,8 @@
-/** Known and lived with for now. Every entry has a reason, and a day on which somebody looks again. */
+/** Findings that are accepted for now. Every entry has a reason and a day on which somebody checks it again. */
 export interface Accepted {
   /** Advisories of severity high and critical. */
   advisories: Array<{ package: string; id: string; reason: string; until: string }>
-  /** `name@version` of packages that their authors have given up. */
+  /** `name@version` of packages that their authors have deprecated. */
   deprecations: Array<{ package: string; reason: string; until: string }>
 }
 

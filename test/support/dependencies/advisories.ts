@@ -40,7 +40,7 @@ export async function advisoriesOf(
   const found = new Map<string, Advisory>()
   for (const { via } of Object.values(answer.vulnerabilities)) {
     for (const each of via) {
-      // A mere name says: through that package, which has an entry of its own.
+      // A plain name means: through that package, which has an entry of its own.
       if (typeof each === 'string') continue
       const id = each.url?.split('/').at(-1) ?? String(each.source)
       found.set(`${each.name} ${id}`, { package: each.name, id, severity: each.severity, title: each.title })

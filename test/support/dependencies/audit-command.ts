@@ -1,7 +1,7 @@
 import { ACCEPTED } from './accepted.js'
 import { auditDependencies } from './audit.js'
 
-/** `npm run audit`: fails on a finding, and says plainly what the registry did not let it check. */
+/** `npm run audit`: fails on a finding, and prints what the registry did not let it check. */
 const PUBLIC_REGISTRY = 'https://registry.npmjs.org/'
 
 async function main(): Promise<void> {

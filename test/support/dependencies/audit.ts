@@ -15,7 +15,7 @@ export interface AuditReport {
 
 const GRAVE = ['high', 'critical']
 const AT_ONCE = 8
-/** Given up since 2020: a registry that does not say so says it of nothing. */
+/** Deprecated since 2020: a registry that does not report this reports no deprecations at all. */
 const KNOWN_AS_DEPRECATED = 'request'
 
 /** Looks at everything that runs in production with whatever the registry offers. @param today `YYYY-MM-DD` */
@@ -43,7 +43,7 @@ export async function auditDependencies(
   return report
 }
 
-/** Without what has run out, which is a finding of its own: somebody promised to look again. */
+/** The accepted entries that have not expired. An expired entry is a finding: somebody has to check it again. */
 function acceptedOn(today: string, accepted: Accepted, report: AuditReport): Accepted {
   const holds = (each: { package: string; until: string }): boolean => {
     if (each.until >= today) return true

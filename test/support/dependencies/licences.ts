@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { isMetBy } from './licence-expression.js'
 import type { LockedPackage } from './lock-file.js'
 
-/** Ask for no more than keeping their text. OFL is for fonts, Python-2.0 came with one parser of arguments. */
+/** These only require that their text is kept. OFL is for fonts, Python-2.0 came with one parser of arguments. */
 const FREE = [
   ...['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Zlib'],
   ...['CC0-1.0', 'Unlicense', 'Python-2.0', 'OFL-1.1'],
 ]
-/** Bind whoever changes or hands on the thing itself, which nobody does with a tool of development. */
+/** These bind only who changes or distributes the package itself, which nobody does with a development tool. */
 const FREE_AS_TOOLS = ['MPL-2.0', 'CC-BY-4.0']
 
 export const ALLOWED = { production: new Set(FREE), development: new Set([...FREE, ...FREE_AS_TOOLS]) }
 
-/** Packages whose own words are not SPDX, looked at by a person. A new version has to be looked at again. */
+/** Packages whose own statement is not SPDX, checked by a person. A new version has to be checked again. */
 export const EXCEPTIONS: Readonly<Record<string, { licence: string; reason: string }>> = {
   'buffers@0.1.1': {
     licence: 'MIT',
@@ -36,7 +36,7 @@ function worded(stated: unknown): string | undefined {
   if (typeof stated === 'string' && stated !== '') return stated
   if (Array.isArray(stated)) {
     const parts = stated.map(worded)
-    // Several in the old list were a choice; one that cannot be read leaves nothing to choose.
+    // Several licences in an old list mean a choice. If one cannot be read, the package states no licence.
     return parts.length > 0 && parts.every((part) => part !== undefined) ? parts.join(' OR ') : undefined
   }
   if (typeof stated === 'object' && stated !== null && 'type' in stated) return worded(stated.type)

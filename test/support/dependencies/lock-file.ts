@@ -62,7 +62,7 @@ export function readLockFile(root: string): LockFile {
   }
 }
 
-/** As Node looks it up: beside the package, then further and further out. */
+/** Looks up a package as Node does: beside the package, then in each folder above. */
 function found(entries: Record<string, LockEntry>, path: string, name: string): string[] {
   for (let from = path; ; from = from.slice(0, Math.max(0, from.lastIndexOf(`/${FOLDER}`)))) {
     const candidate = from === '' ? `${FOLDER}${name}` : `${from}/${FOLDER}${name}`
@@ -71,7 +71,7 @@ function found(entries: Record<string, LockEntry>, path: string, name: string): 
   }
 }
 
-/** By which chain a package came: `exceljs → archiver → glob`, one of the shortest. */
+/** The chain of packages that requires this one: `exceljs → archiver → glob`, one of the shortest. */
 export function wayTo({ packages, direct }: LockFile, path: string): string {
   const byPath = new Map(packages.map((each) => [each.path, each]))
   const ways = new Map<string, string[]>(direct.map((name) => [`${FOLDER}${name}`, [name]]))

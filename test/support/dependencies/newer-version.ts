@@ -1,5 +1,5 @@
 /**
- * The newest release with the same promise of compatibility: the same major, or while that is 0 the same minor.
+ * The newest compatible release: with the same major version, or while that is 0 with the same minor version.
  * Undefined when the given one is the newest.
  */
 export function newerRelease(current: string, published: readonly string[]): string | undefined {
@@ -18,7 +18,7 @@ export function newerRelease(current: string, published: readonly string[]): str
 
 type Numbers = [major: number, minor: number, patch: number]
 
-/** Undefined for what comes before a release: 2.0.0-rc.1. */
+/** Undefined for a version before a release, such as 2.0.0-rc.1. */
 function numbersOf(version: string): Numbers | undefined {
   const [, major, minor, patch] = /^(\d+)\.(\d+)\.(\d+)(?:\+.*)?$/.exec(version) ?? []
   return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)]

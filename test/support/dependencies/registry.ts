@@ -13,7 +13,7 @@ export interface SigningKey {
 }
 
 const TIMEOUT_MS = 20_000
-/** Leaves out what only people read. */
+/** The short form, without texts for people. */
 const SHORT = 'application/vnd.npm.install-v1+json, application/json;q=0.8'
 
 /** Thrown when the registry did not answer, or not with what was asked for. */

@@ -12,7 +12,7 @@ import { presentBinding } from './binding.presenter.js'
 import { BindingQueries, type BindingRow } from './bindings.queries.js'
 import { mayBe, transitionOf, type Decision } from './bindings.rules.js'
 
-/** The branch says whether a claim is true. */
+/** The branch confirms, rejects or undoes a claim. */
 @Injectable()
 export class BindingDecisions {
   constructor(
@@ -64,7 +64,7 @@ export class BindingDecisions {
     return this.present(actor, await this.load(actor, id))
   }
 
-  /** Roles were granted to the person; the account has turned out to be somebody else's. */
+  /** Revokes all roles of the account: they were granted to the member, and the account is not the member's. */
   private async revokeRoles(actor: Actor, { accountId, unitId }: BindingRow): Promise<void> {
     const count = await this.access.revokeAll(accountId)
     if (count === 0) return

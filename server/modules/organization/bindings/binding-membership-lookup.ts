@@ -8,7 +8,7 @@ import { BindingRecord } from './binding.entity.js'
 import { BindingQueries } from './bindings.queries.js'
 import { ENDED_BY_PERSON } from './bindings.rules.js'
 
-/** Tells the sign-in who an account is on the roster. */
+/** Tells the sign-in which member an account is bound to. */
 @Injectable()
 export class BindingMembershipLookup extends MembershipLookup {
   constructor(
@@ -24,7 +24,9 @@ export class BindingMembershipLookup extends MembershipLookup {
     return this.queries.membershipOf(accountId)
   }
 
-  /** The number that WeChat vouched for goes with the consent, in every claim there ever was. */
+  /**
+   * The consent is withdrawn: deletes the telephone number from all claims of the account and ends the current one.
+   */
   async release(accountId: string): Promise<void> {
     const bindings = this.database.repository(BindingRecord)
     await bindings.update({ accountId }, { phone: '' })

@@ -3,7 +3,7 @@ import type { Task } from '../../../contracts/home/today.js'
 
 const ONCE = '用微信手机号和支部花名册对应一次就好'
 
-/** The one next step of somebody who is not a member here yet, by how far their latest claim came. */
+/** The next step of a person who is not bound yet, by the state of their latest claim. */
 export function bindingTask(binding: OwnBinding | null): Pick<Task, 'kind' | 'title' | 'detail' | 'action'> {
   if (!binding) return { kind: 'bind', title: '先找到您的党组织', detail: ONCE, action: '去绑定' }
   if (binding.state === 'pending') {

@@ -4,9 +4,9 @@ import { column, PrimaryKey } from '../../../platform/database/columns.js'
 import { encryptedColumn } from '../../../platform/database/encrypted-column.js'
 
 /**
- * That an account claims to be a member, and what the branch said. `own` is a person's own membership; `helper`
- * is for acting for somebody who consents. The two keys are set while a claim stands, so that an account has one
- * own membership at most and a member one own account.
+ * The claim of an account to be a member, and the decision of the branch. `own` is a person's own membership;
+ * `helper` is for acting for a member who consents. `accountKey` and `memberKey` are set while a claim is open or
+ * confirmed and are unique, so an account has one own membership at most and a member one own account.
  */
 @Entity('binding')
 @Index('binding_account', ['accountId'])
@@ -23,14 +23,14 @@ export class BindingRecord {
   @Column(column.id())
   accountId: string
 
-  /** Null while the name is asked, because several members share the number. */
+  /** Null until the person gives their name: several members share the number. */
   @Column(column.id({ nullable: true }))
   memberId: string | null
 
   @Column(column.code(12))
   state: BindingState
 
-  /** The number that WeChat vouched for. */
+  /** The telephone number that WeChat verified. */
   @Column(encryptedColumn('binding.phone'))
   phone: string
 

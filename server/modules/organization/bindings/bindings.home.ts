@@ -24,7 +24,7 @@ export class BindingsHome implements HomePart {
     private readonly queries: BindingQueries,
   ) {}
 
-  /** The next step of somebody who is not on the roster. An officer, such as a committee's clerk, need not be. */
+  /** The next step of a person who is not bound. An officer needs no binding, for example a committee's clerk. */
   async tasksFor(actor: Actor): Promise<OwnTask[]> {
     if (actor.membership || actor.grants.length > 0) return []
     return [{ rank: TASK_RANK.first, ...bindingTask(await this.queries.latestOf(actor.accountId)) }]

@@ -8,7 +8,7 @@ import { BindingsHome } from './bindings.home.js'
 import { BindingQueries } from './bindings.queries.js'
 import { Bindings } from './bindings.service.js'
 
-/** 身份绑定: who an account is on the roster, and the branch's word on it. */
+/** 身份绑定: which member an account belongs to, and the decision of the branch. */
 @Module({
   imports: [MembersModule],
   controllers: [BindingsController],

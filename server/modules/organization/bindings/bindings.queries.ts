@@ -15,7 +15,7 @@ export interface BindingRow {
   unitId: string
   unitName: string
   path: string
-  /** In clear: mask it before it leaves. */
+  /** Not masked: mask it before it is sent to a client. */
   phone: string
   claimedAt: Date
   decidedAt: Date | null
@@ -61,7 +61,7 @@ export class BindingQueries {
     return count
   }
 
-  /** The latest claim of an account that is not confirmed, as its owner sees it. */
+  /** The latest claim of an account, as its owner sees it; null when that claim is confirmed. */
   async latestOf(accountId: string): Promise<OwnBinding | null> {
     const latest = await this.latest(accountId)
     if (!latest) return null
@@ -69,7 +69,7 @@ export class BindingQueries {
     return binding
   }
 
-  /** The same with the unit of the member it was about. */
+  /** The same, with the unit of the claimed member. */
   async latest(accountId: string): Promise<(OwnBinding & { unitId: string | null }) | null> {
     const [row] = await this.database.query<{
       id: string

@@ -15,14 +15,14 @@ export const transitionOf = (decision: Decision) => TRANSITIONS[decision]
 export const mayBe = (decision: Decision, state: BindingState): boolean =>
   TRANSITIONS[decision].from === state
 
-/** What is kept as the reason when the person, not the branch, ended a binding. */
+/** The stored reason when the person, not the branch, ended a binding. */
 export const ENDED_BY_PERSON = {
   withdrawal: '本人撤回',
   'consent-withdrawal': '本人撤回同意',
   'new-claim': '重新申请',
 } as const
 
-/** @param decidedBy the account that ended it, null where that was not kept */
+/** @param decidedBy the account that ended it; null when it was not stored */
 export function endedBy(
   binding: { accountId: string; state: BindingState; reason: string | null },
   decidedBy: string | null,
@@ -33,7 +33,7 @@ export function endedBy(
   return binding.reason === ENDED_BY_PERSON['consent-withdrawal'] ? 'consent-withdrawal' : 'withdrawal'
 }
 
-/** Names are compared without spaces and whatever dot was typed, as people write `阿卜杜·热合曼` in many ways. */
+/** Ignores spaces and the kind of dot in names, because people write `阿卜杜·热合曼` in many ways. */
 export const sameName = (one: string, other: string): boolean => comparable(one) === comparable(other)
 
 const comparable = (name: string): string =>

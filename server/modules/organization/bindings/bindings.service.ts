@@ -17,7 +17,7 @@ import { phoneOf } from './vouched-phone.rules.js'
 const ALREADY_SENT = '您的申请已经提交，正在等支部书记确认。'
 const CHANGED_MEANWHILE = '支部刚刚处理了这条申请，请刷新后再看。'
 
-/** A person says which member they are: WeChat vouches for the number, the branch for the person. */
+/** A person claims to be a member: WeChat verifies the telephone number, the branch confirms the person. */
 @Injectable()
 export class Bindings {
   constructor(
@@ -59,7 +59,7 @@ export class Bindings {
     return this.stake(actor, { ...binding, memberId: only.id }, only.unitId, insert)
   }
 
-  /** Which of the members that share the number the person is. */
+  /** Finds the member by name when several members share the number. */
   async name(actor: Actor, id: string, { name }: NameBinding): Promise<OwnBinding> {
     const binding = await this.own(actor, id, 'name-needed')
     const member = (await this.members.withPhone(binding.phone)).find((candidate) =>
@@ -87,7 +87,7 @@ export class Bindings {
     await this.database.transaction(() => this.end(binding, ENDED_BY_PERSON.withdrawal))
   }
 
-  /** A claim of this account for which the name was never given: a new claim takes its place. */
+  /** This account's claim that still lacks a name: a new claim replaces it. */
   private async unfinished(actor: Actor): Promise<BindingRecord | null> {
     const standing = await this.standing(actor)
     if (standing?.state === 'confirmed') {
@@ -102,7 +102,7 @@ export class Bindings {
     return standing
   }
 
-  /** Enters the claim, or, when another account holds the member already, the attempt: the branch is told. */
+  /** Stores the claim. When another account already holds the member, stores a refused claim and tells the branch. */
   private async stake(
     actor: Actor,
     binding: BindingRecord,
@@ -128,7 +128,7 @@ export class Bindings {
     return this.ownView(actor)
   }
 
-  /** A button touched twice sends two claims of one account: the second is no attempt of somebody else. */
+  /** Two taps on a button send two claims of one account: the second must not count as a claim of another account. */
   private async unlessTwice(actor: Actor, write: () => Promise<void>, own?: string): Promise<void> {
     try {
       await write()
@@ -157,7 +157,7 @@ export class Bindings {
     }
   }
 
-  /** The claim or membership that takes up the account's one place. */
+  /** The account's current claim or membership; an account has one at most. */
   private standing(actor: Actor): Promise<BindingRecord | null> {
     return this.database.repository(BindingRecord).findOneBy({ accountKey: actor.accountId })
   }

@@ -2,8 +2,8 @@ import { Invalid } from '../../../platform/http/errors.js'
 import type { VouchedPhone } from '../../../platform/wechat/wechat-api.js'
 
 /**
- * The number to look for on the roster, of what WeChat said about it.
- * @throws Invalid when WeChat vouches for none, or the number is foreign
+ * The telephone number to look up on the roster, from WeChat's answer.
+ * @throws Invalid when WeChat gives no number, or a foreign one
  */
 export function phoneOf(vouched: VouchedPhone): string {
   if (vouched === 'code-unusable') {

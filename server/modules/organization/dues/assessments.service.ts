@@ -52,7 +52,7 @@ export class Assessments {
     return { items: rows.map(presentAssessment) }
   }
 
-  /** The open assessments of members, by member; for most classes there is one. */
+  /** The current assessments, by member id; a class with a fixed amount needs none. */
   async currentOf(memberIds: readonly string[]): Promise<Map<string, AssessmentRecord>> {
     if (memberIds.length === 0) return new Map()
     const rows = await this.database.repository(AssessmentRecord).findBy({ openKey: In([...memberIds]) })
@@ -95,7 +95,7 @@ export class Assessments {
     try {
       await this.database.repository(AssessmentRecord).insert(row)
     } catch (error) {
-      // Both found no current one to end, and one of them was faster.
+      // Two requests found no current assessment to end, and the other one inserted first.
       throw isDuplicate(error) ? assessedMeanwhile() : error
     }
     await this.audit.record('dues.assessed', assessed(row, unitId))
@@ -148,13 +148,13 @@ export class Assessments {
     }
   }
 
-  /** Makes room from a month on. @returns the assessment that was current until now */
+  /** Ends the assessments from a month on. @returns the assessment that was current until now */
   private async endCurrent(memberId: string, fromMonth: string): Promise<AssessmentRecord | null> {
     const current = await this.database
       .repository(AssessmentRecord)
       .findOneBy({ memberId, openKey: memberId })
     if (current) {
-      // One that starts later than the new one never comes into force.
+      // An assessment that starts later than the new one never takes effect.
       const untilMonth = fromMonth > current.fromMonth ? fromMonth : current.fromMonth
       const ended = await this.database.compareAndSet(
         `UPDATE dues_assessment SET untilMonth = ?, openKey = NULL WHERE id = ? AND openKey IS NOT NULL`,
@@ -166,7 +166,7 @@ export class Assessments {
     return current
   }
 
-  /** A new assessment rules from its month on: an older one that reached beyond it ends there. */
+  /** A new assessment holds from its month on: an older one that reaches beyond that month ends there. */
   private async cutLaterOnes(memberId: string, fromMonth: string): Promise<void> {
     await this.database.execute(
       `UPDATE dues_assessment SET untilMonth = ?

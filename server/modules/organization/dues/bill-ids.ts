@@ -4,5 +4,5 @@ export const billId = (memberId: string, month: string): string => `${memberId}$
 /** The month of a bill, `YYYY-MM`, from its id. */
 export const monthOfBill = (id: string): string => `${id.slice(26, 30)}-${id.slice(30, 32)}`
 
-/** The name under which bills are sold. */
+/** The name of bills as a subject of payments. */
 export const DUES_SUBJECT = 'dues'

@@ -9,8 +9,8 @@ import { BillRecord } from './bill.entity.js'
 import { obstacleToChange } from './dues.rules.js'
 
 /**
- * Everybody who settles, claims or changes bills passes here first, inside their transaction: who comes second waits
- * for the first and then sees what was done.
+ * Locks on bills. A transaction that claims or changes bills takes the lock first: a second transaction waits for the
+ * first and then reads the bills as the first one left them.
  */
 @Injectable()
 export class BillLocks {

@@ -4,8 +4,9 @@ import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
 /**
- * What a member owes for a month. The id is the member's id and the month: there cannot be two, and one member's
- * bills lie beside each other. Amount and reason are stored, so a bill explains itself whatever changes later.
+ * What a member owes for a month. The id is the member's id and the month, so a member has one bill a month and the
+ * bills of a member are stored next to each other. Amount and reason are stored, so that later changes elsewhere do
+ * not change a bill.
  */
 @Entity('dues_bill')
 @Index('dues_bill_unit_month', ['unitId', 'month', 'state'])

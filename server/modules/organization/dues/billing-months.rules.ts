@@ -10,7 +10,7 @@ export function latestMonth(thisMonth: string): string {
   return addMonths(thisMonth, MONTHS_OF_QUARTER - 1 - monthOfQuarter)
 }
 
-/** Why nothing may be begun for a month, in words; null when it may. */
+/** Why bills or assessments may not start from a month, in words; null when they may. */
 export function obstacleToMonth(month: string, thisMonth: string): string | null {
   const [earliest, latest] = [earliestMonth(thisMonth), latestMonth(thisMonth)]
   if (month >= earliest && month <= latest) return null

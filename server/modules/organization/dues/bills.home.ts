@@ -18,7 +18,7 @@ import { BillQueries } from './bills.queries.js'
 import { CurrentDues } from './current-dues.queries.js'
 import { CLASS_RULES, yuan } from './dues.rules.js'
 
-/** What one payment may hold; the rest waits for the next. */
+/** The most bills that one payment may hold; the others wait for the next payment. */
 const MOST_PAID_AT_ONCE = 24
 const MONTHS = 12
 

@@ -4,7 +4,7 @@ import type { BranchMonth } from '../../../contracts/home/branch.js'
 import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
 import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 
-/** The columns of "my bills", nothing more: this is the hottest read of the system. */
+/** The columns of "my bills" and no others: this is the most frequent read of the system. */
 export interface BillRow {
   id: string
   month: string

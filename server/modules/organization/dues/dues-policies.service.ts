@@ -10,7 +10,7 @@ import { UnitFoundings } from '../units/index.js'
 import { DuesPolicyRecord } from './dues-policy.entity.js'
 import { FARMER_MIN_FEN } from './dues.rules.js'
 
-/** What a unit that nobody decided about begins with. */
+/** The policy that the highest unit is founded with. */
 const FIRST_POLICY = { farmerFen: FARMER_MIN_FEN, rounding: 'fen' } as const
 
 /** What units have decided about dues. A unit is founded with the policy of the one above it. */
@@ -49,7 +49,7 @@ export class DuesPolicies implements OnModuleInit {
 
   /**
    * Holds for the unit and everything below it: the farmers' amount from the next bill on, the rounding from the next
-   * assessment on. What was made before keeps what it was made with.
+   * assessment on. Existing bills and assessments do not change.
    */
   async change(actor: Actor, unitId: string, change: ChangeDuesPolicy): Promise<DuesPolicy> {
     await this.access.authorize(actor, 'unit.manage', unitId)

@@ -11,16 +11,19 @@ import { GenerationQueries, type MemberRange } from './generation.queries.js'
 
 export const GENERATE_DUES = 'dues.generate'
 
-/** Half a second at most, so that neither payments nor other jobs wait long; large enough to be near the speed of one statement. */
+/**
+ * A range takes half a second at most, so that payments and other jobs do not wait long. Ranges of this size are
+ * nearly as fast as one statement for all members.
+ */
 const MEMBERS_AT_ONCE = 10_000
 const RANGE_ATTEMPTS = 5
 
-/** Between counting and making, somebody was assessed or another generation made a bill. */
+/** The range changed between counting and making: somebody was assessed, or another generation made a bill. */
 class RangeChanged extends Error {}
 
 type Making = Pick<GenerationRecord, 'id' | 'month' | 'requestedAt'> & { scope: Scope }
 
-/** Makes a month's bills in ranges of members. Doing it again adds what is missing and changes nothing else. */
+/** Makes a month's bills in ranges of members. A repeated run adds what is missing and changes nothing else. */
 @Injectable()
 export class DuesJobs implements JobHandler, OnModuleInit {
   private readonly logger = new Logger(DuesJobs.name)
@@ -67,20 +70,20 @@ export class DuesJobs implements JobHandler, OnModuleInit {
     })
   }
 
-  /** @returns how many members of the range nothing can be made for, because their assessment is missing */
+  /** @returns how many members of the range get no bill because their assessment is missing */
   private async makeRange(generation: Making, range: MemberRange): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.database.transaction(() => this.makeAndCount(generation, range))
       } catch (error) {
-        // Another generation, of a unit above or below, may make the same bill at the same instant: the rest is made again.
+        // A generation of a unit above or below may make the same bill at the same time: a retry makes the rest.
         const again = isDuplicate(error) || error instanceof RangeChanged
         if (attempt >= RANGE_ATTEMPTS || !again) throw error
       }
     }
   }
 
-  /** Bills and count are committed together: whoever goes on after a crash counts nothing twice and forgets nothing. */
+  /** Commits bills and count together, so that a restart after a crash counts each bill exactly once. */
   private async makeAndCount({ id, scope, month, requestedAt }: Making, range: MemberRange): Promise<number> {
     const expected = await this.queries.count(scope, month, range)
     if (expected.newCount > 0) {

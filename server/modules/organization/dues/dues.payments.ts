@@ -15,7 +15,7 @@ import { DUES_SUBJECT, monthOfBill } from './bill-ids.js'
 import { BillLocks } from './bill-locks.js'
 import { BillRecord } from './bill.entity.js'
 
-/** What happens to bills when money came in. */
+/** Claims bills for a payment and marks them as paid. */
 @Injectable()
 export class DuesPayments implements PaymentSubject, OnModuleInit {
   readonly contact = '支部'
@@ -41,7 +41,10 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
     return bills.map(({ id, amountFen, unitId }) => ({ subjectId: id, amountFen, unitId }))
   }
 
-  /** A bill must still be what the order agreed on: the sum that came in is the sum that is booked, or none is. */
+  /**
+   * Marks a bill as paid only when it is unpaid and has the amount of the order. @returns ids of the bills it did not
+   * mark
+   */
   async onPaid({ tradeNo, accountId, paidAt, things }: SettledOrder): Promise<string[]> {
     const asAgreed = things.map(() => '(id = ? AND amountFen = ?)').join(' OR ')
     const count = await this.database.executePrepared(
@@ -61,7 +64,7 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
     return things.filter((thing) => !paid.includes(thing)).map(({ subjectId }) => subjectId)
   }
 
-  /** Of bills that should have been marked, those that were. */
+  /** The bills that this order has marked. */
   private async paidBy(tradeNo: string, things: PaidThing[]): Promise<PaidThing[]> {
     const ids = things.map(({ subjectId }) => subjectId)
     const marked = await this.database.repository(BillRecord).findBy({ id: In(ids), state: 'paid', tradeNo })

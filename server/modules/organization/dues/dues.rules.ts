@@ -8,7 +8,7 @@ import type { Rounding } from '../../../contracts/organization/dues-policy.js'
  */
 
 export interface Bracket {
-  /** The bracket holds up to and including this base; null is without end. */
+  /** The bracket holds up to and including this base; null means no upper limit. */
   upToFen: number | null
   rateBasisPoints: number
 }
@@ -125,7 +125,7 @@ export interface ExplainedAmount {
   rounding: Rounding
 }
 
-/** The amount in words: whoever computes with the numbers of the sentence gets the amount. */
+/** The amount in words, with all numbers that are needed to compute it. */
 export function explain({
   duesClass,
   baseFen,
@@ -162,9 +162,9 @@ const wholeYuan = (fen: number | null): string => String((fen ?? 0) / 100)
 const percent = (basisPoints: number): string => `${basisPoints / 100}%`
 
 /**
- * Why a bill may not be changed now; null when it may. A bill says what was owed when it was made: a new assessment, a
- * move or another generation leave it alone. Whoever does change one has to wait while somebody is paying it, because
- * what the payer saw on WeChat's sheet is what will be booked; and a settled one stays as it was settled.
+ * Why a bill may not be changed now; null when it may. A bill states what was owed when it was made: a new
+ * assessment, a move or another generation does not change it. A bill that somebody is paying may not change, because
+ * the payer has seen its amount in WeChat. A settled bill never changes.
  */
 export function obstacleToChange(state: BillState, isBeingPaid: boolean): 'settled' | 'being-paid' | null {
   if (state !== 'unpaid') return 'settled'

@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
-/** One making of a month's bills for a unit and what stands below it; its progress is kept here. */
+/** One generation of a month's bills for a unit and the units below it, with its progress. */
 @Entity('dues_generation')
 @Index('dues_generation_unit', ['unitId', 'requestedAt'])
 export class GenerationRecord {

@@ -33,7 +33,7 @@ const owingParameters = (month: string): string[] => [
   `${addMonths(month, 1)}-01`,
 ]
 
-/** Members who owe dues for the month, have no bill, and of whom nothing says how much it would be. */
+/** Members who owe dues for the month but get no bill because their assessment is missing. */
 export const membersUnassessedIn = (month: string): MemberCondition => ({
   sql: `m.id IN (SELECT m.id ${OWING} AND b.id IS NULL AND ${AMOUNT} IS NULL)`,
   parameters: owingParameters(month),
@@ -57,7 +57,7 @@ export interface MemberRange {
 export class GenerationQueries {
   constructor(private readonly database: Database) {}
 
-  /** What making the bills of a month would do now, for everybody or for the members of a range of ids. */
+  /** What a generation of the month would make now, for all members or for a range of ids. */
   count(scope: Scope, month: string, range?: MemberRange): Promise<GenerationCounts> {
     const within = withinScope(scope, 'n')
     const inRange = range ? ' AND m.id > ? AND m.id <= ?' : ''

@@ -25,7 +25,7 @@ import { presentGeneration } from './generation.presenter.js'
 
 const MOST = 24
 
-/** Making a month's bills: looked at first, then done as a job that may be repeated. */
+/** Makes a month's bills: first a preview, then a job that may be repeated. */
 @Injectable()
 export class Generations {
   constructor(
@@ -63,7 +63,7 @@ export class Generations {
       problem: null,
     }
     await this.database.transaction(async () => {
-      // Two officers at once queue at the unit's row: the second one sees what the first has started.
+      // When two officers start at once, the lock makes the second one see the generation of the first.
       await this.units.lock(unit.id)
       const running = await this.database.repository(GenerationRecord).countBy([
         { unitId: unit.id, month, state: 'waiting' },

@@ -1,4 +1,4 @@
-/** The door of the room: other rooms come in here. */
+/** The door of the room: other rooms import only from here. */
 export { Assessments, type AssessmentInput } from './assessments.service.js'
 export { obstacleToMonth } from './billing-months.rules.js'
 export { DuesModule } from './dues.module.js'

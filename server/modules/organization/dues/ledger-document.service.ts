@@ -10,7 +10,7 @@ import { printPaper } from '../../../platform/pdf/print-paper.js'
 import { ledgerPaper } from './ledger.paper.js'
 import { LedgerQueries } from './ledger.queries.js'
 
-/** About 150 pages: nobody prints more in one go, and drawing them takes some seconds. */
+/** About 150 pages, which take some seconds to draw; nobody prints more at once. */
 const MOST_PRINTED_ROWS = 5_000
 
 /** The ledger on paper. */
@@ -24,8 +24,8 @@ export class LedgerDocument {
   ) {}
 
   /**
-   * The month as a PDF. All rows are read in one statement, because a payment that arrives between two would make the
-   * sums disagree with the rows.
+   * The month as a PDF. All rows are read in one statement: a payment between two statements would make the sums
+   * differ from the rows.
    * @throws Invalid when it would be too long to print
    */
   async print(actor: Actor, query: LedgerScope): Promise<{ fileName: string; content: Readable }> {

@@ -6,7 +6,7 @@ import { STATE_IN_WORDS } from './ledger-words.js'
 
 export type LedgerPaperRow = Pick<LedgerRow, 'memberName' | 'unitName' | 'amountFen' | 'state' | 'paidAt'>
 
-/** A month's ledger as it is pinned to the notice board or put on file. Sums are those of the rows it shows. */
+/** A month's ledger, to be put on the notice board or on file. The sums are those of the rows it shows. */
 export function ledgerPaper(
   unitNames: readonly string[],
   month: string,

@@ -17,10 +17,10 @@ const TOTALS = `
   ${countOf(PAID)} AS paidCount, ${fenOf(PAID)} AS paidFen,
   ${countOf(UNPAID)} AS unpaidCount, ${fenOf(UNPAID)} AS unpaidFen`
 
-/** Unpaid and without a telephone: somebody has to go there. */
+/** Unpaid and without a telephone: somebody has to visit the member. */
 const NEEDS_VISIT = `b.state = 'unpaid' AND m.phoneIndex IS NULL`
 
-/** Unpaid first: they are what the secretary came for; those who cannot be called before the others. */
+/** Unpaid first, because the secretary looks for them; of these, members without a telephone first. */
 const RANK = `CASE WHEN ${NEEDS_VISIT} THEN 0 WHEN b.state = 'unpaid' THEN 1 ELSE 2 END`
 
 type Totals = LedgerTotals & { visitCount: number }
@@ -47,7 +47,7 @@ export class LedgerQueries {
     )
   }
 
-  /** The units that a scope consists of, without those below them. */
+  /** The top units of a scope, without the units below them. */
   async unitNames(scope: Scope): Promise<string[]> {
     const names: string[] = []
     for (const { from } of scope.ranges) {

@@ -19,7 +19,10 @@ import { STATE_IN_WORDS } from './ledger-words.js'
 import { LedgerQueries, type LedgerPosition } from './ledger.queries.js'
 
 const MONTHS = 24
-/** Read in one statement: between two, a payment would move a bill from the unpaid to the paid, and it would be there twice. */
+/**
+ * The rows are read in one statement: a payment between two statements would list a bill twice, as unpaid and as
+ * paid.
+ */
 const MOST_EXPORTED_ROWS = 20_000
 
 /** Who has paid and who has not, within the actor's scope. */
@@ -79,7 +82,7 @@ export class Ledger {
   }
 }
 
-/** Row by row while the file is written: all at once they would hold everybody up. */
+/** Makes the cells row by row while the file is written: all rows at once would block other requests. */
 function* inCells(rows: readonly LedgerRow[]) {
   for (const [index, row] of rows.entries()) {
     yield [

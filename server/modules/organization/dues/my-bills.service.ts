@@ -30,7 +30,7 @@ export class MyBills {
     const cursor = decodeCursor(query.cursor, [cursorPart.id])?.[0]
     const before = cursor?.startsWith(memberId) ? cursor : undefined
     const rows = await this.queries.ofMember(memberId, before, limit + 1)
-    // Nearly always the page holds all the bills there are, and with them what is unpaid.
+    // The first page nearly always holds all bills, so the unpaid ones need no second query.
     const isWhole = before === undefined && rows.length <= limit
     const unpaid = isWhole
       ? rows.filter(({ state }) => state === 'unpaid')
@@ -42,7 +42,7 @@ export class MyBills {
     }
   }
 
-  /** Opens a payment for one or several months. The amount is ours to compute, the phone names bills only. */
+  /** Opens a payment for one or several months. The server computes the amount, the phone only names bills. */
   async pay(actor: Actor, { billIds }: PayBills, idempotencyKey: string | undefined): Promise<Payment> {
     const { memberId } = ownMembership(actor)
     const key = neededKeyIn(idempotencyKey)

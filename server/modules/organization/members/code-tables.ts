@@ -60,7 +60,7 @@ export const NATIONALITIES: Readonly<Record<string, string>> = {
   '56': '基诺族',
 }
 
-/** GB/T 4658-2006 学历代码: the levels, and below each the graduates a roster tells apart. */
+/** GB/T 4658-2006 学历代码: the levels, and under each the codes of graduates that a roster uses. */
 export const EDUCATION_LEVELS: Readonly<Record<string, string>> = {
   '10': '研究生教育',
   '11': '博士研究生毕业',
@@ -84,7 +84,7 @@ export const EDUCATION_LEVELS: Readonly<Record<string, string>> = {
   '90': '其他',
 }
 
-/** Words in use for a level. Where the word does not say that the person graduated, the level itself is meant. */
+/** Common words for a level. A word that does not say that the person graduated means the level itself. */
 const EDUCATION_WORDS: Readonly<Record<string, string>> = {
   研究生: '10',
   博士研究生: '11',
@@ -120,12 +120,12 @@ const byName = (table: Readonly<Record<string, string>>) =>
 const NATIONALITY_CODES = byName(NATIONALITIES)
 const EDUCATION_CODES = new Map([...byName(EDUCATION_LEVELS), ...Object.entries(EDUCATION_WORDS)])
 
-/** '01' to '56' for a nationality's name, with or without 族; null when the table has none such. */
+/** '01' to '56' for a nationality's name, with or without 族; null when the table does not have the name. */
 export function nationalityCode(name: string): string | null {
   return NATIONALITY_CODES.get(name) ?? NATIONALITY_CODES.get(`${name}族`) ?? null
 }
 
-/** The code of an education level by its name in the standard or a word in use; null when there is none such. */
+/** The code of an education level, by its standard name or a common word; null when there is none. */
 export function educationCode(name: string): string | null {
   const bare = name.replace(/(学历|文化程度|文化)$/, '')
   return EDUCATION_CODES.get(bare) ?? EDUCATION_CODES.get(bare.replace(/毕业$/, '')) ?? null

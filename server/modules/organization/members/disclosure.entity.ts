@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
-/** That somebody read a member's full numbers, and why. The member can see it. */
+/** A record that somebody read a member's full numbers, and why. The member can see it. */
 @Entity('disclosure')
 @Index('disclosure_member', ['memberId', 'id'])
 export class Disclosure {
@@ -14,7 +14,7 @@ export class Disclosure {
   @Column(column.id())
   readerId: string
 
-  /** Name and post of the reader at that time, as the member is shown it. */
+  /** Name and post of the reader at that time, as shown to the member. */
   @Column(column.text(100))
   readerName: string
 

@@ -17,10 +17,10 @@ import { Disclosure } from './disclosure.entity.js'
 import { presentDisclosure } from './disclosure.presenter.js'
 import { MemberDirectory } from './member-directory.js'
 
-/** How somebody who is no member here is named to those whose numbers they read. */
+/** Shown as the reader when the reader is not a member. */
 const NO_MEMBER = '上级党组织工作人员'
 
-/** Full numbers are handed out with a reason, and the member can see who read them. */
+/** Full numbers are returned only with a reason, and the member can see who read them. */
 @Injectable()
 export class Disclosures {
   constructor(
@@ -31,7 +31,7 @@ export class Disclosures {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes down who reads the full numbers and why before it hands them out. */
+  /** Records who reads the full numbers and why, before it returns them. */
   async disclose(actor: Actor, id: string, { reason }: DiscloseMember): Promise<MemberDisclosure> {
     const member = await this.directory.load(actor, 'member.disclose', id)
     const readerName = await this.readerName(actor)
@@ -69,7 +69,7 @@ export class Disclosures {
     return pageOf(rows, limit, ({ id }) => [id], presentDisclosure)
   }
 
-  /** How an actor is shown to those whose numbers they read: name and post, or what they are. */
+  /** How the reader is shown to the member: name and post, or a general title. */
   private async readerName({ membership }: Actor): Promise<string> {
     if (!membership) return NO_MEMBER
     const { memberId } = membership

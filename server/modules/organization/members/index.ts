@@ -1,4 +1,4 @@
-/** The door of the room: other rooms come in here. */
+/** The door of the room: other rooms import only from here. */
 export { MemberDirectory } from './member-directory.js'
 export { idNumberIndexOf, phoneIndexOf } from './member-index.js'
 export type { MemberRecord } from './member.entity.js'

@@ -28,7 +28,7 @@ export class MemberDirectory {
     return this.database.repository(MemberRecord).findBy({ phoneIndex: phoneIndexOf(phone) })
   }
 
-  /** Those of these ID numbers that are on the roster; at most some hundred at a time. */
+  /** The members with these ID numbers; pass a few hundred at most. */
   withIdNumbers(idNumbers: readonly string[]): Promise<MemberRecord[]> {
     return this.database
       .repository(MemberRecord)
@@ -44,7 +44,7 @@ export class MemberDirectory {
     return new Map(members.map(({ id, name }) => [id, name]))
   }
 
-  /** Until the end of the transaction nobody else changes these members: what is compared is what is changed. */
+  /** Locks these members until the transaction ends, so that they do not change between comparison and update. */
   async lockByIdNumber(idNumbers: readonly string[]): Promise<void> {
     const members = await this.withIdNumbers(idNumbers)
     await this.database.lock(

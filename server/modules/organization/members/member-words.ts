@@ -1,6 +1,6 @@
 import type { Sex } from './id-number.rules.js'
 
-/** Words that people read and write for what a member's file states by a code. */
+/** Chinese words for the codes in a member's file, for showing and for reading. */
 
 export const SEX_WORDS: Readonly<Record<Sex, string>> = { male: '男', female: '女' }
 

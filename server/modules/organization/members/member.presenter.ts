@@ -3,8 +3,8 @@ import { educationName, nationalityName } from './code-tables.js'
 import type { MemberRecord } from './member.entity.js'
 
 /**
- * A member's file with personal numbers masked and codes in words. The other columns are presented as they are stored;
- * those that the contract does not name are dropped when the answer is written.
+ * A member's file with personal numbers masked and codes in words. The other columns are presented as they are
+ * stored; the serializer drops columns that the contract does not name.
  */
 export const presentMember = (member: MemberRecord, unitName: string) => ({
   ...member,

@@ -16,7 +16,7 @@ import { DISCLOSURE } from './members.budgets.js'
 export class MembersController {
   constructor(private readonly disclosures: Disclosures) {}
 
-  /** Takes no `Idempotency-Key`: a kept answer would show full numbers later, unasked and unrecorded. */
+  /** Takes no `Idempotency-Key`: a stored answer would show full numbers again without a record. */
   @Requires('member.disclose')
   @Limited(DISCLOSURE)
   @Post('members/:id/disclosures')

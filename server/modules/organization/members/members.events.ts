@@ -4,7 +4,7 @@ declare module '../../../platform/audit/event-map.js' {
   interface EventMap {
     /** Subject: the member. */
     'member.added': { importId: string }
-    /** `fields`: names of what changed, with commas between them. */
+    /** `fields`: names of the changed fields, separated by commas. */
     'member.changed': { importId: string; fields?: string }
     'member.disclosed': NoData
   }

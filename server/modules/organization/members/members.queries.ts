@@ -17,7 +17,7 @@ export interface MemberFilter {
   conditions?: readonly MemberCondition[]
 }
 
-/** A row of the list, as far as the roster knows. */
+/** A row of the list, without what bindings add. */
 export type ListedMember = Omit<MemberRow, 'bound'>
 
 @Injectable()

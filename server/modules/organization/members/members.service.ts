@@ -5,7 +5,7 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { cursorPart, decodeCursor, limitOf, pageOf, type Page } from '../../../platform/http/paging.js'
 import { MemberQueries, type ListedMember, type MemberCondition } from './members.queries.js'
 
-/** The roster as a list. What other rooms know of the members on it is added by the page. */
+/** The roster as a list. The member page adds the data of other rooms. */
 @Injectable()
 export class Members {
   constructor(
@@ -13,7 +13,7 @@ export class Members {
     private readonly queries: MemberQueries,
   ) {}
 
-  /** Members in the actor's scope by name. @param conditions further ones, from rooms above */
+  /** Members in the actor's scope by name. @param conditions more conditions, from rooms above */
   async list(
     actor: Actor,
     query: ListMembers,

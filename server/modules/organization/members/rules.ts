@@ -1,4 +1,4 @@
-/** The second door of the room: rules without Nest or database, also for threads that have neither. */
+/** The second door of the room: rules that need neither Nest nor the database, so threads can import them. */
 export { educationCode, educationName, nationalityCode, nationalityName } from './code-tables.js'
 export {
   calendarDate,

@@ -5,10 +5,10 @@ import type { RosterPerson } from './roster-person.js'
 
 /** What a row says, kept encrypted until it is written or the import is forgotten. */
 export interface ImportRowDocument {
-  /** Text of every column, for giving the row back as it came; empty once nobody needs it back. */
+  /** Text of every column, for giving the row back unchanged; empty once nobody needs it. */
   original: string[]
   name: string
-  /** The cell of the unit, whatever stands in it. */
+  /** Text of the unit's cell, valid or not. */
   unitName: string
   /** Null when the row was refused, and once it has been written. */
   person: RosterPerson | null
@@ -20,7 +20,7 @@ export interface ImportRowDocument {
 export const openDocument = (document: string): ImportRowDocument => JSON.parse(document) as ImportRowDocument
 export const sealDocument = (document: ImportRowDocument): string => JSON.stringify(document)
 
-/** What stays when nothing more will be done with a row: enough to recognize it in the list. */
+/** Drops the details of a row that needs no more work; the rest is enough to recognize it in the list. */
 export const withoutDetails = (document: ImportRowDocument): ImportRowDocument => ({
   ...document,
   original: [],
@@ -28,7 +28,7 @@ export const withoutDetails = (document: ImportRowDocument): ImportRowDocument =
   changes: [],
 })
 
-/** Turns a row that could be read into one that is given back, in the person's own words and with the reason. */
+/** Turns a valid row into a refused one, which is given back with its original text and the reason. */
 export function refuse(row: RosterImportRow, document: ImportRowDocument, problem: ImportRowProblem): void {
   const refused: ImportRowDocument = { ...document, person: null, changes: [], problems: [problem] }
   Object.assign(row, {

@@ -3,7 +3,7 @@ import { idNumberIndexOf, phoneIndexOf, type MemberRecord } from '../members/ind
 import { columnsOf, type MemberChange } from './member-changes.rules.js'
 import { memberFacts, type RosterPerson } from './roster-person.js'
 
-/** Somebody who is not stored yet, as their row states them. */
+/** A new member with the values of the row. */
 export const importedMember = (person: RosterPerson, unitId: string, now: Date): MemberRecord => ({
   ...memberFacts(person),
   id: newId(),
@@ -14,7 +14,7 @@ export const importedMember = (person: RosterPerson, unitId: string, now: Date):
   updatedAt: now,
 })
 
-/** What to write of a member who is stored: what the changes name, and nothing else. */
+/** The columns to update of a stored member: only those that the changes name. */
 export function importedChanges(
   changes: readonly MemberChange[],
   person: RosterPerson,

@@ -1,2 +1,2 @@
-/** The door of the room: other rooms come in here. */
+/** The door of the room: other rooms import only from here. */
 export { RosterModule } from './roster.module.js'

@@ -25,7 +25,7 @@ type KeptAs<F extends RosterField> = RosterRecords[F] extends { keptAs: infer Na
 /** Where a change is kept: a column of the member, or the base of an assessment. */
 export type ChangedField = { [F in RosterField]: KeptAs<F> }[RosterField]
 
-/** A proposed change as it is shown, and what exactly it was made from: what is shown may be masked. */
+/** A proposed change as it is shown, with the exact stored value, because the shown one may be masked. */
 export interface MemberChange extends ImportRowChange {
   field: ChangedField
   /** The value that was stored when the change was proposed. */
@@ -62,7 +62,7 @@ export function changesOf(
   )
 }
 
-/** An empty cell changes nothing: units leave out what they do not keep, and a blank is no news. */
+/** An empty cell changes nothing: a unit leaves a cell empty when it does not keep that value. */
 function changeOf<F extends RosterField>(
   field: F,
   before: FieldValue<F> | null,

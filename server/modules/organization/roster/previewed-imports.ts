@@ -6,7 +6,7 @@ import { Database } from '../../../platform/database/database.js'
 import { Conflict } from '../../../platform/http/errors.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 
-/** The door to an import: whose it is, and whether it may still be changed. */
+/** Loads and locks an import, and checks that the actor and its state allow a change. */
 @Injectable()
 export class PreviewedImports {
   constructor(
@@ -20,9 +20,9 @@ export class PreviewedImports {
   }
 
   /**
-   * Runs `work` in a transaction that holds the import: whoever else wants to change it waits, then sees what became
-   * of it.
-   * @throws Conflict when it is in none of these states any more
+   * Runs `work` in a transaction that locks the import: another change waits for the lock and then reads the new
+   * state.
+   * @throws Conflict when the import is no longer in one of these states
    */
   async change<T>(
     actor: Actor,
@@ -40,7 +40,7 @@ export class PreviewedImports {
     })
   }
 
-  /** Holds an import until the caller's transaction ends. @returns it as it is now */
+  /** Locks an import until the caller's transaction ends. @returns it as it is now */
   async hold(id: string): Promise<RosterImportRecord | null> {
     await this.database.lock(RosterImportRecord, id)
     return this.database.repository(RosterImportRecord).findOneBy({ id })

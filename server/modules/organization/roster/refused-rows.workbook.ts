@@ -16,9 +16,9 @@ const UNNAMED = '党员花名册'
 const OURS: ReadonlySet<string> = new Set(OUR_HEADINGS)
 
 /**
- * An .xlsx with the refused rows as they came, in their columns and order, and three columns telling what is wrong.
- * Corrected there, it can be uploaded as it is: the added columns are ignored by our reader, and when rows of such a
- * file are refused again the added columns are replaced, not heaped up.
+ * An .xlsx with the refused rows unchanged, in their columns and order, and three columns that say what is wrong. The
+ * corrected file can be uploaded as it is: our reader ignores the added columns. When rows of such a file are refused
+ * again, the added columns are replaced.
  */
 export function refusedRowsWorkbook(
   sheet: { sheetName: string; columns: ReadonlyArray<{ heading: string }> },

@@ -1,7 +1,7 @@
 import type { SheetCell } from '../../../platform/spreadsheet/reading/sheet-source.js'
 import { withoutTextMark, type CellReading } from './roster-cells.rules.js'
 
-/** The largest base believed, in yuan: above it someone has written fen, or a year's total of a company. */
+/** The largest accepted base, in yuan: a larger number is an amount in fen, or the yearly total of a company. */
 const MAX_BASE_YUAN = 1_000_000
 /** Excel keeps binary fractions: 6284.43 may come back as 6284.430000001. Differences below this many fen are noise. */
 const NOISE_FEN = 0.001
@@ -31,7 +31,7 @@ function baseFromText(text: string): CellReading<number> {
   const match = /^[¥¥]?\s*(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?\s*元?$/.exec(plain)
   if (!match) return { problem: `不是确切的金额，${EXPECTED}` }
   const [, sign = '', whole = '', fraction = ''] = match
-  // Begun where zeros begin: from every zero of a long row anew would take the square of its length.
+  // The match starts at the first zero of a run: starting at every zero would take the square of the length.
   const decimals = fraction.replace(/(?<!0)0+$/, '')
   if (decimals.length > 2) return { problem: `小数超过两位，${EXPECTED}` }
   const digits = whole.replaceAll(',', '')

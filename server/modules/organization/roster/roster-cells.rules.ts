@@ -24,12 +24,12 @@ const SPACE_BETWEEN_HAN = new RegExp(`(?<=[${HAN}·])\\s+(?=[${HAN}·])`, 'gu')
 const DOT_BETWEEN_HAN = new RegExp(`(?<=${HAN})[.．。•‧・･∙⋅](?=${HAN})`, 'gu')
 const NAME = new RegExp(`^[${HAN}〇\\p{Script=Latin}·' -]{2,40}$`, 'u')
 
-/** Empty, or one of the marks people write where there is nothing to write. */
+/** Empty, or one of the marks that people write for an empty cell. */
 export function isBlank(cell: SheetCell | undefined): boolean {
   return !cell || BLANK_MARKS.has(compact(cell.text))
 }
 
-/** People and programs put an apostrophe before digits that are to stay text; it is no part of them. */
+/** Removes the apostrophe that people and programs put before digits to keep them as text. */
 export const withoutTextMark = (text: string): string => text.replace(/^\s*['’‘＇](?=[\d+(（０-９])/, '')
 
 /** As Excel writes a number that is too long for it, or for its column. */
@@ -41,8 +41,9 @@ function compact(text: string): string {
 }
 
 /**
- * A person's name. Spaces set between Han characters to fill a column go; the dot of transliterated names becomes the
- * one the household register uses. No Unicode normalisation: it would exchange rare characters of real names.
+ * A person's name. Removes spaces between Han characters that only fill a column. Changes the dot of transliterated
+ * names to the one of the household register. No Unicode normalisation: it would replace rare characters of real
+ * names.
  */
 export function readName(cell: SheetCell): CellReading<string> {
   const name = cell.text

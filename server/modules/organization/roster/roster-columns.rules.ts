@@ -6,13 +6,13 @@ const FIELD_BY_HEADING = new Map(
   ROSTER_FIELDS.flatMap((field) => fieldRecord(field).headings.map((heading) => [heading, field] as const)),
 )
 
-/** A heading without what forms decorate it with: spaces, line breaks, width, asterisks, remarks in brackets. */
+/** A heading without spaces, line breaks, full-width forms, asterisks and remarks in brackets. */
 export function normaliseHeading(heading: string): string {
   const plain = heading
     .normalize('NFKC')
     .replace(/[\s\p{Cf}]+/gu, '')
     .replace(/[*※★:]/g, '')
-  // No bracket within the brackets: thousands that are never closed would each be searched to the end.
+  // Brackets may not be nested here: otherwise each of thousands of unclosed brackets would be searched to the end.
   return plain.replace(/[([【〔「{][^([【〔「{)\]】〕」}]*[)\]】〕」}]/g, '') || plain
 }
 

@@ -3,7 +3,7 @@ import { calendarDate } from '../members/rules.js'
 import { withoutTextMark, type CellReading } from './roster-cells.rules.js'
 
 const EXPECTED = '应写成 1983-03-21 这样的年月日'
-/** Nobody on a roster was born earlier; a smaller year is a slip of the pen. */
+/** Nobody on a roster was born earlier; an earlier year is a typing error. */
 const EARLIEST_YEAR = 1900
 
 /** A day, or a month of which the file does not say the day (`day` is then its first). */
@@ -38,7 +38,7 @@ function plainDateText(text: string): string {
     withoutTextMark(text)
       .normalize('NFKC')
       .trim()
-      // Begun where a gap begins: from every space of a long gap anew would take the square of its length.
+      // The match starts at the first space of a gap: starting at every space would take the square of the length.
       .replace(/(?<![T\s])[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$/, '')
       .replace(/[\s\p{Cf}]+/gu, '')
       .replace(/[。·、—–−‐]/g, '.')

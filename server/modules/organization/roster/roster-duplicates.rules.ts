@@ -2,14 +2,14 @@ import { headingOf } from './roster-fields.js'
 import type { RowProblem, RowReading } from './roster-row.rules.js'
 
 /**
- * Compares the rows of one file, given in its order, refused rows among them: the later of two is refused whether or
- * not the earlier one is sound. A shared telephone is no fault: couples often have one.
+ * Compares the rows of one file in their order, with refused rows. Of two rows with one ID number the later is
+ * refused, even when the earlier is refused too. A shared telephone is no fault: couples often have one.
  */
 export class Duplicates {
   private readonly firstById = new Map<string, number>()
   private readonly firstByPhone = new Map<string, number>()
 
-  /** @returns why the row is refused, or a remark on it, when an earlier row says the same */
+  /** @returns why the row is refused, or a remark on it, when an earlier row has the same number */
   look(
     rowNumber: number,
     { idNumber, phone }: Pick<RowReading, 'idNumber' | 'phone'>,

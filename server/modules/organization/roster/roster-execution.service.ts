@@ -16,7 +16,7 @@ import { RosterImportRecord } from './roster-import.entity.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
 import { IMPORT_ROSTER } from './roster.jobs.js'
 
-/** How a preview ends: its changes are ticked, then it is carried out or cancelled. */
+/** Ticks the changes of a preview, then executes or cancels it. */
 @Injectable()
 export class RosterExecution {
   constructor(
@@ -70,7 +70,7 @@ export class RosterExecution {
     return this.views.of(record)
   }
 
-  /** Forgets an upload that was not carried out, with everything personal in it. */
+  /** Cancels an upload that was not executed, and deletes everything personal in it. */
   async cancel(actor: Actor, id: string): Promise<RosterImport> {
     const record = await this.imports.change(
       actor,

@@ -18,30 +18,32 @@ import type { CellReading } from './roster-cells.rules.js'
 import { readDate, type RosterDate } from './roster-dates.rules.js'
 
 type Readable = string | number | boolean | RosterDate
-/** What is kept of what a cell says: of a date its day, 'YYYY-MM-DD'. */
+/** The stored form of a cell's value: of a date its day, 'YYYY-MM-DD'. */
 type Kept<Read extends Readable> = Read extends RosterDate ? string : Read
 
-/** One field of a roster: all there is to say about it. */
+/** One field of a roster with all its rules. */
 interface FieldRecord<Read extends Readable> {
-  /** What its column may be called. The first is the national form's and stands in our messages. */
+  /** Accepted names of its column. The first is that of the national form and is used in our messages. */
   headings: readonly [label: string, ...others: string[]]
-  /** 'column': without it a table is no roster. 'cell': every row needs it, though a file may leave the column out. */
+  /**
+   * 'column': a table without it is no roster. 'cell': every row needs it, though a file may leave the column out.
+   */
   required?: 'column' | 'cell'
-  /** What a cell that is not blank says. `today` is the business day, 'YYYY-MM-DD'. */
+  /** Reads a cell that is not blank. `today` is the business day, 'YYYY-MM-DD'. */
   read: (cell: SheetCell, today: string) => CellReading<Read>
-  /** A bare number in its column is a day. */
+  /** A plain number in its column is a date. */
   isDay?: true
-  /** False where a difference from the stored member is no change to propose. */
+  /** False when a difference from the stored member is not proposed as a change. */
   compared?: false
-  /** How a value is shown in a proposed change; as it is when not given. */
+  /** How a value is shown in a proposed change; unchanged when not given. */
   show?: (value: Kept<Read>) => string
-  /** Where it is kept, when not in the member's column of the same name. */
+  /** Where it is stored, when not in the member's column of the same name. */
   keptAs?: 'unitId' | 'baseFen'
-  /** What a new member gets when the file says nothing; null when not given. */
+  /** The value of a new member when the file has none; null when not given. */
   whenSilent?: Kept<Read>
 }
 
-/** In the order in which problems and changes are told. */
+/** In the order in which problems and changes are listed. */
 const FIELDS = {
   name: {
     headings: ['姓名', '党员姓名', '名字'],
@@ -56,7 +58,7 @@ const FIELDS = {
     compared: false,
   } satisfies FieldRecord<Sex>,
 
-  /** By it a member is found. */
+  /** A member is found by this number. */
   idNumber: {
     headings: [
       '公民身份号码',
@@ -102,7 +104,7 @@ const FIELDS = {
     show: (category) => CATEGORY_WORDS[category],
   } satisfies FieldRecord<MemberCategory>,
 
-  /** As written in the file; which unit it means is settled elsewhere. */
+  /** As written in the file; `RowClassifier` finds the unit by it. */
   unit: {
     headings: [
       '所在党支部',
@@ -150,7 +152,7 @@ const FIELDS = {
     read: cells.textWithin(100),
   } satisfies FieldRecord<string>,
 
-  /** Full numbers are read through a disclosure alone, which is recorded; here it is enough to know one's own. */
+  /** Shown masked: full numbers are read only through a disclosure, which is recorded. */
   phone: {
     headings: ['联系电话', '手机号', '手机号码', '手机', '电话', '电话号码', '联系方式', '移动电话'],
     read: cells.readPhone,
@@ -211,10 +213,10 @@ const FIELDS = {
 
 export type RosterRecords = typeof FIELDS
 export type RosterField = keyof RosterRecords
-/** What a cell of the field says. */
+/** The value that is read from a cell of the field. */
 export type ReadValue<F extends RosterField> =
   ReturnType<RosterRecords[F]['read']> extends CellReading<infer Read extends Readable> ? Read : never
-/** What is kept of it. */
+/** The stored form of that value. */
 export type FieldValue<F extends RosterField> = Kept<ReadValue<F>>
 
 export const ROSTER_FIELDS = Object.keys(FIELDS) as RosterField[]
@@ -226,5 +228,5 @@ export const fieldRecord = <F extends RosterField>(field: F): FieldRecord<ReadVa
 /** The usual heading of a field, for messages. */
 export const headingOf = (field: RosterField): string => RECORDS[field].headings[0]
 
-/** Without these columns a row says neither who it is nor where they belong. */
+/** Without these columns a row does not say who the person is or to which unit they belong. */
 export const REQUIRED_COLUMNS = ROSTER_FIELDS.filter((field) => RECORDS[field].required === 'column')

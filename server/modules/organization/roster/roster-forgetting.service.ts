@@ -11,11 +11,11 @@ import { RosterImportRowStore } from './roster-import-rows.store.js'
 import { RosterUploads } from './roster-uploads.store.js'
 import { PREVIEW_KEPT_DAYS, ROWS_KEPT_DAYS } from './roster-retention.rules.js'
 
-/** What is kept for days is looked at each hour: a process that is started anew every day reaches no full day. */
+/** Checked each hour, although data is kept for days: a process that restarts every day never reaches a full day. */
 const INTERVAL_MS = 3600_000
 const IMPORTS_AT_ONCE = 100
 
-/** Lets go of what an import has read, as soon as nobody needs it and at the latest when its time is up. */
+/** Deletes what an import has read as soon as nobody needs it, at the latest when its retention period ends. */
 @Injectable()
 export class RosterForgetting implements OnModuleInit {
   constructor(
@@ -33,9 +33,9 @@ export class RosterForgetting implements OnModuleInit {
   }
 
   /**
-   * Ends a reading or a preview, inside the caller's transaction that holds it. What was read is deleted by
-   * `deleteRead`, when that transaction has ended.
-   * @param actorId null when its time was up
+   * Ends a reading or a preview, inside the caller's transaction that has locked it. `deleteRead` deletes what was
+   * read, after that transaction has ended.
+   * @param actorId null when the retention period has ended
    */
   async cancel(record: RosterImportRecord, actorId: string | null): Promise<RosterImportRecord> {
     const cancelled = { state: 'cancelled' as const, finishedAt: this.clock.now(), unknownUnits: [] }
@@ -44,20 +44,20 @@ export class RosterForgetting implements OnModuleInit {
     return { ...record, ...cancelled }
   }
 
-  /** Ends a reading that cannot come to its end; for the rest see `cancel`. */
+  /** Ends a reading that cannot finish; otherwise like `cancel`. */
   async giveUpReading({ id, unitId }: RosterImportRecord, problem: string, code: string): Promise<void> {
     await this.end(id, { state: 'unreadable', finishedAt: this.clock.now(), problem })
     await this.audit.record('roster.unreadable', { actorId: null, unitId, subjectId: id, data: { code } })
   }
 
-  /** Deletes what an import has read that came to nothing. Broken off it is done again within the hour. */
+  /** Deletes what a cancelled or unreadable import has read. If it is interrupted, it is repeated within the hour. */
   async deleteRead(importId: string): Promise<void> {
     await this.rows.deleteAll(importId)
     await this.uploads.forget(importId)
   }
 
   /**
-   * Empties the rows that were to be written and never will be. Refused rows stay whole: they are given back.
+   * Empties the rows that were to be written and never will be. Refused rows stay complete: they are given back.
    * @param afterSome called between two portions
    */
   async forgetUnwritten(importId: string, afterSome?: () => Promise<void>): Promise<void> {
@@ -73,7 +73,7 @@ export class RosterForgetting implements OnModuleInit {
     }
   }
 
-  /** Cancels previews and deletes rows whose time is up. */
+  /** Cancels previews and deletes rows whose retention period has ended. */
   async forgetWhatIsOld(): Promise<void> {
     const now = this.clock.now()
     const previews = await this.database.query<{ id: string }>(
@@ -101,7 +101,8 @@ export class RosterForgetting implements OnModuleInit {
       [daysBefore(now, ROWS_KEPT_DAYS)],
     )
     for (const { id, unitId } of finished) {
-      // Said first: broken off it is said again of the rest, but nothing goes without a word.
+      // Recorded before the deletion: after an interruption the rest is recorded again, and no row is deleted without
+      // a record.
       const rows = await this.rows.count(id)
       await this.audit.record('roster.rows-deleted', {
         actorId: null,

@@ -21,7 +21,9 @@ export class RosterImportRow {
   @Column(column.code(12))
   kind: ImportRowKind
 
-  /** The unit as the file calls it. Empty for a refused row: where columns have shifted, anything may stand there. */
+  /**
+   * The unit as the file calls it. Empty for a refused row: if its columns have shifted, the cell may hold anything.
+   */
   @Column(column.text(100))
   unitName: string
 

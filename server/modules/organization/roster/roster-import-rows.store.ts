@@ -8,7 +8,7 @@ import { RosterImportRow } from './roster-import-row.entity.js'
 
 export const ROWS_AT_ONCE = 200
 
-/** Rows of imports, written some hundred at a time; other requests get their turn in between. */
+/** Rows of imports, written two hundred at a time so that other requests are answered in between. */
 @Injectable()
 export class RosterImportRowStore {
   constructor(private readonly database: Database) {}
@@ -23,7 +23,7 @@ export class RosterImportRowStore {
   /** Stores rows that were read and changed, inside the caller's transaction. */
   async replace(rows: readonly RosterImportRow[]): Promise<void> {
     if (rows.length === 0) return
-    // Each has a document of its own, so an UPDATE would be a statement for every row.
+    // Each row has a document of its own, so an UPDATE would need one statement for each row.
     await this.database.repository(RosterImportRow).delete({ id: In(rows.map(({ id }) => id)) })
     await this.insert(rows)
   }
@@ -63,7 +63,7 @@ export class RosterImportRowStore {
     return this.database.repository(RosterImportRow).countBy({ importId })
   }
 
-  /** Outside any transaction; broken off it may be done again. */
+  /** Runs outside any transaction; may be repeated after an interruption. */
   deleteAll(importId: string): Promise<void> {
     return deleteInBatches(this.database, RosterImportRow, { importId })
   }

@@ -21,7 +21,7 @@ export class RosterImportViews {
     })
   }
 
-  /** In two queries, however many there are. */
+  /** Two queries for any number of imports. */
   async ofAll(records: readonly RosterImportRecord[]): Promise<RosterImport[]> {
     if (records.length === 0) return []
     const [counts, unitNames] = await this.more(records)

@@ -16,7 +16,7 @@ export class RosterImportRecord {
   @Column(column.id())
   uploadedBy: string
 
-  /** Who said that it be carried out; null until then. */
+  /** The account that executed it; null until then. */
   @Column(column.id({ nullable: true }))
   executedBy: string | null
 
@@ -32,7 +32,10 @@ export class RosterImportRecord {
   @Column(column.json())
   notes: string[]
 
-  /** Names of units still to be matched, with our proposals: finding these is work, so it is done when they change. */
+  /**
+   * Unit names that still need a match, with our proposals. Finding proposals is slow, so they are stored and made
+   * again only when the names change.
+   */
   @Column(column.json())
   unknownUnits: UnknownUnit[]
 

@@ -106,7 +106,7 @@ export class RosterImportQueries {
     return query.orderBy('r.rowNumber').take(limit).getMany()
   }
 
-  /** How many rows would be written if it were carried out now. */
+  /** How many rows would be written if the import were executed now. */
   async countToWrite(importId: string): Promise<number> {
     const { count } = await this.database.queryOne<{ count: number }>(
       `SELECT COUNT(*) AS count FROM roster_import_row
@@ -116,7 +116,7 @@ export class RosterImportQueries {
     return count
   }
 
-  /** Uploads in the scope that wait for somebody to carry them out. */
+  /** Uploads in the scope that wait to be executed. */
   async countInPreview(scope: Scope): Promise<number> {
     const within = withinScope(scope, 'n')
     const { count } = await this.database.queryOne<{ count: number }>(

@@ -76,7 +76,7 @@ export class RosterImports {
     return { fileName: `需要改正的行-${record.fileName.replace(/\.\w+$/, '')}.xlsx`, content }
   }
 
-  /** Some hundred at a time, while they are written: the whole of them may be as long as a roster can be. */
+  /** Reads the rows in portions while they are written: there may be as many as the largest roster has. */
   private async *refused(id: string): AsyncGenerator<RefusedRow[]> {
     for (let after = 0; ;) {
       const rows = await this.queries.rows(id, GIVEN_BACK, after, ROWS_AT_ONCE)

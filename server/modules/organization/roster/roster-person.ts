@@ -17,12 +17,12 @@ type StatedValues = {
 }
 
 /**
- * A row that was understood: every field by its name, null where the file says nothing. Days are 'YYYY-MM-DD', codes
- * those of the national tables, amounts whole fen. Sex and birth date are those of the ID number.
+ * A valid row: every field by its name, null where the file says nothing. Days are 'YYYY-MM-DD', codes those of the
+ * national tables, amounts whole fen. Sex and birth date are those of the ID number.
  */
 export interface RosterPerson
   extends Omit<StatedValues, 'sex' | 'birthDate' | 'unit' | 'base'>, IdNumberFacts {
-  /** As written in the file; which unit it means is settled elsewhere. */
+  /** As written in the file; `RowClassifier` finds the unit by it. */
   unitName: string
   baseFen: number | null
 }
@@ -36,7 +36,7 @@ export function personOf(values: RowValues, facts: IdNumberFacts, today: string)
   return {
     ...stated,
     ...facts,
-    // A day still to come is a plan, not something that has happened.
+    // A future day is only a plan, so it is not stored.
     regularizedOn: regularizedOn !== null && regularizedOn <= today ? regularizedOn : null,
     unitName: unit,
     baseFen: base,
@@ -51,7 +51,7 @@ type MemberField = Exclude<RosterField, 'unit' | 'base'>
 const MEMBER_FIELDS = ROSTER_FIELDS.filter((field) => !fieldRecord(field).keptAs) as MemberField[]
 
 type HasDefault = { whenSilent: unknown }
-/** What the columns of a member hold, from the roster or where it says nothing. */
+/** The values of a member's columns, from the roster or by default. */
 type MemberFacts = Omit<
   {
     [F in MemberField]: RosterRecords[F] extends IsRequired | HasDefault
@@ -65,7 +65,7 @@ type OptionalField = {
   [F in Exclude<MemberField, keyof IdNumberFacts>]: RosterRecords[F] extends IsRequired ? never : F
 }[Exclude<MemberField, keyof IdNumberFacts>]
 
-/** What the columns of a member hold where the roster says nothing. */
+/** The values of a member's columns when the roster says nothing. */
 export const WHEN_SILENT = Object.fromEntries(
   MEMBER_FIELDS.map((field) => [field, fieldRecord(field).whenSilent ?? null]),
 ) as Pick<MemberFacts, OptionalField>

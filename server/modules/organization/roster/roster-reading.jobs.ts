@@ -22,15 +22,15 @@ import { proposalsFor } from './unit-proposals.js'
 
 export const READ_ROSTER = 'roster.read'
 
-/** Looking through a large file for its header takes seconds, and others may wait for its place meanwhile. */
+/** Finding the header of a large file takes seconds, and another job may wait for this job's place meanwhile. */
 const SIGN_OF_LIFE_MS = 500
 
 /** The import was cancelled, or another process has taken it over. */
 class NoLongerOurs extends Error {}
 
 /**
- * Reads an uploaded file and shows what it would do; nothing about a member is written. Rows are stored as they come:
- * after a restart the file is read again from its beginning, and what is stored already is passed over.
+ * Reads an uploaded file and shows what it would do; nothing about a member is written. Rows are stored as they are
+ * read: after a restart the file is read again from its beginning, and rows that are stored already are skipped.
  */
 @Injectable()
 export class RosterReadingJobs implements JobHandler, OnModuleInit {
@@ -101,7 +101,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     }
   }
 
-  /** @throws NoLongerOurs when the import was cancelled: a file that takes long is not read to nobody's use */
+  /** @throws NoLongerOurs when the import was cancelled, so that the file is not read to its end for nothing */
   private async stillReading(id: string): Promise<void> {
     const record = await this.database.repository(RosterImportRecord).findOneBy({ id })
     if (record?.state !== 'reading') throw new NoLongerOurs()
@@ -127,7 +127,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     const rows = read.map((row) => importRow(importId, row))
     await this.classifier.classify(rows, known)
     await this.whileReading(importId, async () => {
-      // A process that was believed dead may be slow only: it must not go on beside its successor.
+      // A process that lost its lease may only be slow: it must stop when another process has taken over.
       if ((await this.rows.lastNumber(importId)) !== last) throw new NoLongerOurs()
       await this.rows.insert(rows)
       await this.database.execute('UPDATE roster_import SET progressDone = progressDone + ? WHERE id = ?', [
@@ -159,7 +159,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     })
   }
 
-  /** Says why the file could not be read and lets go of it. */
+  /** Records why the file could not be read, and deletes the file. */
   private async refuse(id: string, problem: string, code: string): Promise<void> {
     await this.database.transaction(async () => {
       const record = await this.imports.hold(id)
@@ -177,11 +177,11 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
   }
 }
 
-/** Waits for work that takes its time, and says now and then that somebody is there. */
+/** Waits for slow work and calls `giveSign` every half second meanwhile. */
 async function alive<T>(work: Promise<T>, giveSign: () => Promise<void>): Promise<T> {
   const waiting = new AbortController()
   const result = work.then((value) => ({ value }))
-  // It is awaited below, but not when the job is taken away meanwhile.
+  // The result is not awaited when `giveSign` throws: its error must not become an unhandled rejection.
   result.catch(() => undefined)
   try {
     for (;;) {

@@ -19,15 +19,15 @@ export interface RowProblem {
 export interface RosterRow {
   rowNumber: number
   cells: Partial<Record<RosterField, SheetCell>>
-  /** Text of every column, for giving the row back as it came. */
+  /** Text of every column, for giving the row back unchanged. */
   original: string[]
   /** Hidden in the file, by hand or by a filter. */
   hidden?: boolean
 }
 
 /**
- * A person, or why there is none. `notes` are remarks that stop nothing; number and telephone are given for refused
- * rows too, where they could be read, to find the same person elsewhere in the file.
+ * A person, or the problems of the row. `notes` are remarks that do not refuse it. ID number and telephone are given
+ * for refused rows too, when they can be read, to find the same person elsewhere in the file.
  */
 export type RowReading = { notes: string[]; idNumber: string | null; phone: string | null } & (
   { person: RosterPerson } | { problems: RowProblem[] }
@@ -41,7 +41,7 @@ export function readRosterRow(row: Pick<RosterRow, 'cells'>, today: string): Row
   const identity = { idNumber: fields.idNumber ?? null, phone: fields.phone ?? null }
   if (reader.problems.length > 0) return { ...identity, problems: reader.problems, notes: reader.notes }
   const facts = factsOf(fields)
-  // An ID number that says nothing is a problem of its row.
+  // A row without a valid ID number has a problem and was returned above.
   if (!facts) throw new Error('A roster row without problems lacks its ID number')
   const person = personOf(fields, facts, today)
   return { ...identity, person, notes: [...reader.notes, ...remarks(person)] }
@@ -99,7 +99,7 @@ function crossCheck(row: RowReader, fields: RowValues, today: string): void {
   if (!regularizedOn) return
   if (regularizedOn.monthOnly) row.notes.push('转正日期只有年月，按当月 1 日记')
   if (joinedOn && isBefore(regularizedOn, joinedOn)) row.refuse('regularizedOn', '早于入党日期')
-  // Units enter the day that is planned: the person is imported, the day is not, and somebody looks.
+  // Some units enter the planned day: the person is imported without the day, and a remark asks to check it.
   if (category === 'formal' && regularizedOn.day > today) {
     row.notes.push(`转正日期在今天之后，与“${CATEGORY_WORDS.formal}”不符，请核对`)
   }
@@ -109,8 +109,8 @@ function crossCheck(row: RowReader, fields: RowValues, today: string): void {
 }
 
 /**
- * A roster states what happened, and older files count age by calendar years or lunar birthdays: some months short of
- * eighteen is for a person to look at. Short by calendar years as well, one of the two dates must be wrong.
+ * Older files count age by calendar years or lunar birthdays, so an age some months short of eighteen gets a remark
+ * to check it. If the age is too low by calendar years as well, one of the two dates is wrong and the row is refused.
  */
 function checkJoiningAge(row: RowReader, joinedOn: RosterDate, birthDate: string): void {
   const eighteenth = yearsAfter(birthDate, MINIMUM_JOINING_AGE_YEARS)
@@ -125,7 +125,7 @@ function sameDay(date: RosterDate, day: string): boolean {
   return date.monthOnly ? date.day.slice(0, 7) === day.slice(0, 7) : date.day === day
 }
 
-/** Compares by month where either date states no more than that. */
+/** Compares by month when one of the dates has no day. */
 function isBefore(one: RosterDate, other: RosterDate): boolean {
   const length = one.monthOnly || other.monthOnly ? 7 : 10
   return one.day.slice(0, length) < other.day.slice(0, length)

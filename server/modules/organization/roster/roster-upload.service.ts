@@ -18,7 +18,7 @@ import { RosterUploads } from './roster-uploads.store.js'
 
 const UNNAMED = '花名册.xlsx'
 
-/** Takes an uploaded roster in. Reading it is a job; what can be told at a glance is told at once. */
+/** Accepts an uploaded roster. A job reads it; a file of a wrong kind is refused at once. */
 @Injectable()
 export class RosterUpload {
   constructor(
@@ -31,7 +31,7 @@ export class RosterUpload {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Invalid when the file is no table at all, or one that is not to be opened */
+  /** @throws Invalid when the file is no table, or a table that must not be opened */
   async upload(
     actor: Actor,
     file: { name: string; bytes: Buffer },

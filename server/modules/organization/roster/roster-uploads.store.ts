@@ -4,12 +4,12 @@ import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { RosterUploadChunk } from './roster-upload-chunk.entity.js'
 
-/** Encrypting one takes about a millisecond, and it fits into any packet of the database. */
+/** Encrypting a chunk takes about a millisecond, and a chunk fits into any packet of the database. */
 const CHUNK_BYTES = 256 * 1024
 
 /**
- * The bytes of files that wait to be read. They lie in the database and encrypted, because another process may be the
- * one that reads them, and because what is in the database is deleted with its import.
+ * The bytes of files that wait to be read. They are stored encrypted in the database, because another process may
+ * read them, and because they are deleted with their import.
  */
 @Injectable()
 export class RosterUploads {
@@ -26,7 +26,9 @@ export class RosterUploads {
     }
   }
 
-  /** The whole file, in memory of its own that may be given away; empty when it is not kept any more. */
+  /**
+   * The whole file, in memory of its own that can be transferred to a thread; empty when the file has been deleted.
+   */
   async bytesOf(importId: string): Promise<ArrayBuffer> {
     const { size } = await this.database.queryOne<{ size: number | null }>(
       'SELECT SUM(size) AS size FROM roster_upload_chunk WHERE importId = ?',

@@ -129,7 +129,7 @@ export class RosterWriter {
     }
   }
 
-  /** What happened to each member, by the names of the fields alone. */
+  /** Records what happened to each member: only the names of the fields, no values. */
   private record(
     name: 'member.added' | 'member.changed',
     rows: SoundRow[],

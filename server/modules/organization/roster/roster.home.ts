@@ -13,7 +13,7 @@ export class RosterHome implements HomePart {
     private readonly queries: RosterImportQueries,
   ) {}
 
-  /** An upload that was looked at and left. */
+  /** An upload whose preview was neither executed nor cancelled. */
   async tasksFor(actor: Actor): Promise<OwnTask[]> {
     if (!this.access.maySomewhere(actor, 'roster.import')) return []
     const count = await this.queries.countInPreview(this.access.scope(actor, 'roster.import'))

@@ -15,7 +15,7 @@ import { RosterWriter } from './roster-writer.js'
 
 export const IMPORT_ROSTER = 'roster.import'
 
-/** Writes an import in chunks. Each row remembers that it was written, so a restart goes on where it was. */
+/** Writes an import in chunks. Each row stores when it was written, so a restart continues after it. */
 @Injectable()
 export class RosterJobs implements JobHandler, OnModuleInit {
   private readonly logger = new Logger(RosterJobs.name)
@@ -86,7 +86,7 @@ export class RosterJobs implements JobHandler, OnModuleInit {
     await this.forgetting.forgetUnwritten(subjectId)
   }
 
-  /** @returns the rows that are settled now: written, or refused because they no longer fit */
+  /** @returns the rows that are done: written, or refused because they no longer fit */
   private async writeChunk(record: RosterImportRecord, after: number): Promise<RosterImportRow[]> {
     await this.imports.hold(record.id)
     const rows = await this.rows.toWrite(record.id, after)

@@ -19,7 +19,7 @@ import { RosterJobs } from './roster.jobs.js'
 import { RowClassifier } from './row-classifier.js'
 import { UnitMatching } from './unit-matching.service.js'
 
-/** 花名册: import from a file, looked at before anything is written. */
+/** 花名册: import from a file, with a preview before anything is written. */
 @Module({
   imports: [UnitsModule, MembersModule, DuesModule],
   controllers: [RosterImportsController],

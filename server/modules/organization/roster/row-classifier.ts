@@ -19,13 +19,13 @@ import { RosterImportQueries } from './roster-import.queries.js'
 import { ROWS_AT_ONCE } from './roster-import-rows.store.js'
 import type { KnownUnit } from './unit-name.rules.js'
 
-/** What one importing unit knows about the units below (and with) it. */
+/** The importing unit and the units below it. */
 export interface KnownUnits {
   /** Written name without spaces → branch or group. */
   byName: Map<string, KnownUnit>
   /** The branches and groups: only they hold members. */
   holding: KnownUnit[]
-  /** Ids of all units, those that hold no members among them. */
+  /** Ids of all units, also of those that hold no members. */
   below: Set<string>
 }
 
@@ -39,7 +39,7 @@ export class RowClassifier {
     private readonly queries: RosterImportQueries,
   ) {}
 
-  /** Names and learned aliases. A name that two units share is none. */
+  /** Unit names and stored aliases. A name that two units share is left out. */
   async knownUnits(rootId: string): Promise<KnownUnits> {
     const all = await this.units.inScope({ ranges: [subtreeOf((await this.access.node(rootId)).path)] })
     const holding = all.filter(({ kind }) => holdsMembers(kind))
@@ -87,7 +87,7 @@ export class RowClassifier {
       }
       const changes = existing ? changesOf(existing, person, unit.id, unit.name) : []
       const kind = existing === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same'
-      // Nothing will be done with a row that says what is known already, so nothing of it is kept.
+      // A row without changes needs no more work, so its details are not kept.
       const next: ImportRowDocument = kind === 'same' ? withoutDetails(document) : { ...document, changes }
       Object.assign(row, {
         kind,
@@ -100,10 +100,10 @@ export class RowClassifier {
   }
 }
 
-/** Names are the same when they differ in spaces and width only; anything else an officer confirms. */
+/** Names are the same when they differ in spaces and width only; an officer confirms any other match. */
 export const asWritten = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
 
-/** Nothing about such a member may be shown or changed from here: a file is no way around the transfer. */
+/** A member of a unit outside the import is neither shown nor changed: an import must not replace a transfer. */
 const ELSEWHERE = {
   heading: headingOf('idNumber'),
   reason: '这名党员在别的党组织花名册里。如果组织关系已经转来，请先办理转接，再导入这一行',

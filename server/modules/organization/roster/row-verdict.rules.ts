@@ -3,7 +3,7 @@ import { areSameChanges, changesOf, type StoredMember } from './member-changes.r
 import { headingOf } from './roster-fields.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 
-/** What the officer saw no longer holds, so what they would want now is not known. */
+/** The member has changed since the preview, so the officer has to decide again. */
 export const CHANGED_SINCE_PREVIEW = {
   heading: headingOf('idNumber'),
   reason: '预览之后这名党员的资料有变动，请重新上传核对',
@@ -12,11 +12,11 @@ export const CHANGED_SINCE_PREVIEW = {
 export type Verdict = 'add' | 'change' | 'outdated'
 
 /**
- * Whether what the preview proposed may still be written. Time passes between the two: another file, another officer
- * or a transfer may have been faster.
+ * Whether the proposal of the preview may still be written: another file, another officer or a transfer may have
+ * changed the member since then.
  *
  * @param stored the member as stored at this moment
- * @param isOurs whether a unit lies within the import's
+ * @param isOurs whether a unit is the importing unit or lies below it
  */
 export function judge(
   { kind, unitId }: Pick<RosterImportRow, 'kind' | 'unitId'>,

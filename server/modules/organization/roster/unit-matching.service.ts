@@ -18,7 +18,7 @@ import { proposalsFor } from './unit-proposals.js'
 
 const NAMES_AT_ONCE = 500
 
-/** Says which of our units a name in the file means, for this import and the next ones. */
+/** Stores which of our units a name in the file means, for this import and the next ones. */
 @Injectable()
 export class UnitMatching {
   constructor(
@@ -43,7 +43,7 @@ export class UnitMatching {
       for (const [index, match] of matches.entries()) {
         await this.learn(actor, record, match, `matches.${index}`, known, founded)
       }
-      // None at all only looks again.
+      // An empty list of matches only classifies the rows again.
       if (matches.length > 0) {
         await this.audit.record('roster.units-matched', {
           actorId: actor.accountId,
@@ -79,7 +79,7 @@ export class UnitMatching {
     } else if (createUnder !== undefined && unitId === undefined) {
       await this.checkPlace(actor, createUnder, `${field}.createUnder`, known)
       const written = asWritten(name)
-      // The file may write one name with and without a space: the second time it is known.
+      // The file may write one name with and without a space: the second time the unit exists already.
       if (known.byName.has(written) || founded.has(written)) return
       await this.units.create(actor, { parentId: createUnder, kind: 'branch', name: written })
       founded.add(written)
@@ -90,17 +90,17 @@ export class UnitMatching {
     }
   }
 
-  /** A unit elsewhere would be learned for nothing: this import does not look there. */
+  /** Refuses a unit outside this import: its alias would never be used. */
   private async checkPlace(actor: Actor, unitId: string, field: string, known: KnownUnits): Promise<void> {
     if (known.below.has(unitId)) return
-    // To those who may not see it, it is not there.
+    // Throws NotFound when the actor may not see the unit.
     await this.access.authorize(actor, 'roster.import', unitId)
     throw new Invalid('roster.unit-outside-import', '选择的组织不在这次导入的单位之内，请另选。', [
       { field, message: '不在这次导入的单位之内' },
     ])
   }
 
-  /** Looks again at the rows whose unit is known by now, under whichever spelling. @returns what is still unknown */
+  /** Classifies again the rows whose unit is known now, in any spelling. @returns the names that are still unknown */
   private async lookAgain(
     record: RosterImportRecord,
     founded: boolean,

@@ -13,7 +13,7 @@ export interface UnitProposal {
 }
 
 const MAX_PROPOSALS = 3
-/** Below this, two names have little more in common than being names of branches. */
+/** Below this score two names share little more than words that all names of branches have. */
 const THRESHOLD = 0.5
 /** One wrong character in a short name says less than shared pairs of characters in a long one. */
 const EDIT_WEIGHT = 0.9
@@ -30,7 +30,7 @@ const KINDS: readonly (readonly [RegExp, UnitKind])[] = [
   [/党?委$/, 'committee'],
 ]
 
-/** Known units whose names were taken apart once, to be asked for many written names. */
+/** Known units with parsed names: each is parsed once and compared with many written names. */
 export type UnitIndex = ReadonlyArray<{ id: string; name: UnitName }>
 
 export const indexUnits = (known: readonly KnownUnit[]): UnitIndex =>
@@ -79,7 +79,7 @@ interface UnitName {
 
 /**
  * Whether the measures below could reach the threshold at all: each character that only one of two names has costs at
- * least one edit and one pair. Most pairs of names fall here, at a small part of the cost of measuring them.
+ * least one edit and one pair. This check drops most pairs of names and costs much less than the measures.
  */
 function mayBeNear(one: UnitName, other: UnitName): boolean {
   if (one.stem === other.stem) return true

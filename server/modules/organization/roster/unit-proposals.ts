@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { UnknownUnit } from '../../../contracts/organization/roster-import.js'
 import { indexUnits, proposeFrom, type KnownUnit } from './unit-name.rules.js'
 
-/** As many names as can be matched in one request. The next ones take their place once these are known. */
+/** The most names that can be matched in one request. More names are proposed when these are matched. */
 const MOST_NAMES = 200
 
 /** A unit name of the file that is none of ours, and how many rows write it. */
@@ -13,7 +13,8 @@ export interface WaitingName {
 
 /**
  * Proposals for the names that most rows wait for, most frequent first. Names for which proposals were found earlier
- * keep them. Hundreds of names against thousands of units take a while: other requests get their turn after each name.
+ * keep them. Comparing hundreds of names with thousands of units is slow, so other requests are answered after each
+ * name.
  */
 export async function proposalsFor(
   waiting: readonly WaitingName[],

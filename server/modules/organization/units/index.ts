@@ -1,4 +1,4 @@
-/** The door of the room: other rooms come in here. */
+/** The door of the room: other rooms import only from here. */
 export { UnitDirectory } from './unit-directory.js'
 export { UnitFoundings } from './unit-foundings.js'
 export { UnitPosts, type PostHolder } from './unit-posts.js'

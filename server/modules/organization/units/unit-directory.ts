@@ -6,7 +6,7 @@ import { Database } from '../../../platform/database/database.js'
 import { NotFound } from '../../../platform/http/errors.js'
 import { UnitRecord } from './unit.entity.js'
 
-/** Units as other rooms read them. It authorizes nobody: whoever asks has done so. */
+/** Units as other rooms read them. It checks no permission: the caller must have authorized the actor. */
 @Injectable()
 export class UnitDirectory {
   constructor(private readonly database: Database) {}
@@ -18,7 +18,7 @@ export class UnitDirectory {
     return unit
   }
 
-  /** Units by id; ids that are none are left out. */
+  /** Units by id; unknown ids are left out. */
   async byId(ids: Iterable<string>): Promise<Map<string, UnitRecord>> {
     const wanted = [...new Set(ids)]
     if (wanted.length === 0) return new Map()
@@ -48,7 +48,7 @@ export class UnitDirectory {
     return row?.kind === 'group' && row.parentId ? row.parentId : unitId
   }
 
-  /** How a unit introduces itself. @throws NotFound */
+  /** Name, telephone and superior unit, for the card of a unit. @throws NotFound */
   async card(unitId: string): Promise<{ name: string; phone: string | null; parentName: string | null }> {
     const [row] = await this.database.query<{
       name: string
@@ -63,7 +63,9 @@ export class UnitDirectory {
     return row
   }
 
-  /** Makes others who want to change something below this unit wait until the caller's transaction ends. */
+  /**
+   * Locks the unit until the caller's transaction ends; others that change something below it take this lock first.
+   */
   lock(unitId: string): Promise<void> {
     return this.database.lock(UnitRecord, unitId)
   }

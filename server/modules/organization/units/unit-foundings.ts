@@ -4,7 +4,7 @@ import type { UnitRecord } from './unit.entity.js'
 /** Called inside the transaction that founds a unit; throws to undo it. `parentId` is null for the highest unit. */
 export type OnFounded = (unit: UnitRecord, parentId: string | null) => Promise<void>
 
-/** Who keeps something of their own for every unit: rooms above register here and are told of each new one. */
+/** Rooms above that store a row for every unit register here and are called for each new unit. */
 @Injectable()
 export class UnitFoundings {
   private readonly handlers: OnFounded[] = []

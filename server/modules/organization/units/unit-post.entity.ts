@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 
-/** That a member holds a post in a unit, such as 书记, and since when. */
+/** A post that a member holds in a unit, such as 书记, and since when. */
 @Entity('unit_post')
 @Index('unit_post_unit', ['unitId', 'endedOn'])
 export class UnitPost {

@@ -10,7 +10,7 @@ const CHILDREN: Record<UnitKind, readonly UnitKind[]> = {
 
 export const mayStandUnder = (parent: UnitKind, child: UnitKind): boolean => CHILDREN[parent].includes(child)
 
-/** Members belong to a branch or a group; what stands above only has units below it. */
+/** Members belong to a branch or a group; a unit above these has only units below it. */
 export const holdsMembers = (kind: UnitKind): boolean => kind === 'branch' || kind === 'group'
 
 export const kindInWords: Record<UnitKind, string> = {

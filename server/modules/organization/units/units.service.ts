@@ -32,7 +32,7 @@ export class Units {
   async create(actor: Actor, { parentId, kind, name, phone }: CreateUnit): Promise<Unit> {
     await this.access.authorize(actor, 'unit.manage', parentId)
     return this.database.transaction(async () => {
-      // Two who found the same unit at the same instant would both see the name free.
+      // Without the lock, two requests for the same unit would both find the name free.
       await this.directory.lock(parentId)
       const parent = await this.directory.get(parentId)
       if (!mayStandUnder(parent.kind, kind)) {
@@ -54,7 +54,7 @@ export class Units {
     })
   }
 
-  /** Adds a unit without asking who wants it: for seeds and for commands that have authorized already. */
+  /** Adds a unit without a permission check: for seeds and for commands that have authorized already. */
   found(parentId: string | null, kind: UnitKind, name: string, phone: string | null): Promise<UnitRecord> {
     return this.database.transaction(async () => {
       const id = await this.access.addNode(parentId)

@@ -14,7 +14,7 @@ import { readDayNumber } from '../../../../platform/spreadsheet/reading/workbook
 /** Fields without which no row can be read, though a file may leave their columns out. */
 const EXPECTED_COLUMNS = ROSTER_FIELDS.filter((field) => fieldRecord(field).required === 'cell')
 
-/** Rows of which only the first few are named in a remark. */
+/** Counts rows; a remark names only the first ten of them. */
 class Rows {
   count = 0
   private readonly first: number[] = []
@@ -30,7 +30,7 @@ class Rows {
   }
 }
 
-/** Takes the people out of a sheet whose layout is known; what it passed over is told at the end. */
+/** Reads the people from a sheet with a known layout; `notes` lists the rows that were skipped. */
 export class PeopleReader {
   private readonly totals = new Rows()
   /** Signatures and remarks below the list, or rows that were only numbered in advance. */
@@ -49,7 +49,7 @@ export class PeopleReader {
     this.idNumber = layout.columns.findIndex(({ field }) => field === 'idNumber')
   }
 
-  /** @param row the next one that holds something @returns null when it is nobody */
+  /** @param row the next row that is not empty @returns null when the row holds no person */
   read(row: GridRow): RosterRow | null {
     if (row.rowNumber <= this.layout.headerRow) return null
     this.last = row.rowNumber
@@ -62,7 +62,7 @@ export class PeopleReader {
     return read
   }
 
-  /** Chinese remarks about what was passed over or will matter for every row. */
+  /** Chinese remarks on skipped rows and on columns that matter for every row. */
   notes(): string[] {
     const blank = this.last - this.layout.headerRow - this.seen
     const { totals, repeated, unnamed, hidden } = this

@@ -10,15 +10,15 @@ import { startThread } from '../../../../platform/threads/start-thread.js'
 import { rosterReader, type ReaderAnswer, type ReadingOptions, type ReadingStep } from './roster-reading.js'
 
 const READER = { file: join(__dirname, 'roster-reader.worker.js'), answering: rosterReader }
-/** MiB. The largest roster takes half of it; what takes more is refused, and the server goes on. */
+/** In MiB. The largest roster takes half of it. A file that needs more is refused, and the server keeps running. */
 const HEAP_MB = 160
-/** How long the thread is waited for in all. The largest roster takes less than a minute. */
+/** The longest total wait for the thread. The largest roster takes less than a minute. */
 const PATIENCE_MS = 10 * 60_000
 
 /**
- * Reads a roster in a thread of its own, so that requests are answered meanwhile. `bytes` are given away. The thread
- * starts with the first step that is asked for.
- * @param signal ends the thread whatever it is doing; who waits for a step is told by an error
+ * Reads a roster in a thread of its own, so that requests are answered meanwhile. `bytes` are transferred to the
+ * thread. The thread starts when the first step is asked for.
+ * @param signal ends the thread at any time; a step that is awaited then fails with an error
  * @throws UnreadableFile when the file as a whole cannot be used
  */
 export async function* readAside(
@@ -32,14 +32,14 @@ export async function* readAside(
 
 /**
  * The steps of a thread, until it answers null. Ends the thread.
- * @param patienceMs how long it may be waited for in all; the time that storing its steps takes is not counted
+ * @param patienceMs the longest total wait for the thread, without the time for storing its steps
  */
 export async function* stepsOf(
   thread: Conversation<null, ReaderAnswer>,
   signal: AbortSignal,
   patienceMs: number,
 ): AsyncGenerator<ReadingStep, undefined> {
-  // To return from a generator is to wait until it has its next step, which a busy thread does not give.
+  // Returning from the generator waits for its next step, which a busy thread does not give: so the thread is ended.
   const end = () => void thread.end()
   signal.addEventListener('abort', end, { once: true })
   const patience = new Patience(patienceMs, end)
@@ -52,7 +52,7 @@ export async function* stepsOf(
       if (answer.step === 'refused') throw new UnreadableFile(answer.code, answer.message)
       // The next step is prepared while this one is stored.
       coming = thread.ask(null)
-      // Should nobody come for it, its failure is nobody's concern.
+      // If nobody reads this step, its error must not become an unhandled rejection.
       coming.catch(() => undefined)
       yield answer
     }
@@ -65,7 +65,7 @@ export async function* stepsOf(
   }
 }
 
-/** Time that may be spent waiting, over several waits. */
+/** The time limit for several waits together. */
 class Patience {
   isOver = false
 

@@ -8,20 +8,20 @@ import { UnreadableFile } from '../../../../platform/spreadsheet/reading/unreada
 import { openSpreadsheet } from '../../../../platform/spreadsheet/reading/open-spreadsheet.js'
 import type { UnpackingBudget } from '../../../../platform/spreadsheet/reading/zip-archive.js'
 
-/** A file that has been looked through and is known to be usable. */
+/** A file that has been checked and can be used. */
 export interface RosterFile {
   /** Empty for a text file. */
   sheetName: string
   layout: RosterLayout
-  /** Those who stand in it, in order, as many at a time as come along. @throws UnreadableFile */
+  /** The people in the file, in order, in portions of any size. @throws UnreadableFile */
   people: () => AsyncGenerator<RosterRow[]>
-  /** Chinese remarks on what was passed over; complete when all people have been read. */
+  /** Chinese remarks on what was skipped; complete when all people have been read. */
   notes: () => Promise<string[]>
 }
 
 /**
- * Opens a member roster: the first sheet, visible ones before hidden ones, that has a header row. The sheet is gone
- * through once to find what would refuse the file as a whole, and again for its people.
+ * Opens a member roster: the first sheet, visible ones before hidden ones, that has a header row. The sheet is read
+ * twice: first to find what refuses the whole file, then for its people.
  * @throws UnreadableFile when the file as a whole cannot be used
  */
 export async function openRoster(bytes: Buffer, budget?: UnpackingBudget): Promise<RosterFile> {
@@ -75,7 +75,7 @@ async function unreadSheets(sheets: readonly SheetSource[], read: SheetSource): 
   return names.length > 0 ? [`只读取了工作表“${read.name}”，没有读取${names.join('')}`] : []
 }
 
-/** A sheet that cannot be read is one that was not read. */
+/** A sheet that cannot be read counts as not empty, so that the remarks name it. */
 async function holdsAnything(sheet: SheetSource): Promise<boolean> {
   try {
     for await (const rows of sheet.rows()) if (rows.some(holdsText)) return true

@@ -6,14 +6,14 @@ import { readRosterRow, type RosterRow } from '../roster-row.rules.js'
 import { openRoster } from './roster-file.reader.js'
 import type { RosterColumn } from './roster-sheet.rules.js'
 
-/** As many rows as are handed over, and stored, at a time. */
+/** The number of rows that are passed on and stored at a time. */
 const ROWS_AT_ONCE = 200
 
 export interface ReadRow {
   rowNumber: number
-  /** Text of every column, for giving the row back as it came. */
+  /** Text of every column, for giving the row back unchanged. */
   original: string[]
-  /** The cells of name and unit, whatever stands in them. */
+  /** Text of the cells of name and unit, valid or not. */
   name: string
   unitName: string
   /** Null when there are problems. */
@@ -22,7 +22,7 @@ export interface ReadRow {
   notes: string[]
 }
 
-/** Said first, when the whole file has been looked through and is known to be usable. */
+/** The first step: the whole file has been checked and can be used. */
 export interface RosterHead {
   step: 'head'
   sheetName: string
@@ -33,13 +33,15 @@ export interface RosterHead {
 export type ReadingStep =
   | RosterHead
   | { step: 'rows'; rows: ReadRow[] }
-  /** Said last: remarks on the file. */
+  /** The last step: remarks on the file. */
   | { step: 'end'; notes: string[] }
 
 export interface ReadingOptions {
   /** The business day, 'YYYY-MM-DD'. */
   today: string
-  /** Rows up to this number are known already: they are compared with the others, but not handed over. */
+  /**
+   * Rows up to this number are stored already: later rows are compared with them, but they are not returned again.
+   */
   after: number
 }
 
@@ -58,7 +60,8 @@ export const rosterReader: Answering<ReaderTask, null, ReaderAnswer> = ({ bytes,
     try {
       return (await steps.next()).value ?? null
     } catch (error) {
-      // Errors lose their class on the way out of a thread. Any other ends it, and who waits for it is told.
+      // An error loses its class when it leaves a thread, so a refusal is an answer. Any other error ends the thread,
+      // and the caller's wait fails.
       if (!(error instanceof UnreadableFile)) throw error
       return { step: 'refused', code: error.code, message: error.message }
     }

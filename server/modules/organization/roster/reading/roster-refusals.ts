@@ -14,5 +14,5 @@ export type RosterRefusal =
 export const notRoster = (code: RosterRefusal, message: string): UnreadableFile =>
   new UnreadableFile(code, message)
 
-/** The code of a refusal outside the roster: in answers and in the record. */
+/** The refusal code with its prefix, as answers and the audit record show it. */
 export const refusalCode = ({ code }: UnreadableFile): string => `roster.${code}`

@@ -22,29 +22,29 @@ export interface RosterColumn {
 export interface RosterLayout {
   headerRow: number
   columns: RosterColumn[]
-  /** Numbers of rows that say the header again. */
+  /** Numbers of rows that repeat the header. */
   repeatedHeaders: ReadonlySet<number>
-  /** Rows that hold a person; those that only say it by a merged cell are not among them. */
+  /** Rows that hold a person, without rows whose only value comes from a merged cell. */
   people: number
 }
 
 export const MAX_PEOPLE = 100_000
-/** Rows with something in them, among which the header must stand. */
+/** The header must be among this many rows that are not empty. */
 export const HEADER_WITHIN = 1_000
 const TOTAL_ROW = /^(合计|总计|小计|共计)/
 
 const textsOf = ({ cells }: GridRow) => Array.from(cells, (cell) => cell.text.trim())
 const textAt = (cells: readonly SheetCell[], index: number) => cells[index]?.text.trim() ?? ''
 
-/** A row with such a number is about somebody: most rows need not be asked whether they are headers. */
+/** A row with an ID number is about a person, so most rows need no check for a header. */
 const ABOUT_SOMEBODY = /\d{15}/
 
 const isHeader = (row: GridRow): boolean =>
   !row.cells.some(({ text }) => ABOUT_SOMEBODY.test(text)) && looksLikeHeader(textsOf(row))
 
 /**
- * Looks through a sheet for its header and its size, row by row, and refuses it as soon as it is known to be
- * unusable. Nothing of the people is kept.
+ * Goes through a sheet row by row for its header and its size. Refuses the sheet as soon as it cannot be used. Keeps
+ * nothing about the people.
  */
 export class SheetSurvey {
   private header: { row: GridRow; shape: string } | null = null
@@ -56,7 +56,7 @@ export class SheetSurvey {
   private above = 0
   /** Whether anything stands in the sheet at all. */
   isEmpty = true
-  /** Why this sheet need not be looked through any further: there is no roster in it. */
+  /** Why the search in this sheet stopped: it holds no roster. */
   givenUp: UnreadableFile | null = null
 
   /** @throws UnreadableFile */
@@ -127,7 +127,10 @@ export class SheetSurvey {
     if (this.above >= HEADER_WITHIN) this.giveUp(headerTooLow())
   }
 
-  /** Above a header this may be another sheet's business; below one it is the roster that cannot be used. */
+  /**
+   * Without a header so far, the sheet may not be the roster, so the next sheet is tried. After a header, the roster
+   * cannot be used.
+   */
   private giveUp(reason: UnreadableFile): void {
     if (this.header) throw reason
     this.givenUp = reason
@@ -146,7 +149,7 @@ const headerTooLow = (): UnreadableFile =>
     `前 ${HEADER_WITHIN} 行里没有找到表头。请删除花名册上方无关的行，保留一行列名，至少有“姓名”“公民身份号码”“所在党支部”。`,
   )
 
-/** Whether a row sums others up: such a row is nobody. */
+/** Whether a row is a total and not a person. */
 export function isTotal(cells: readonly SheetCell[], idNumberColumn: number | undefined): boolean {
   if (idNumberColumn !== undefined && textAt(cells, idNumberColumn) !== '') return false
   return cells.some(({ text }) => TOTAL_ROW.test(text.replace(/\s/g, '')))
