@@ -5,6 +5,9 @@ import { placeholders } from '../database/dialect.js'
 import { newId } from '../database/ids.js'
 import type { EventName, Happening } from './event-map.js'
 
+/** Rows of one statement. */
+const ROWS_AT_ONCE = 500
+
 /** The one record of what happened. Call it inside the transaction that makes it happen. */
 @Injectable()
 export class Audit {
@@ -24,9 +27,23 @@ export class Audit {
     const rows = happenings.map(({ actorId, unitId, subjectId, data }) => {
       return [newId(), name, actorId, unitId, subjectId, JSON.stringify(data ?? {}), at]
     })
+    // Joins the transaction of the command, and is written at its end together with the other events.
+    await this.database.transaction(() => {
+      this.database.writeAtEnd(rows, this.write)
+      return Promise.resolve()
+    })
+  }
+
+  private readonly write = async (rows: unknown[][]): Promise<void> => {
+    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+      await this.insert(rows.slice(start, start + ROWS_AT_ONCE))
+    }
+  }
+
+  private async insert(rows: unknown[][]): Promise<void> {
     const statement = `INSERT INTO event (id, name, actorId, unitId, subjectId, data, at)
        VALUES ${rows.map((row) => `(${placeholders(row)})`).join(', ')}`
-    // Joins the transaction of the command. Prepared, because nearly every command ends here.
-    await this.database.transaction(() => this.database.executePrepared(statement, rows.flat()))
+    // Prepared, because nearly every command ends here.
+    await this.database.executePrepared(statement, rows.flat())
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { TransactionHost } from '@nestjs-cls/transactional'
 import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm'
 import { ClsService } from 'nestjs-cls'
-import type { EntityTarget, ObjectLiteral, Repository } from 'typeorm'
+import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm'
 import { EmbeddedStatements } from './embedded-statements.js'
 import { placeholders } from './dialect.js'
 import { isEmbedded } from './engine.js'
@@ -15,6 +15,8 @@ const ATTEMPTS = 4
 const MOST_PREPARED_PARAMETERS = 256
 
 type LastStep = () => Promise<void>
+/** Adds to what is written at the end of a transaction, by the function that writes it. */
+type Collected = Map<(items: never[]) => Promise<void>, { items: unknown[]; write: LastStep }>
 
 /** Kept beside the transaction in the same context: each context more would slow down every promise there is. */
 const LAST_STEP = Symbol('last step')
@@ -28,6 +30,9 @@ export class Database {
   private readonly statements: Statements = isEmbedded
     ? new EmbeddedStatements(() => this.host.tx)
     : new ServerStatements(() => this.host.tx)
+
+  /** What is written at the end of each open transaction. */
+  private readonly collected = new WeakMap<EntityManager, Collected>()
 
   constructor(
     private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
@@ -88,6 +93,7 @@ export class Database {
     if (this.isInTransaction()) return work()
     const whole = async () => {
       const result = await work()
+      await this.writeCollected()
       await this.lastStep()?.()
       return result
     }
@@ -143,6 +149,29 @@ export class Database {
   /** Compare-and-set: true when the one row that `sql` addresses was still in the expected state. */
   async compareAndSet(sql: string, parameters: unknown[]): Promise<boolean> {
     return (await this.execute(sql, parameters)) === 1
+  }
+
+  /**
+   * Keeps items until the end of the open transaction and hands all of them to `write` at once, inside it: what many
+   * commands of one transaction write costs one statement.
+   * @param write always the same function for items of a kind
+   */
+  writeAtEnd<Item>(items: readonly Item[], write: (items: Item[]) => Promise<void>): void {
+    if (!this.isInTransaction()) throw new Error('only a transaction has an end at which to write')
+    const collected: Collected = this.collected.get(this.host.tx) ?? new Map()
+    this.collected.set(this.host.tx, collected)
+    const earlier = collected.get(write)
+    if (earlier) earlier.items.push(...items)
+    else {
+      const own = [...items]
+      collected.set(write, { items: own, write: () => write(own) })
+    }
+  }
+
+  private async writeCollected(): Promise<void> {
+    const collected = this.collected.get(this.host.tx)
+    this.collected.delete(this.host.tx)
+    for (const { write } of collected?.values() ?? []) await write()
   }
 
   private lastStep(): LastStep | undefined {
