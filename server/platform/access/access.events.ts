@@ -2,7 +2,7 @@ declare module '../audit/event-map.js' {
   interface EventMap {
     /** Subject: the account. */
     'access.granted': { role: string }
-    /** Subject: the account, from which all its roles were taken. */
+    /** Subject: the account, all of whose roles were revoked. */
     'access.revoked': { count: number }
   }
 }

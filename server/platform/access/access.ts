@@ -11,7 +11,7 @@ import { PermissionTable } from './permission-table.js'
 import type { Permission, Role, ScopedPermission } from './permissions.js'
 import { subtreeOf, type Scope } from './scope.js'
 
-/** Decides who may do what where, and owns the tree it decides by. */
+/** Decides which actor may do what in which unit, and owns the tree of nodes that this depends on. */
 @Injectable()
 export class Access {
   constructor(
@@ -20,7 +20,7 @@ export class Access {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether the actor may do this anywhere at all: what the door of a route asks. */
+  /** Whether the actor may do this in any unit at all. The guard of a route asks this. */
   maySomewhere(actor: Actor, permission: Permission): boolean {
     return this.permissions.maySomewhere(actor, permission)
   }
@@ -37,8 +37,8 @@ export class Access {
   }
 
   /**
-   * A row that lies in a unit over which the actor holds the permission.
-   * @throws NotFound otherwise, in the same words whether it is not there or not theirs
+   * Reads a row of a unit over which the actor holds the permission.
+   * @throws NotFound otherwise, with the same message whether the row is missing or not the actor's
    */
   async load<T extends { id: string; unitId: string }>(
     actor: Actor,
@@ -51,7 +51,7 @@ export class Access {
     return this.authorizeRow(actor, permission, row)
   }
 
-  /** The same for a row that was read by another question; null or undefined when there is none. */
+  /** Like `load`, for a row that the caller has read. @throws NotFound also when `row` is null or undefined */
   async authorizeRow<T extends { unitId: string }>(
     actor: Actor,
     permission: ScopedPermission,
@@ -67,14 +67,14 @@ export class Access {
     return this.permissions.grantsWith(actor, permission).some((grant) => path.startsWith(grant.path))
   }
 
-  /** Everything the actor may see with this permission, to be put into the query. */
+  /** All subtrees that the actor may see with this permission, to be put into the query. */
   scope(actor: Actor, permission: ScopedPermission): Scope {
     return { ranges: this.permissions.grantsWith(actor, permission).map(({ path }) => subtreeOf(path)) }
   }
 
   /**
-   * The part of the actor's scope that lies in one unit; all of it when none is named.
-   * @throws NotFound when the unit is not there or not the actor's
+   * The part of the actor's scope that lies in one unit; the whole scope when `unitId` is undefined.
+   * @throws NotFound when the unit does not exist or is not the actor's
    */
   async scopeWithin(actor: Actor, permission: ScopedPermission, unitId: string | undefined): Promise<Scope> {
     if (unitId === undefined) return this.scope(actor, permission)
@@ -82,7 +82,9 @@ export class Access {
     return { ranges: [subtreeOf((await this.node(unitId)).path)] }
   }
 
-  /** The highest unit over which the actor holds the permission: where they work when they name none. */
+  /**
+   * The highest unit over which the actor holds the permission; used when a request names no unit. @throws NotFound
+   */
   homeUnitId(actor: Actor, permission: ScopedPermission): string {
     const [highest] = this.permissions
       .grantsWith(actor, permission)
@@ -98,7 +100,7 @@ export class Access {
     return node
   }
 
-  /** Adds a place below `parentId`, or a root. @returns its id */
+  /** Adds a node below `parentId`, or a root when that is null. @returns its id */
   async addNode(parentId: string | null): Promise<string> {
     const id = newId()
     const parentPath = parentId === null ? '/' : (await this.node(parentId)).path
@@ -118,7 +120,10 @@ export class Access {
     })
   }
 
-  /** Takes every role back from an account: whoever it is, it is not who the roles were meant for. */
+  /**
+   * Revokes every role of an account, because the account belongs to another person than the roles were meant for.
+   * @returns how many roles were revoked
+   */
   async revokeAll(accountId: string): Promise<number> {
     return this.database.execute(
       'UPDATE access_grant SET revokedAt = ? WHERE accountId = ? AND revokedAt IS NULL',

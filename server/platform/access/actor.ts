@@ -13,7 +13,7 @@ export interface ActorMembership {
   unitId: string
 }
 
-/** Whoever acts, as an explicit argument of every command. Plain data, made from the session. */
+/** The account that acts, an explicit argument of every command. Plain data, made from the session. */
 export interface Actor {
   accountId: string
   sessionId: string

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { Actor } from './actor.js'
 
-/** Whoever is signed in, as an argument of the route. */
+/** The signed-in actor as an argument of the route. */
 export const CurrentActor = createParamDecorator(
   (_: unknown, context: ExecutionContext): Actor =>
     context.switchToHttp().getRequest<{ actor: Actor }>().actor,

@@ -18,7 +18,7 @@ export class Grant {
   @Column(column.id())
   nodeId: string
 
-  /** Account that granted it; null for the founding of an installation. */
+  /** Account that granted it; null for the first grant of an installation. */
   @Column(column.id({ nullable: true }))
   grantedBy: string | null
 

@@ -10,7 +10,7 @@ import type {
   UnitPermissionRule,
 } from './permissions.js'
 
-/** The whole of who may do what, composed of the tables that modules bring. */
+/** All roles and permissions, composed from the tables of the modules. */
 export class PermissionTable {
   readonly roles: ReadonlyMap<string, RoleWords>
   readonly rules: ReadonlyMap<string, OwnPermissionRule | UnitPermissionRule>
@@ -21,7 +21,7 @@ export class PermissionTable {
     this.rules = composed(Object.values<PermissionRules>({ ...permissions }))
   }
 
-  /** Whether the actor may do this anywhere at all. */
+  /** Whether the actor may do this in any unit at all. */
   maySomewhere(actor: Actor, permission: Permission): boolean {
     const rule = this.rules.get(permission)
     if (!rule) return false

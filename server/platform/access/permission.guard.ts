@@ -7,7 +7,7 @@ import type { Actor } from './actor.js'
 import type { Permission } from './permissions.js'
 import { REQUIRES } from './requires.decorator.js'
 
-/** Stops the wrong role at the door. A route that names no permission lets nobody in. */
+/** Refuses an actor who holds the permission nowhere. A route that names no permission refuses everybody. */
 @Injectable()
 export class PermissionGuard implements CanActivate {
   constructor(

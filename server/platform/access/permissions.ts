@@ -1,6 +1,6 @@
 /**
- * What may be done here, and who may do it. The platform knows no role and hardly any permission: modules bring them as
- * tables, the application composes the tables (`server/permissions.ts`) and hands them to `AccessModule`.
+ * Permissions and who holds them. The platform defines no role and hardly any permission: modules bring them as
+ * tables, the application composes the tables (`server/permissions.ts`) and passes them to `AccessModule`.
  */
 
 /** A role that can be granted over a unit, in the words people read. */
@@ -9,28 +9,28 @@ export interface RoleWords {
   describes: string
 }
 
-/** For what is one's own: everybody who is signed in holds it, or everybody with a confirmed membership. */
+/** A permission for one's own data. Every signed-in account holds it, or every account with a confirmed membership. */
 export interface OwnPermissionRule {
   allows: string
   heldBy: 'account' | 'member'
 }
 
-/** Over a unit and what stands below it: held there by whoever was granted one of the roles. */
+/** A permission over a unit and everything below it. An account holds it that was granted one of the roles there. */
 export interface UnitPermissionRule {
   allows: string
   roles: readonly Role[]
 }
 
-/** What a module writes: each permission with what it allows, in the words people read, and who holds it. */
+/** What a module declares: each permission, what it allows in the words people read, and who holds it. */
 export type PermissionRules = Record<string, OwnPermissionRule | UnitPermissionRule>
 
 /**
- * The tables of permissions that there are. A module adds its own by declaration merging, as `auth.permissions.ts`
- * does. That makes the names below exact, and `PermissionTable` cannot be composed without the table.
+ * All tables of permissions. A module adds its own by declaration merging, as `auth.permissions.ts` does. So the
+ * types below list exactly these names, and the compiler refuses a `PermissionTable` that lacks a table.
  */
 export interface PermissionTables {}
 
-/** The tables of roles that there are, added in the same way. */
+/** All tables of roles, added in the same way. */
 export interface RoleTables {}
 
 type KeyOf<Table> = Table extends unknown ? keyof Table : never

@@ -4,6 +4,6 @@ import type { Permission } from './permissions.js'
 
 export const REQUIRES = 'zhibu:requires'
 
-/** Who may knock at this route at all; the service decides about the single row. */
+/** The permission that a caller of this route needs in some unit. The service decides about the single row. */
 export const Requires = (permission: Permission) =>
   applyDecorators(SetMetadata(REQUIRES, permission), ApiBearerAuth())

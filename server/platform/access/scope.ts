@@ -3,7 +3,7 @@ export interface Scope {
   ranges: Array<{ from: string; below: string }>
 }
 
-/** A path ends with `/`, and `0` is the character after it: the range holds the node and its whole subtree. */
+/** A path ends with `/`, and `0` is the next ASCII character. So the range holds the node and its whole subtree. */
 export const subtreeOf = (path: string): { from: string; below: string } => ({
   from: path,
   below: `${path.slice(0, -1)}0`,

@@ -8,7 +8,7 @@ import type { EventName, Happening } from './event-map.js'
 /** Rows of one statement. */
 const ROWS_AT_ONCE = 500
 
-/** The one record of what happened. Call it inside the transaction that makes it happen. */
+/** Records events. Call it inside the transaction that makes the change. */
 @Injectable()
 export class Audit {
   constructor(
@@ -20,7 +20,7 @@ export class Audit {
     return this.recordMany(name, [happening])
   }
 
-  /** The same to several subjects at once, as one statement: for commands that work on some hundred at a time. */
+  /** Records one event for several subjects in one statement, for commands that change some hundred subjects. */
   async recordMany<Name extends EventName>(name: Name, happenings: Array<Happening<Name>>): Promise<void> {
     if (happenings.length === 0) return
     const at = this.clock.now()

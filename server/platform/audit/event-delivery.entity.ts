@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** An event that a listener failed to handle, and that is brought again. */
+/** An event that a listener failed to handle and gets again. */
 @Entity('event_delivery')
 @Index('event_delivery_waiting', ['doneAt', 'nextAttemptAt'])
 export class EventDelivery {

@@ -8,11 +8,11 @@ export class EventListener {
   @PrimaryKey(column.code(120))
   name: string
 
-  /** The number of the last event that it has handled, or that waits in `event_delivery`; 0 at its start. */
+  /** Number of the last event that it has handled, or that waits in `event_delivery`; 0 at its start. */
   @Column(column.int({ default: 0 }))
   position: number
 
-  /** Of the process that works for it; null when none does. */
+  /** Lease of the process that delivers to it; null when none does. */
   @Column(column.id({ nullable: true }))
   leaseId: string | null
 
@@ -20,7 +20,7 @@ export class EventListener {
   @Column(column.instant())
   heldUntil: Date
 
-  /** When it had first read everything there was; null while it reads what happened before it was there. */
+  /** When it had first read all events; null while a new listener still reads the events from before its start. */
   @Column(column.instant({ nullable: true }))
   caughtUpAt: Date | null
 }

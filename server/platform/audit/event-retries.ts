@@ -9,10 +9,10 @@ import { EventRecord } from './event.entity.js'
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 3600_000
-/** After so many attempts an event is still tried now and then, but no longer counts as being on its way. */
+/** After so many attempts an event is still retried, at most an hour apart, but the lag no longer counts it. */
 const GIVES_UP_AFTER = 10
 
-/** Events that a listener failed to handle: they are given to it again, after waits that double. */
+/** Events that a listener failed to handle. The listener gets them again, after waits that double, up to an hour. */
 @Injectable()
 export class EventRetries {
   constructor(
@@ -20,7 +20,7 @@ export class EventRetries {
     private readonly clock: Clock,
   ) {}
 
-  /** Call it in the transaction in which the listener goes past these events. */
+  /** Call it in the transaction that moves the listener's position past these events. */
   async keep(listener: string, events: readonly EventRecord[]): Promise<void> {
     if (events.length === 0) return
     await this.database.repository(EventDelivery).insert(
@@ -35,7 +35,7 @@ export class EventRetries {
     )
   }
 
-  /** Events whose time has come, in their order. */
+  /** Events whose next attempt is due, in the order of their commits. */
   async due(listener: string, most: number): Promise<EventRecord[]> {
     const due = await this.database.repository(EventDelivery).find({
       where: { listener, doneAt: IsNull(), nextAttemptAt: LessThanOrEqual(this.clock.now()) },
@@ -48,7 +48,7 @@ export class EventRetries {
       .find({ where: { id: In(due.map(({ eventId }) => eventId)) }, order: { sequence: 'ASC' } })
   }
 
-  /** What became of events that were due: those that failed again wait longer, the others are done. */
+  /** Stores the outcome of due events: those that failed again wait longer, the others are done. */
   async settle(
     listener: string,
     events: readonly EventRecord[],
@@ -67,7 +67,7 @@ export class EventRetries {
     }
   }
 
-  /** When the oldest event happened that is on its way to one of these listeners. */
+  /** When the oldest event happened that one of these listeners gets again; null when there is none. */
   async oldest(listeners: readonly string[]): Promise<Date | null> {
     const [event] = await this.database.query<{ eventId: string }>(
       `SELECT d.eventId FROM event_delivery d JOIN event e ON e.id = d.eventId

@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** The events of one name, of which somebody reads. Its row is locked while they are numbered. */
+/** The numbering of the events of one name that has a listener. The row is locked while they are numbered. */
 @Entity('event_stream')
 export class EventStream {
   /** Name of the events. */

@@ -6,21 +6,21 @@ import { EventStream } from './event-stream.entity.js'
 const NUMBERED_AT_ONCE = 200
 
 /**
- * Numbers the events of a name in the order in which they were committed. An id is made before the commit, so a reader
- * who remembered the last id would miss the event of a transaction that was open meanwhile. A number is given to what
- * is committed, and the next numbers are given when these are committed: whoever has read up to a number has missed
- * nothing below it.
+ * Numbers the events of a name in the order of their commits. An id is made before the commit, so a reader that
+ * remembers the last id would miss an event whose transaction was committed later. A number is given to committed
+ * events only, and the next numbers are given only after these are committed. So a reader that has read up to a
+ * number has missed nothing below it.
  */
 @Injectable()
 export class EventStreams {
   constructor(private readonly database: Database) {}
 
-  /** Gives numbers to some events that have none. */
+  /** Numbers up to 200 events that have no number. */
   async number(name: string): Promise<void> {
     if ((await this.unnumbered(name, 1)).length === 0) return
     await this.open(name)
     await this.database.transaction(async () => {
-      // Locks the row: one process at a time, until its numbers are committed.
+      // Locks the row until the numbers are committed, so that one process at a time numbers events.
       await this.database.execute('UPDATE event_stream SET lastSequence = lastSequence WHERE name = ?', [
         name,
       ])

@@ -1,7 +1,10 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** What happened, once, for auditors and machines alike. Append-only; ids and numbers, never personal values. */
+/**
+ * One event, for auditors and for listeners. The table is append-only and holds ids and numbers, never personal
+ * values.
+ */
 @Entity('event')
 @Index('event_subject', ['subjectId', 'id'])
 @Index('event_unit', ['unitId', 'id'])
@@ -14,7 +17,7 @@ export class EventRecord {
   @Column(column.code(60))
   name: string
 
-  /** The account that acted; null when the clock or WeChat did. */
+  /** The account that acted; null when the scheduler or WeChat did. */
   @Column(column.id({ nullable: true }))
   actorId: string | null
 
@@ -32,7 +35,7 @@ export class EventRecord {
   @Column(column.instant())
   at: Date
 
-  /** Its number among the events of its name, in the order of commits. Null until a listener wants to read it. */
+  /** Its number among the events of its name, in the order of commits. Null until a listener needs it. */
   @Column(column.int({ nullable: true }))
   sequence: number | null
 }

@@ -8,10 +8,10 @@ import { EventListener } from './event-listener.entity.js'
 import { EventRecord } from './event.entity.js'
 import type { Listener } from './listeners.js'
 
-/** A process that dies while it works for a listener loses it to another after this time. */
+/** Ms after which another process may take the listener of a process that has died. */
 const LEASE_MS = 60_000
 
-/** One process at a time gives events to a listener. */
+/** The right of one process at a time to deliver events to a listener. */
 export interface Lease {
   id: string
   listener: Listener
@@ -27,7 +27,7 @@ export class ListenerProgress {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether there are numbered events beyond its position. One that is seen for the first time begins before all of them. */
+  /** Whether there are numbered events after its position. A new listener starts before the first event. */
   async hasUnread({ name, eventName }: Listener): Promise<boolean> {
     const listener = await this.database.repository(EventListener).findOneBy({ name })
     if (!listener) await this.begin(name)
@@ -40,7 +40,7 @@ export class ListenerProgress {
     return unread !== undefined
   }
 
-  /** @returns undefined while another process works for it */
+  /** @returns undefined while another process holds its lease */
   async claim(listener: Listener): Promise<Lease | undefined> {
     const id = newId()
     const claimed = await this.database.compareAndSet(
@@ -66,7 +66,7 @@ export class ListenerProgress {
     )
   }
 
-  /** The next events beyond its position, in their order. */
+  /** The next events after its position, in the order of their commits. */
   async next({ name, eventName }: Listener, most: number): Promise<EventRecord[]> {
     const { position } = await this.database.repository(EventListener).findOneByOrFail({ name })
     return this.database.repository(EventRecord).find({
@@ -76,7 +76,7 @@ export class ListenerProgress {
     })
   }
 
-  /** @returns false when another process has taken over: then it says how far the listener has come */
+  /** @returns false when another process has taken over; that process stores the position */
   moveTo(position: number, { id, listener: { name } }: Lease): Promise<boolean> {
     return this.database.compareAndSet(
       'UPDATE event_listener SET position = ? WHERE name = ? AND leaseId = ?',
@@ -85,8 +85,8 @@ export class ListenerProgress {
   }
 
   /**
-   * When the oldest event happened that a listener has not read. What happened before the listener was there does not
-   * count: it reads that in its own time.
+   * When the oldest event happened that a listener has not read. Null while a new listener reads the events from
+   * before its start, because those may take their time.
    */
   async oldestUnread({ name, eventName }: Listener): Promise<Date | null> {
     const listener = await this.database.repository(EventListener).findOneBy({ name })

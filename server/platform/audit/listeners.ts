@@ -6,12 +6,12 @@ import { LISTENS_TO } from './on.decorator.js'
 export interface Listener {
   /** Class and method. */
   name: string
-  /** Name of the events that it is given. */
+  /** Name of the events that it gets. */
   eventName: string
   handle: (events: EventRecord[]) => Promise<void>
 }
 
-/** Who listens to what in this version, found from `@On`. */
+/** The listeners of this version, found by their `@On`. */
 @Injectable()
 export class Listeners {
   private found: readonly Listener[] | undefined
@@ -22,7 +22,9 @@ export class Listeners {
     private readonly reflector: Reflector,
   ) {}
 
-  /** Call it when every provider has been made. @throws when two have one name, which would read with one position */
+  /**
+   * Call it after every provider is made. @throws Error when two have one name, because they would share a position
+   */
   all(): readonly Listener[] {
     this.found ??= this.discover()
     return this.found

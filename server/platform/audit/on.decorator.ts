@@ -3,15 +3,15 @@ import type { CommittedEvent, EventName } from './event-map.js'
 
 export const LISTENS_TO = 'zhibu:listens-to'
 
-/** What `@On` stands on: it is given some events at once, in the order in which they were committed. */
+/** A method with `@On`. It gets several events at once, in the order of their commits. */
 type Listen<Name extends EventName> = (events: Array<CommittedEvent<Name>>) => Promise<void>
 
 /**
- * The method is called with committed events of that name, some at once, in the order of their commits, each at least
- * once. A method that is new reads all there ever were, from the first. It may be given the same events again, and must
- * then change nothing twice; those of one call should take less than a minute. When it fails, they are given one by
- * one, and those that fail alone are given again later: then they come out of order. Its class and its name say how
- * far it has read, so that a renamed one is new.
+ * The method is called with committed events of that name, up to 100 at once, in the order of their commits, each at
+ * least once. A new method gets all events from the first one on. It may get an event again and must then change
+ * nothing twice. One call should take less than a minute. When a call fails, its events are given one by one, and
+ * those that fail again are given later, out of order. The position is stored under the class and method name, so a
+ * renamed method counts as new.
  */
 export const On =
   <Name extends EventName>(eventName: Name) =>

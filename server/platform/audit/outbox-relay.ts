@@ -10,11 +10,11 @@ import { ListenerProgress, type Lease } from './listener-progress.js'
 import { Listeners, type Listener } from './listeners.js'
 
 const EVENTS_AT_ONCE = 100
-/** What happened reaches its listeners within about a second. */
+/** Events reach their listeners within about a second. */
 const INTERVAL_MS = 500
 
 /**
- * Brings committed events to their listeners, at least once each, also after a crash and with several processes. No
+ * Delivers committed events to their listeners, each at least once, also after a crash and with several processes. No
  * listener waits for another.
  */
 @Injectable()
@@ -41,19 +41,19 @@ export class OutboxRelay implements OnModuleInit {
     for (const listener of this.listeners.all()) {
       this.scheduler.everywhere(INTERVAL_MS, `audit.relay ${listener.name}`, async () => {
         while ((await this.deliver(listener)) >= EVENTS_AT_ONCE) {
-          // as many as go at once: there may be more
+          // a full batch: there may be more
         }
       })
     }
   }
 
-  /** Brings every listener what comes next. @returns how many events were given to listeners */
+  /** Delivers the next events to every listener. @returns how many events listeners got */
   async drain(): Promise<number> {
     const given = await Promise.all(this.listeners.all().map((listener) => this.deliver(listener)))
     return given.reduce((sum, count) => sum + count, 0)
   }
 
-  /** Seconds the oldest unhandled event has been waiting; 0 when there is none. */
+  /** Seconds that the oldest unhandled event has been waiting; 0 when there is none. */
   async lagSeconds(): Promise<number> {
     const listeners = this.listeners.all()
     if (listeners.length === 0) return 0
@@ -65,7 +65,7 @@ export class OutboxRelay implements OnModuleInit {
     return Math.max(0, ...oldest.map((at) => (at ? (now - at.getTime()) / 1000 : 0)))
   }
 
-  /** @returns how many events the listener was given */
+  /** @returns how many events the listener got */
   private async deliver(listener: Listener): Promise<number> {
     await this.streams.number(listener.eventName)
     const hasUnread = await this.progress.hasUnread(listener)
@@ -100,7 +100,11 @@ export class OutboxRelay implements OnModuleInit {
     return events.length
   }
 
-  /** All together, and when that fails one by one, so that one bad event does not hold up the others. @returns those that failed */
+  /**
+   * Gives all events in one call. When that fails, gives them one by one, so that one bad event does not hold up the
+   * others.
+   * @returns the events that failed
+   */
   private async give(events: EventRecord[], lease: Lease): Promise<EventRecord[]> {
     if (events.length === 0) return []
     await this.progress.renew(lease)

@@ -5,8 +5,8 @@ import type { TokenCache } from './token-cache.js'
 const BEARER = /^Bearer (\S+)$/i
 
 /**
- * Whose requests are counted: the account of a token that we signed. Not whether it may still be used, which the
- * guard finds out; but nobody can use up the budget of somebody else by writing their id into a token.
+ * Finds the account whose requests are counted: the one in a token that we signed. The guard checks later whether the
+ * token may still be used. Without our signature anybody could use up another account's budget with its id.
  */
 export function accountOfToken(cache: TokenCache, tokens: JwtService) {
   return (authorization: string): string | undefined => {

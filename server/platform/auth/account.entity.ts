@@ -2,7 +2,7 @@ import { Column, Entity, Index } from 'typeorm'
 import type { TextSize } from '../../contracts/platform/preferences.js'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** A WeChat user of this mini-program. Who they are for the modules above is no property of it. */
+/** A WeChat user of this mini-program. Memberships and roles are kept in other tables. */
 @Entity('account')
 @Index('account_openid', ['openid'], { unique: true })
 export class AccountRecord {

@@ -22,7 +22,7 @@ export class Accounts {
     await this.database.repository(AccountRecord).update(accountId, { textSize })
   }
 
-  /** The account of a WeChat user, made when it is their first time. @returns its id */
+  /** Finds the account of a WeChat user, or creates it at the first sign-in. @returns its id */
   async forOpenid(openid: string, unionid: string | null): Promise<string> {
     const accounts = this.database.repository(AccountRecord)
     const known = await accounts.findOneBy({ openid })
@@ -32,7 +32,7 @@ export class Accounts {
       await accounts.insert({ id, openid, unionid, textSize: 'standard', createdAt: this.clock.now() })
       return id
     } catch (error) {
-      // Two phones of one person opened the mini-program at the same instant.
+      // Another phone of the same person created the account at the same instant.
       if (isDuplicate(error)) return (await accounts.findOneByOrFail({ openid })).id
       throw error
     }

@@ -5,7 +5,7 @@ declare module '../audit/event-map.js' {
   interface EventMap {
     /** Subject: the session. */
     'account.signed-in': NoData
-    /** Subject: the session, on the device in the hand. */
+    /** Subject: the session, ended on its own device. */
     'account.signed-out': NoData
     /** Subject: the session that was ended. */
     'account.token-reused': { token: TokenState }

@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** That a person agreed to a version of the privacy statement, and when they took it back. */
+/** A person's consent to a version of the privacy statement, and when the person withdrew it. */
 @Entity('consent')
 @Index('consent_account', ['accountId'])
 export class Consent {

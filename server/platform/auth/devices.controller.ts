@@ -16,7 +16,7 @@ export class DevicesController {
     return this.devices.list(actor)
   }
 
-  /** All but the one that asks. */
+  /** Signs out every device except the one that sends the request. */
   @Delete()
   @HttpCode(204)
   @EmptyAnswer()

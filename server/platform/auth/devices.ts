@@ -13,10 +13,10 @@ import { TokenCache } from './token-cache.js'
 
 const MOST_SIGNED_IN = 50
 const MOST_ENDED = 20
-/** How long somebody can see that and why a device was signed out. */
+/** Ms for which the list shows that a device was signed out, and why. */
 const ENDED_SHOWN_MS = 30 * 86_400_000
 
-/** Where an account is signed in: its own sessions, and no others. */
+/** The devices on which an account is signed in. An account sees only its own sessions. */
 @Injectable()
 export class Devices {
   constructor(
@@ -55,7 +55,10 @@ export class Devices {
     }
   }
 
-  /** Signs one device of the actor's out; one that is out already stays so. */
+  /**
+   * Signs out one device of the actor. Nothing changes when it is signed out already.
+   * @throws NotFound when the actor has no session with this id
+   */
   async end(actor: Actor, id: string): Promise<void> {
     const { accountId, sessionId } = actor
     const sessions = this.database.repository(SessionRecord)
@@ -72,7 +75,7 @@ export class Devices {
     this.cache.forget(accountId)
   }
 
-  /** Signs every other device out; the one in the hand stays, so that its owner need not prove anything again. */
+  /** Signs out every other device. The device that asks stays signed in, so its owner need not sign in again. */
   async endOthers({ accountId, sessionId }: Actor): Promise<void> {
     const now = this.clock.now()
     await this.database.transaction(async () => {

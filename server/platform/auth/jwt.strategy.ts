@@ -15,7 +15,7 @@ interface TokenContent {
   exp?: unknown
 }
 
-/** Who an access token stands for, and how long it does. */
+/** The actor of an access token, and when the token expires. */
 export interface Verified {
   actor: Actor
   expiresAt: Date
@@ -30,15 +30,19 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      // The declared type leaves out KeyObject, which jsonwebtoken takes and which is what makes it fast.
+      // The declared type leaves out KeyObject, but jsonwebtoken accepts it and is much faster with it.
       secretOrKey: key as unknown as Buffer,
       algorithms: ['HS256'],
-      // Looked at below, by our own clock and with an answer of its own.
+      // `validate` checks the expiry, by our own clock and with its own error code.
       ignoreExpiration: true,
     })
   }
 
-  /** Signed by us, but perhaps by a version that wrote something else into it: then it is no token. */
+  /**
+   * The token is signed by us, but perhaps by a version that wrote other content into it.
+   * @returns null when the content is not of this version
+   * @throws Unauthenticated when the token has expired or its session has ended
+   */
   async validate({ sub, sid, exp }: TokenContent): Promise<Verified | null> {
     if (!isId(sub) || !isId(sid) || typeof exp !== 'number') return null
     const expiresAt = new Date(exp * 1000)

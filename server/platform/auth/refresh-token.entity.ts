@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** One refresh token that was given out. The token itself is nowhere in the database. */
+/** One refresh token that was issued. The database stores only its hash. */
 @Entity('refresh_token')
 @Index('refresh_token_current', ['currentKey'], { unique: true })
 @Index('refresh_token_issued', ['issuedAt'])
@@ -13,7 +13,7 @@ export class RefreshToken {
   @Column(column.id())
   sessionId: string
 
-  /** The session's id while this is its current token, else null: unique, so a session never has two. */
+  /** The session's id while this is its current token, else null. Unique, so a session has one current token. */
   @Column(column.id({ nullable: true }))
   currentKey: string | null
 
@@ -24,7 +24,7 @@ export class RefreshToken {
   @Column(column.instant({ nullable: true }))
   spentAt: Date | null
 
-  /** Hash of the newest token that was given for this one. */
+  /** Hash of the newest token that was issued in exchange for this one. */
   @Column(column.code(43, { nullable: true }))
   successorHash: string | null
 }

@@ -1,24 +1,27 @@
 import { endingOf, type SessionSpan } from './session.rules.js'
 
 /**
- * What a refresh token that is shown to us leads to.
+ * What to do with a refresh token that a phone sends.
  *
  * | the token                                     | session holds | session over |
  * | --------------------------------------------- | ------------- | ------------ |
- * | never given out                               | refuse        | refuse       |
+ * | never issued                                  | refuse        | refuse       |
  * | current                                       | rotate        | refuse       |
  * | spent within the window, successor unused     | repeat        | refuse       |
  * | spent, and the successor was spent or replaced | end-session  | refuse       |
  * | spent before the window                       | end-session   | refuse       |
  * | replaced before it was used                   | end-session   | refuse       |
  *
- * Two hold one session's tokens when a token comes that has been spent or replaced: one of them is not its owner,
- * and which one cannot be known. A phone that lost the answer holds a token spent a moment ago and nobody has its
- * successor, so it gets another one in the successor's place.
+ * When a spent or replaced token comes again, two clients hold tokens of one session. One of them is not the owner,
+ * and we cannot know which, so the session ends. One case is harmless: a phone that lost the answer sends a token
+ * that was spent a moment ago, and nobody has its successor. That phone gets a new token in place of the successor.
  */
 export type RefreshDecision = 'rotate' | 'repeat' | 'end-session' | 'refuse'
 
-/** `current` is the one good token of a session; `spent` was exchanged; `replaced` made room for a repetition. */
+/**
+ * `current`: the one valid token of a session. `spent`: exchanged. `replaced`: a repeated exchange issued another
+ * token instead.
+ */
 export type TokenState = 'current' | 'spent' | 'replaced'
 
 export interface KnownToken {
@@ -34,7 +37,7 @@ export function stateOf({ currentKey, spentAt }: KnownToken): TokenState {
   return spentAt === null ? 'replaced' : 'spent'
 }
 
-/** @param successor the newest token that was given for this one */
+/** @param successor the newest token that was issued for this one */
 export function decideRefresh(
   token: KnownToken | null,
   successor: KnownToken | null,

@@ -1,16 +1,16 @@
 import { Unauthenticated } from '../http/errors.js'
 import type { SessionEnding } from './session.rules.js'
 
-/** No token, or one that is none of ours. */
+/** The request has no token, or a token that we did not issue. */
 export const noToken = () => new Unauthenticated('auth.token', '请重新进入小程序登录。')
 
-/** Renewed with the refresh token, without a word to the person. */
+/** The access token has expired. The phone renews it with the refresh token, without asking the person. */
 export const accessExpired = () =>
   new Unauthenticated('auth.access-expired', '登录凭证已到期，请重新进入小程序。')
 
 /**
- * Nothing renews this session. A phone signs in anew by itself, unless its owner signed it out from another device:
- * then signing in again has to be wanted.
+ * The session has ended and cannot be renewed. The phone then signs in again by itself, unless the owner signed it
+ * out from another device: then the person has to choose to sign in.
  */
 export function sessionEnded(because: SessionEnding | null | undefined): Unauthenticated {
   return because === 'from-another-device'

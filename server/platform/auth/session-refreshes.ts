@@ -13,7 +13,7 @@ import { sessionEnd } from './session.rules.js'
 import { hashOf, SessionTokens } from './session-tokens.js'
 import { TokenCache } from './token-cache.js'
 
-/** A refresh token and, as it stands at the same moment, the newest that was given for it. */
+/** A refresh token and the newest token that was issued for it, both read at the same moment. */
 interface Found {
   token: Pick<RefreshToken, 'hash' | 'sessionId' | 'currentKey' | 'spentAt' | 'successorHash'>
   successor: KnownToken | null
@@ -28,12 +28,15 @@ type Row = Found['token'] & {
 interface Presented {
   token: Found['token']
   session: SessionRecord
-  /** The token that takes its place. */
+  /** The token that replaces the one that was sent. */
   next: { token: string; hash: string }
   now: Date
 }
 
-/** Exchanges a refresh token for a new pair. Every step is a compare-and-set, so one of two at once goes through. */
+/**
+ * Exchanges a refresh token for a new pair. Every step is a compare-and-set, so of two requests at once only one
+ * succeeds.
+ */
 @Injectable()
 export class SessionRefreshes {
   private readonly logger = new Logger(SessionRefreshes.name)
@@ -48,8 +51,8 @@ export class SessionRefreshes {
   ) {}
 
   /**
-   * @throws Unauthenticated when the token is none of ours or its session is over, now or by this call
-   * @throws Conflict `auth.refresh-raced` when another exchange went first by a hair: ask again
+   * @throws Unauthenticated when we did not issue the token, or when its session has ended, before or by this call
+   * @throws Conflict `auth.refresh-raced` when another exchange was faster; the phone may ask again
    */
   async refresh({ refreshToken }: RefreshSession): Promise<Session> {
     const now = this.clock.now()
@@ -73,7 +76,10 @@ export class SessionRefreshes {
     throw sessionEnded((outcome.reused ?? outcome.over)?.endedBecause)
   }
 
-  /** In one statement: between two, another exchange may replace the successor, and its owner would look like a thief. */
+  /**
+   * Reads both in one statement. Between two, another exchange may replace the successor, and the owner's token would
+   * look stolen.
+   */
   private async find(hash: string): Promise<Found | null> {
     const [row] = await this.database.query<Row>(
       `SELECT t.hash, t.sessionId, t.currentKey, t.spentAt, t.successorHash,
@@ -96,7 +102,9 @@ export class SessionRefreshes {
     if (!isOurs) throw raced()
   }
 
-  /** The answer with the successor was lost: it makes room, and the window goes on from the first exchange. */
+  /**
+   * The answer with the successor was lost, so `next` replaces it. The window still counts from the first exchange.
+   */
   private async replaceSuccessor({ token, next }: Presented): Promise<void> {
     const isUnused = await this.database.compareAndSet(
       'UPDATE refresh_token SET currentKey = NULL WHERE hash = ? AND currentKey IS NOT NULL',
@@ -117,7 +125,7 @@ export class SessionRefreshes {
       'UPDATE session SET expiresAt = ?, lastUsedAt = ? WHERE id = ? AND endedAt IS NULL',
       [expiresAt, now, session.id],
     )
-    // Ended since it was read: asking again is told why.
+    // The session has ended since it was read. When the phone asks again, it gets the reason.
     if (!holds) throw raced()
     return { ...session, expiresAt }
   }

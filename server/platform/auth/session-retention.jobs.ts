@@ -9,12 +9,12 @@ import { RefreshToken } from './refresh-token.entity.js'
 import { REFRESH_TOKEN_KEPT_DAYS, SESSION_KEPT_DAYS } from './session-retention.rules.js'
 import { SessionRecord } from './session.entity.js'
 
-/** What is kept for days is looked at each hour: a process that is started anew every day reaches no full day. */
+/** Rows are kept for days but checked every hour, because a process that restarts daily never runs for a whole day. */
 const INTERVAL_MS = 3600_000
-/** The rest waits for the next time. */
+/** Rows deleted in one run; the next run deletes the rest. */
 const MOST_ROWS = 100_000
 
-/** Deletes sessions and refresh tokens that have long been over. */
+/** Deletes sessions and refresh tokens whose retention time is over. */
 @Injectable()
 export class SessionRetention implements OnModuleInit {
   constructor(

@@ -1,13 +1,13 @@
 /*
- * How long it is kept who was signed in where. The law asks for no longer than the purpose needs
- * (《个人信息保护法》第十九条); the logs of a network have to be kept six months (《网络安全法》第二十一条).
+ * How long sign-in records are kept. The law allows no longer than the purpose needs (《个人信息保护法》第十九条), but network
+ * logs have to be kept for six months (《网络安全法》第二十一条).
  */
 
-/** A session's row is deleted so many days after it has run out. */
+/** Days after its expiry at which a session's row is deleted. */
 export const SESSION_KEPT_DAYS = 180
 
 /**
- * A refresh token's row is deleted so many days after it was issued. Longer than any session goes without a refresh
- * (`SESSION_SECONDS`, at most 30 days), so no token is deleted that still renews something.
+ * Days after its issue at which a refresh token's row is deleted. A session that is not refreshed ends earlier
+ * (`SESSION_SECONDS`, at most 30 days), so no token is deleted that could still be used.
  */
 export const REFRESH_TOKEN_KEPT_DAYS = 31

@@ -11,7 +11,10 @@ const REFRESH_TOKEN_BYTES = 32
 export const hashOf = (refreshToken: string): string =>
   createHash('sha256').update(refreshToken).digest('base64url')
 
-/** Makes the two tokens of a session: the access token is signed and stored nowhere, of the other a hash is kept. */
+/**
+ * Makes the two tokens of a session. The access token is signed and not stored; the refresh token is stored as a
+ * hash.
+ */
 @Injectable()
 export class SessionTokens {
   constructor(
@@ -26,14 +29,14 @@ export class SessionTokens {
     return { token, hash: hashOf(token) }
   }
 
-  /** Stores it as the session's current one. Belongs into the transaction that took the place of the one before. */
+  /** Stores it as the session's current token. Call it in the transaction that spends or replaces the previous one. */
   async makeCurrent(hash: string, sessionId: string, issuedAt: Date): Promise<void> {
     await this.database
       .repository(RefreshToken)
       .insert({ hash, sessionId, currentKey: sessionId, issuedAt, spentAt: null, successorHash: null })
   }
 
-  /** What the phone is told. */
+  /** The two tokens and their expiry times, as the phone gets them. */
   async pairFor(
     session: { id: string; accountId: string; expiresAt: Date },
     refreshToken: string,
@@ -52,5 +55,5 @@ export class SessionTokens {
   }
 }
 
-/** passport-jwt imports a string secret anew for every token; a KeyObject costs a fortieth of that. */
+/** passport-jwt imports a string secret for every token; a KeyObject takes a fortieth of that time. */
 export const tokenKey = (base64: string) => createSecretKey(Buffer.from(base64, 'base64'))

@@ -1,6 +1,6 @@
 import type { DeviceEnding } from '../../contracts/platform/device.js'
 
-/** What a session is ended by; running out needs nobody and is not written down. */
+/** Why a session was ended. `expired` is not among them, because no row is written when a session expires. */
 export type SessionEnding = Exclude<DeviceEnding, 'expired'>
 
 export interface SessionSpan {
@@ -13,11 +13,11 @@ export interface SessionSpan {
 export interface SessionLengths {
   /** Seconds a session lasts after it was last refreshed. */
   sessionSeconds: number
-  /** Seconds it lasts however often it is refreshed. */
+  /** Seconds a session lasts at most, however often it is refreshed. */
   sessionLongestSeconds: number
 }
 
-/** The end of a session that is started or refreshed now: later with every use, but not beyond the longest time. */
+/** The expiry of a session that starts or is refreshed now. Each refresh moves it, but not beyond the longest time. */
 export function sessionEnd(startedAt: Date, now: Date, lengths: SessionLengths): Date {
   return new Date(
     Math.min(

@@ -32,7 +32,7 @@ export class SessionsController {
     return this.sessions.start(body)
   }
 
-  /** Public, because the access token has run out by then: the refresh token is what proves who asks. */
+  /** Public, because the access token has expired by then. The refresh token proves who asks. */
   @Public()
   @Post('session-refreshes')
   refresh(@Body() body: RefreshSession): Promise<Session> {

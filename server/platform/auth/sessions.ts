@@ -20,7 +20,7 @@ import { endingOf, sessionEnd, type SessionSpan } from './session.rules.js'
 import { SessionTokens } from './session-tokens.js'
 import { TokenCache } from './token-cache.js'
 
-/** Signing in with WeChat, and who a token stands for. */
+/** Signs accounts in with WeChat, and finds the actor of a token. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -37,7 +37,10 @@ export class Sessions {
     private readonly clock: Clock,
   ) {}
 
-  /** Nothing about a person is stored before this call, which carries their consent. */
+  /**
+   * Signs in. Nothing about a person is stored before this call, which carries their consent.
+   * @throws Conflict `privacy.new-version` when the consent is to another version of the privacy statement
+   */
   async start({ code, privacyVersion, deviceName }: StartSession): Promise<Session> {
     if (privacyVersion !== this.privacy.version) {
       throw new Conflict('privacy.new-version', '个人信息保护说明有更新，请重新阅读并同意。')
@@ -72,7 +75,7 @@ export class Sessions {
 
   /** @throws Unauthenticated when the session was ended or has expired */
   async actorOf(accountId: string, sessionId: string): Promise<Actor> {
-    // Nearly every request of a person who reads waits for this: asked together it is one round trip.
+    // Nearly every request waits for these three queries; sent together they take one round trip.
     const [session, membership, grants] = await Promise.all([
       this.spanOf(accountId, sessionId),
       this.memberships.membershipOf(accountId),
@@ -98,7 +101,7 @@ export class Sessions {
     this.cache.forget(accountId)
   }
 
-  /** Takes the consent back: every session ends and the account has no membership any more. */
+  /** Withdraws the consent: every session of the account ends, and so does its membership. */
   async withdrawConsent(actor: Actor): Promise<void> {
     const { accountId } = actor
     const now = this.clock.now()

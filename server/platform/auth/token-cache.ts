@@ -3,12 +3,14 @@ import { LRUCache } from 'lru-cache'
 import type { Actor } from '../access/actor.js'
 import { Clock } from '../config/clock.js'
 
-/** Long enough to spare a burst of requests the work, short enough that signing out holds everywhere soon. */
+/**
+ * Ms for which a checked token is trusted: a burst of requests is checked once, and a sign-out holds everywhere soon.
+ */
 const TRUSTED_MS = 5_000
-/** Of a crowd beyond it, those who asked longest ago are looked at again a little earlier. */
+/** Entries at most. Beyond that the entry that was unused for longest is dropped and its token is checked again. */
 const MOST = 20_000
 
-/** When a look-up began, and what had been forgotten by then. */
+/** When a look-up began, in ms since 1970, and how often `forget` had been called by then. */
 export interface LookUp {
   at: number
   epoch: number
@@ -16,13 +18,13 @@ export interface LookUp {
 
 interface Entry {
   actor: Actor
-  /** First millisecond in which it is not trusted any more. */
+  /** First millisecond, since 1970, in which the entry is not trusted any more. */
   until: number
 }
 
 /**
- * Who tokens stand for, for the few seconds that this is trusted. The end is kept with the entry: the `ttl` of the
- * library includes its last millisecond, and one of 0 is for ever.
+ * The actors of tokens that were checked in the last 5 s. Each entry keeps its own end, because the library's `ttl`
+ * includes its last millisecond and a `ttl` of 0 never ends.
  */
 @Injectable()
 export class TokenCache {
@@ -32,7 +34,7 @@ export class TokenCache {
 
   constructor(private readonly clock: Clock) {}
 
-  /** How many entries are kept, trusted or not: what this takes of the memory. */
+  /** How many entries are kept in memory, trusted or not. */
   get size(): number {
     return this.entries.size
   }
@@ -44,27 +46,30 @@ export class TokenCache {
   }
 
   /**
-   * Take it before looking an actor up, and hand it to `set`: what was looked up before a change is not kept, and
-   * trust counts from when the look-up began, because the session may have been ended elsewhere while it went on.
+   * Call it before looking an actor up, and pass the result to `set`. `set` drops an actor that was looked up before
+   * a change. Trust counts from the start of the look-up, because another process may end the session meanwhile.
    */
   lookUp(): LookUp {
     return { at: this.clock.now().getTime(), epoch: this.forgotten }
   }
 
-  /** @param expiresAt end of the token, beyond which it is not trusted however lately it was looked at */
+  /** @param expiresAt end of the token; the entry is not trusted beyond it */
   set(header: string, actor: Actor, expiresAt: Date, { at, epoch }: LookUp): void {
     if (epoch !== this.forgotten) return
     this.sweep()
     this.entries.set(header, { actor, until: Math.min(at + TRUSTED_MS, expiresAt.getTime()) })
   }
 
-  /** What an account may do has changed: the next request looks again. Other processes follow within seconds. */
+  /**
+   * Call it when what an account may do has changed: its next request is checked again. Other processes follow within
+   * 5 s.
+   */
   forget(accountId: string): void {
     this.forgotten += 1
     this.deleteWhere(({ actor }) => actor.accountId === accountId)
   }
 
-  /** Drops what is trusted no more, once in the time that trust lasts: an idle server keeps no crowd of the morning. */
+  /** Drops entries that are no longer trusted, at most once in 5 s, so that a quiet server does not keep them. */
   private sweep(): void {
     const now = this.clock.now().getTime()
     if (now < this.sweepAt) return

@@ -14,7 +14,7 @@ interface TokenRequest {
   actor?: Actor
 }
 
-/** Finds out who is calling. A token that was just checked is trusted for a few seconds. */
+/** Finds the actor of a request. A token that was just checked is trusted for 5 s. */
 @Injectable()
 export class TokenGuard extends AuthGuard('jwt') {
   constructor(

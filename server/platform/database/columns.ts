@@ -2,14 +2,17 @@ import { PrimaryColumn, type ColumnOptions, type PrimaryColumnOptions, type Valu
 import { isEmbedded } from './engine.js'
 import { wholeNumber } from './row-values.js'
 
-/** Codes and ids compare byte by byte; SQLite's default collation already does. */
+/** Codes and ids are compared byte by byte. SQLite's default collation does that already. */
 const ascii = isEmbedded ? {} : { charset: 'ascii', collation: 'ascii_bin' }
-/** To the usual collations all characters beyond the basic plane are one: 𠮷 would be found as 𬱖, and 赵𬱖 be 赵𬱟. */
+/**
+ * The usual collations treat all characters beyond the basic plane as equal: a search for 𠮷 would find 𬱖, and 赵𬱖
+ * would equal 赵𬱟.
+ */
 const unicode = isEmbedded ? {} : { charset: 'utf8mb4', collation: 'utf8mb4_bin' }
 
 /**
- * Money is integer fen in a bigint. Beyond 2^53 MySQL hands it back as text and SQLite corrupts it,
- * so both directions check that the value is a safe integer.
+ * Money is integer fen in a bigint. Beyond 2^53 MySQL returns it as text and SQLite corrupts it, so both directions
+ * throw RangeError when the value is not a safe integer.
  */
 export const fenTransformer: ValueTransformer = {
   to: (value: number | null | undefined) => {

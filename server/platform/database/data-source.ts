@@ -13,20 +13,20 @@ export interface DatabaseSettings {
   poolSize: number
 }
 
-/** The tables of one module and how they came to be. */
+/** The tables of one module and the migrations that create them. */
 export interface SchemaPart {
   entities: ReadonlyArray<new () => object>
-  /** Classes whose names end in the millisecond at which they were written. */
+  /** Classes. Each name ends in 13 digits: when it was written, in ms since 1970. */
   migrations: ReadonlyArray<new () => MigrationInterface>
 }
 
-/** Every table and how it came to be. */
+/** All tables and all migrations. */
 export interface Schema {
   entities: Array<new () => object>
   migrations: Array<new () => MigrationInterface>
 }
 
-/** Puts the parts of all modules together, migrations in the order in which they were written. */
+/** Joins the parts of all modules and sorts the migrations by the time they were written. */
 export function composeSchema(parts: readonly SchemaPart[]): Schema {
   const migrations = parts.flatMap((part) => part.migrations)
   return {
@@ -48,7 +48,7 @@ export function dataSourceOptions(settings: DatabaseSettings, schema: Schema): D
     return {
       ...common,
       type: 'better-sqlite3',
-      // libsql speaks the same interface and brings its binary through the npm registry.
+      // libsql has the same interface, and npm installs its binary from the registry.
       driver: createRequire(__filename)('libsql') as unknown,
       database: join(settings.dataDir, 'zhibu.sqlite'),
       enableWAL: true,
@@ -66,7 +66,7 @@ export function dataSourceOptions(settings: DatabaseSettings, schema: Schema): D
     database: url.pathname.slice(1),
     charset: 'utf8mb4',
     timezone: 'Z',
-    // As text only beyond 2^53, which `wholeNumber` then refuses: making text of each amount costs more than reading it.
+    // Text only for numbers beyond 2^53, which `wholeNumber` refuses. Text for every amount would be slower.
     supportBigNumbers: true,
     bigNumberStrings: false,
     poolSize: settings.poolSize,
@@ -74,8 +74,8 @@ export function dataSourceOptions(settings: DatabaseSettings, schema: Schema): D
 }
 
 /**
- * Opens the database and checks that it is what the settings say.
- * @throws when the scheme of the URL contradicts the server's `VERSION()`
+ * Opens the database and checks that the server is MySQL or MariaDB, as the URL says.
+ * @throws Error when the scheme of the URL contradicts the server's `VERSION()`
  */
 export async function openDataSource(settings: DatabaseSettings, schema: Schema): Promise<DataSource> {
   const dataSource = new DataSource(dataSourceOptions(settings, schema))

@@ -10,7 +10,7 @@ import { isDeadlock } from './errors.js'
 import { ServerStatements } from './server-statements.js'
 import type { Statements } from './statements.js'
 
-/** Work that lost a deadlock is rolled back whole by the database, so it may simply be done again. */
+/** Runs of a transaction at most. A deadlock rolls the whole transaction back, so it can run again. */
 const ATTEMPTS = 4
 const MOST_PREPARED_PARAMETERS = 256
 
@@ -18,12 +18,12 @@ type LastStep = () => Promise<void>
 /** Adds to what is written at the end of a transaction, by the function that writes it. */
 type Collected = Map<(items: never[]) => Promise<void>, { items: unknown[]; write: LastStep }>
 
-/** Kept beside the transaction in the same context: each context more would slow down every promise there is. */
+/** Kept in the async context of the transaction, because each further context slows down all promises. */
 const LAST_STEP = Symbol('last step')
 
 /**
- * The only way to the tables. Inside `transaction` everything joins the same transaction without being handed it;
- * outside each statement stands alone.
+ * All access to the tables goes through this class. A statement inside `transaction` joins that transaction without
+ * getting it as an argument. Outside, each statement is committed by itself.
  */
 @Injectable()
 export class Database {
@@ -44,16 +44,16 @@ export class Database {
   }
 
   /**
-   * A raw query, `?` for each parameter. On every engine an instant comes back as a Date, a flag as a boolean, and each
-   * amount, sum or count as a safe integer. What is computed from instants takes a name that ends in `At` or `Until`; what
-   * is computed from flags is a number.
-   * @throws RangeError when a number is no safe integer
+   * A raw query with `?` for each parameter. On every engine an instant is returned as a Date, a flag as a boolean,
+   * and an amount, sum or count as a safe integer. A column that is computed from instants needs a name that ends in
+   * `At` or `Until`. A column that is computed from flags is returned as a number.
+   * @throws RangeError when a number is not a safe integer
    */
   query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.statements.query<Row>(sql, parameters, 'plain')
   }
 
-  /** A query that has exactly one row, such as one of counts and sums. */
+  /** A query that returns exactly one row, such as counts and sums. @throws Error when it returns none */
   async queryOne<Row>(sql: string, parameters: unknown[] = []): Promise<Row> {
     const [row] = await this.query<Row>(sql, parameters)
     if (row === undefined) throw new Error('a query that should have one row has none')
@@ -61,8 +61,8 @@ export class Database {
   }
 
   /**
-   * Like `query`, for the few reads that everybody does all the time: a prepared statement on MySQL. Its text must be
-   * one of few, because each is kept on every connection.
+   * Like `query`, but a prepared statement on MySQL and MariaDB. Use it only for the few reads that most requests do:
+   * each SQL text is kept on every connection, so there must be few different ones.
    */
   queryPrepared<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
     return this.statements.query<Row>(sql, parameters, 'prepared')
@@ -74,8 +74,9 @@ export class Database {
   }
 
   /**
-   * Like `execute`, for the few changes that are made all the time; see `queryPrepared`. A long one, of which there would be as
-   * many texts as it has lengths, is not prepared. @returns how many rows it changed
+   * Like `execute`, but prepared: see `queryPrepared`. A statement with more than 256 parameters is sent as text,
+   * because its SQL differs with the number of parameters.
+   * @returns how many rows it changed
    */
   executePrepared(sql: string, parameters: unknown[]): Promise<number> {
     return this.statements.execute(
@@ -86,8 +87,8 @@ export class Database {
   }
 
   /**
-   * Runs `work` in a transaction, or in the one that is already open. It is done again when it lost a deadlock,
-   * so `work` must do nothing but read and write tables: no message sent, no other service asked.
+   * Runs `work` in a transaction, or in the transaction that is already open. After a deadlock `work` runs again, 4
+   * times in all. So `work` must only read and write tables: it must send no message and call no other service.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.isInTransaction()) return work()
@@ -111,8 +112,8 @@ export class Database {
   }
 
   /**
-   * Runs `work` so that every transaction it opens ends with `lastStep`, inside it: what the transaction did and
-   * what `lastStep` writes are committed together or not at all.
+   * Runs `work`. Each transaction that `work` opens runs `lastStep` just before its commit, so the changes of both
+   * are committed together or not at all.
    */
   beforeCommit<T>(lastStep: LastStep, work: () => Promise<T>): Promise<T> {
     return this.context.run({ ifNested: 'inherit' }, () => {
@@ -121,14 +122,15 @@ export class Database {
     })
   }
 
-  /** Runs `work`, which many callers share, outside of the transaction and the last step of the one who started it. */
+  /** Runs `work` outside the caller's transaction and without its last step, because several callers share `work`. */
   apart<T>(work: () => Promise<T>): Promise<T> {
     return this.context.run({ ifNested: 'override' }, work)
   }
 
   /**
-   * Holds rows until the open transaction ends: whoever else locks or changes them waits, then sees what was done.
-   * @throws outside a transaction, which would hold nothing
+   * Locks rows until the open transaction ends. Another transaction that locks or changes them waits, then sees the
+   * committed change.
+   * @throws Error outside a transaction, because the lock would end at once
    */
   async lock<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
@@ -140,7 +142,7 @@ export class Database {
     const { tableName, columns } = this.repository(entity).metadata
     const key = columns.find(({ isPrimary }) => isPrimary)?.databaseName
     const other = columns.find(({ isPrimary }) => !isPrimary)?.databaseName
-    // Changes nothing; all engines know it as a lock, and SQLite has no SELECT … FOR UPDATE.
+    // This UPDATE changes nothing but locks the rows on every engine. SQLite has no SELECT … FOR UPDATE.
     await this.execute(`UPDATE ${tableName} SET ${other} = ${other} WHERE ${key} IN (${placeholders(ids)})`, [
       ...ids,
     ])

@@ -6,9 +6,10 @@ import type { Database } from './database.js'
 const ROWS_AT_ONCE = 500
 
 /**
- * Deletes the rows of a table that meet a condition, some hundred at a time, each time for good, so that others get
- * their turn. Call it outside any transaction, which would hold them all until its end; broken off it may be done again.
- * @param most about so many rows; the rest is left for the next time
+ * Deletes the rows of a table that meet a condition, 500 at a time. Each batch is committed by itself, so that other
+ * transactions can run in between. Call it outside any transaction, because a transaction would keep all locks until
+ * its end. After an interruption it can be called again.
+ * @param most how many rows are deleted, rounded up to whole batches; the next call deletes the rest
  */
 export async function deleteInBatches<T extends ObjectLiteral>(
   database: Database,
@@ -26,7 +27,7 @@ export async function deleteInBatches<T extends ObjectLiteral>(
       .take(ROWS_AT_ONCE)
       .getMany()
     const ids = found.map((row) => row[key] as string)
-    // Asked again: a row that was changed in the meantime stays.
+    // The condition is checked again, so a row that was changed in the meantime is kept.
     if (ids.length > 0) await rows.delete({ ...where, [key]: In(ids) })
     if (ids.length < ROWS_AT_ONCE) return
     await setImmediate()

@@ -9,5 +9,5 @@ export const sql = {
 /** `?, ?, ?` */
 export const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
 
-/** Text for LIKE in which the person's own `%` and `_` mean themselves; use with `ESCAPE '!'`. */
+/** A LIKE pattern for values that contain the text. `%` and `_` in the text are escaped; use it with `ESCAPE '!'`. */
 export const likeContaining = (text: string): string => `%${text.replace(/[!%_]/g, '!$&')}%`

@@ -1,9 +1,10 @@
 /*
- * TypeORM's SQLite driver gives every caller the same query runner on the same connection: two transactions that
- * overlap share one BEGIN, and a row reported as committed disappears when the other one rolls back.
- * Here every query runner has its own state, every transaction its own WAL connection, and writers queue.
- * This reaches into TypeORM, hence the exact version in package.json;
- * test/integration/database/overlapping-transactions-keep-their-promises.spec.ts fails without it.
+ * TypeORM's SQLite driver gives every caller the same query runner on the same connection. Two overlapping
+ * transactions then share one BEGIN, and a row that one has reported as committed is lost when the other rolls back.
+ * Here every query runner has its own state, every transaction has its own WAL connection, and writers wait in a
+ * queue.
+ * This code uses internals of TypeORM, so package.json names its exact version;
+ * test/integration/database/overlapping-transactions-keep-their-promises.spec.ts fails without this code.
  */
 import type { DataSource } from 'typeorm'
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js'
@@ -17,13 +18,13 @@ interface Connection {
   readonly inTransaction: boolean
 }
 
-/** A connection with the statements prepared on it: they must not outlive it, nor be used on another. */
+/** A connection and its prepared statements, which work only on this connection while it is open. */
 interface Lane {
   connection: Connection
   statements: Map<string, EmbeddedStatement>
 }
 
-/** The parts of TypeORM's driver that are used here; they are public at run time, not all in its types. */
+/** The parts of TypeORM's driver that are used here. All exist at run time, but TypeORM's types leave some out. */
 interface EmbeddedDriver {
   options: { database: string }
   databaseConnection: Connection
@@ -32,7 +33,7 @@ interface EmbeddedDriver {
   disconnect(): Promise<void>
 }
 
-/** `getStmt` is the one place where TypeORM brings a statement and a connection together. */
+/** The parts of TypeORM's query runner that are used here. Only `getStmt` prepares a statement on a connection. */
 interface QueryRunnerSeams {
   isTransactionActive: boolean
   connect(): Promise<Connection>
@@ -106,7 +107,7 @@ export function isolateEmbeddedTransactions(dataSource: DataSource): DataSource 
     }
 
     override async query(sql: string, parameters?: unknown[], structured?: boolean) {
-      // A deferred transaction that reads first cannot become a writer once another process has written.
+      // A deferred transaction that has read fails to write once another process has written.
       const text = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql
       const values = parameters?.map((value) => (value instanceof Date ? storedInstant(value) : value))
       if (this.hasTurn || READS_ONLY.test(text)) return super.query(text, values, structured)
@@ -176,14 +177,14 @@ export function isolateEmbeddedTransactions(dataSource: DataSource): DataSource 
     open.clear()
     idle.length = 0
     shared = undefined
-    // What is closed lies in one file: somebody may copy that file and leave the log beside it behind.
+    // Moves the WAL into the database file, because somebody may copy that file without the `-wal` file beside it.
     driver.databaseConnection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     await disconnect()
   }
   return dataSource
 }
 
-/** The form in which TypeORM stores an instant on SQLite, so that raw parameters compare with stored ones. */
+/** The format in which TypeORM stores an instant on SQLite, so that raw parameters match stored values. */
 function storedInstant(instant: Date): string {
   return instant.toISOString().replace('T', ' ').replace('Z', '')
 }

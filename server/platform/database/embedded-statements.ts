@@ -9,7 +9,7 @@ export interface EmbeddedStatement {
 
 interface EmbeddedColumn {
   name: string
-  /** As the table declares it, `varchar(26)`; null when it was computed. */
+  /** The type that the table declares, such as `varchar(26)`; null for a computed column. */
   type: string | null
 }
 
@@ -20,13 +20,13 @@ export interface PreparingQueryRunner {
   release(): Promise<void>
 }
 
-/** The form in which TypeORM stores an instant on SQLite. */
+/** The format in which TypeORM stores an instant on SQLite. */
 const STORED_INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/
 const NAMES_AN_INSTANT = /^at$|At$|Until$/
 
-/** Statements on the embedded engine, which keeps all of them prepared. */
+/** Statements on the embedded engine, where every statement is prepared and kept. */
 export class EmbeddedStatements implements Statements {
-  /** Made once for each prepared statement: asking for its columns costs more than running it. */
+  /** Made once for each prepared statement, because reading its columns takes longer than running it. */
   private readonly readers = new WeakMap<EmbeddedStatement, ColumnReader[]>()
 
   constructor(private readonly manager: () => EntityManager) {}
@@ -83,7 +83,7 @@ function readerOf({ name, type }: EmbeddedColumn): ColumnReader['read'] | undefi
 
 const computedNumber = (raw: unknown): unknown => (typeof raw === 'number' ? wholeNumber(raw) : raw)
 
-/** SQLite does not say what a computed value is, so an instant is told by its column's name and its exact form. */
+/** SQLite gives no type for a computed value, so an instant is known by its column's name and its format. */
 const computedInstant = (raw: unknown): unknown =>
   typeof raw === 'string' && STORED_INSTANT.test(raw) ? instant(raw) : computedNumber(raw)
 

@@ -4,7 +4,7 @@ import type { FieldCipher } from '../crypto/field-cipher.js'
 
 let cipher: FieldCipher | undefined
 
-/** Column transformers are made when entities are loaded, long before the keys are: they meet here. */
+/** Entities are loaded, with their transformers, before the keys are read. So the cipher is installed later. */
 export function installFieldCipher(installed: FieldCipher): void {
   cipher = installed
 }
@@ -20,7 +20,7 @@ const sealedAs = (field: string): ValueTransformer => ({
   from: (value: string | null) => (value === null ? null : fieldCipher().decrypt(field, value)),
 })
 
-/** A short text that exists in clear only in memory. `field` names it for ever, such as `member.idNumber`. */
+/** A short text, stored encrypted. `field`, such as `member.idNumber`, is authenticated and must never change. */
 export const encryptedColumn = (field: string, more: ColumnOptions = {}): ColumnOptions => ({
   ...column.code(512, more),
   transformer: sealedAs(field),

@@ -1,10 +1,10 @@
 /**
- * Which database this process speaks to. Read from the environment once, before any entity is imported,
- * because column definitions differ slightly between the engines.
+ * The database engine of this process. It is read from the environment once, before any entity is imported, because
+ * column definitions differ slightly between the engines.
  */
 export type Engine = 'mysql' | 'mariadb' | 'embedded'
 
-/** @throws when the scheme is none of `mysql:`, `mariadb:` and nothing */
+/** @throws Error when the URL is not empty and its scheme is neither `mysql:` nor `mariadb:` */
 export function engineOf(databaseUrl: string | undefined): Engine {
   if (!databaseUrl) return 'embedded'
   const scheme = databaseUrl.slice(0, databaseUrl.indexOf(':'))

@@ -1,11 +1,11 @@
 import { randomFillSync } from 'node:crypto'
 import { ulid } from 'ulid'
 
-/** Asking for chance costs far more than the bytes, and an id takes sixteen: they are fetched for many ids at once. */
+/** Random bytes for 256 ids of 16 bytes each. They are fetched together, because a call for random bytes is slow. */
 const chance = new Uint8Array(4096)
 let used = chance.length
 
-/** A fraction below 1, as `ulid` wants it: it takes five bits of each. */
+/** A random fraction below 1, as `ulid` needs it. `ulid` uses five bits of each fraction. */
 function nextChance(): number {
   if (used === chance.length) {
     randomFillSync(chance)
@@ -14,9 +14,12 @@ function nextChance(): number {
   return (chance[used++] ?? 0) / 256
 }
 
-/** A new id: 26 characters, sorted by the time it was made. Not for ballots, reports or codes, which tell no time. */
+/**
+ * A new id: 26 characters that sort by the time it was made. Ballots, reports and codes must not use it, because it
+ * shows that time.
+ */
 export const newId = (): string => ulid(undefined, nextChance)
 
-/** Columns of ids hold ASCII, and MySQL refuses to compare them with anything else: ask before looking up. */
+/** Call it before a look-up: id columns are ASCII, and MySQL refuses to compare them with other characters. */
 export const isId = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9A-Za-z]{26}$/.test(value)

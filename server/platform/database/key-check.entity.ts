@@ -2,7 +2,7 @@ import { Column, Entity } from 'typeorm'
 import { column, PrimaryKey } from './columns.js'
 import { encryptedColumn } from './encrypted-column.js'
 
-/** One value encrypted with the keys that this database was begun with. */
+/** One value, encrypted with the keys with which this database was created. */
 @Entity('key_check')
 export class KeyCheck {
   @PrimaryKey(column.code(10))

@@ -4,14 +4,15 @@ import { KeyCheck } from './key-check.entity.js'
 
 const ID = 'fields'
 
-/** Made with the key of the blind index and then encrypted, so that it needs both to come out the same. */
+/** The value is made with the key of the blind index and stored encrypted, so the comparison checks both keys. */
 const expected = () => fieldCipher().blindIndex('key-check', 'zhibu')
 
 /**
- * Makes sure that the key file belongs to this database: with another one, or with one that was made anew because
- * the old one was lost, every ID number would be unreadable and every new row unreadable to the old keys.
+ * Checks that the key file belongs to this database. With another key file, or a new one made after the old one was
+ * lost, no stored ID number could be decrypted, and the old keys could not decrypt new rows. Call it after the
+ * migrations.
  *
- * @throws when it does not; call after the migrations
+ * @throws Error when the key file does not belong to this database
  */
 export async function checkKeys(dataSource: DataSource, keyFile: string): Promise<void> {
   const checks = dataSource.getRepository(KeyCheck)

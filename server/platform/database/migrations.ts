@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 
 /** Names of migrations that the database does not have yet, in order. */
 export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
-  // TypeORM only answers yes or no (`showMigrations`) and logs the names; the names are what an operator needs.
+  // TypeORM's `showMigrations` returns only yes or no and logs the names, but an operator needs the names.
   const known = dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name)
   const runner = dataSource.createQueryRunner()
   try {

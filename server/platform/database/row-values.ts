@@ -1,12 +1,12 @@
-/** How the raw values of one column of an answer become values; null stays null. */
+/** Converts the raw values of one column of a result. Null stays null. */
 export interface ColumnReader {
   name: string
   read: (raw: unknown) => unknown
 }
 
 /**
- * Makes values of what an engine answered: instants are Dates, amounts and counts are safe integers, flags are
- * booleans. In place: a copy of each row would cost more than all that is done with it.
+ * Converts the values that an engine returned: instants to Dates, amounts and counts to safe integers, flags to
+ * booleans. The rows are changed in place, because a copy of each row would cost more than everything else.
  */
 export function readRows<Row>(rows: Array<Record<string, unknown>>, readers: readonly ColumnReader[]): Row[] {
   for (const { name, read } of readers) {
@@ -15,7 +15,7 @@ export function readRows<Row>(rows: Array<Record<string, unknown>>, readers: rea
   return rows as Row[]
 }
 
-/** @throws RangeError when it is no safe integer: a fraction, or beyond 2^53, where engines answer with text or round */
+/** @throws RangeError when it is not a safe integer: a fraction, or beyond 2^53, where engines round */
 export function wholeNumber(raw: unknown): number {
   const number = Number(raw)
   if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${String(raw)}`)

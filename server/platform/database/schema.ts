@@ -12,7 +12,7 @@ export interface TableDefinition {
   columns: Record<string, ColumnOptions>
   /** Index name → its columns. */
   indices?: Record<string, string[]>
-  /** Like `indices`, but no two rows may agree in them. */
+  /** Like `indices`, but unique: no two rows may have the same values in these columns. */
   uniques?: Record<string, string[]>
 }
 
@@ -41,7 +41,7 @@ export async function createTable(
   )
 }
 
-/** Adds columns to a table that has rows: each may be null or has a default. */
+/** Adds columns to a table that has rows. So each column must be nullable or have a default. */
 export async function addColumns(
   runner: QueryRunner,
   table: string,

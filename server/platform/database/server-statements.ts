@@ -2,7 +2,7 @@ import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import { flag, readRows, wholeNumber, type ColumnReader } from './row-values.js'
 import type { Form, Statements } from './statements.js'
 
-/** The part of mysql2's pool and connections that is used here; TypeORM keeps them and types them as anything. */
+/** The part of mysql2's pool and connections that is used here. TypeORM holds both, but types them as `any`. */
 interface Executor {
   query: Send
   execute: Send
@@ -10,10 +10,10 @@ interface Executor {
 type Send = (sql: string, values: unknown[], done: Done) => void
 type Done = (error: Error | null, result: unknown, fields?: Field[]) => void
 
-/** What the server says about a column of its answer. */
+/** The server's description of a column of a result. */
 interface Field {
   name: string
-  /** Empty for what was computed. */
+  /** Name in the table; empty for a computed column. */
   orgName: string
   columnType: number
 }
@@ -23,7 +23,7 @@ interface Answer {
   fields: Field[]
 }
 
-/** Numbers of the protocol. Smaller integers always fit, and mysql2 makes a Date of a DATETIME by itself. */
+/** Types of the MySQL protocol. Smaller integers are always safe; mysql2 itself returns a DATETIME as a Date. */
 const DECIMAL = 0
 const TINY = 1
 const FLOAT = 4
@@ -32,8 +32,8 @@ const LONGLONG = 8
 const NEWDECIMAL = 246
 
 /**
- * Statements on MySQL and MariaDB. They go to mysql2 itself, past TypeORM's query runner, which drops what the server
- * says about the columns and costs more than the rows of a small answer.
+ * Statements on MySQL and MariaDB. They are sent directly through mysql2, because TypeORM's query runner drops the
+ * column descriptions and takes longer than reading a small result.
  */
 export class ServerStatements implements Statements {
   constructor(private readonly manager: () => EntityManager) {}
@@ -53,7 +53,7 @@ export class ServerStatements implements Statements {
     const executor = queryRunner ? ((await queryRunner.connect()) as Executor) : poolOf(dataSource)
     return new Promise<Answer>((resolve, reject) => {
       const done: Done = (error, result, fields = []) => {
-        // As TypeORM would say it, so that whoever asks what kind of error it is finds out.
+        // The same error class as TypeORM's, so that `isDeadlock` and `isDuplicate` recognize the error.
         if (error) reject(new QueryFailedError(sql, parameters, error))
         else resolve({ result, fields })
       }
@@ -83,7 +83,7 @@ function readerOf({ columnType, orgName }: Field): ColumnReader['read'] | undefi
     case FLOAT:
       return wholeNumber
     case TINY:
-      // The only columns of this type are flags; what is computed is a number on every engine.
+      // Table columns of this type are always flags. A computed value is a number on every engine.
       return orgName === '' ? undefined : flag
     default:
       return undefined

@@ -1,10 +1,10 @@
-/** How raw statements reach an engine, inside the open transaction when there is one. */
+/** Sends raw statements to an engine, inside the open transaction if there is one. */
 export interface Statements {
-  /** @returns the rows, as values: see `row-values.ts` */
+  /** @returns the rows with converted values: see `row-values.ts` */
   query<Row>(sql: string, parameters: unknown[], form: Form): Promise<Row[]>
   /** @returns how many rows it changed */
   execute(sql: string, parameters: unknown[], form: Form): Promise<number>
 }
 
-/** `prepared`: kept parsed and planned on each connection of a database server. `plain`: sent as text. */
+/** `prepared`: the server keeps the statement parsed and planned on each connection. `plain`: sent as text. */
 export type Form = 'plain' | 'prepared'

@@ -7,7 +7,7 @@ import { ClsModule } from 'nestjs-cls'
 
 type Import = NonNullable<DynamicModule['imports']>[number]
 
-/** What makes transactions ambient. A context opens with each transaction, not with each request. */
+/** Keeps the open transaction in an async context. A context starts with each transaction, not each request. */
 export function transactionContext(): DynamicModule {
   return withoutEnhancers(
     ClsModule.forRoot({
@@ -27,8 +27,8 @@ export function transactionContext(): DynamicModule {
 }
 
 /**
- * The library registers a guard and an interceptor also when neither is mounted. They do nothing, but where there is
- * an interceptor Nest puts every request through rxjs and an async resource of its own.
+ * The library registers a guard and an interceptor even when neither is mounted. Both do nothing, but because of the
+ * interceptor Nest runs every request through rxjs and creates an async resource for it.
  */
 function withoutEnhancers(module: DynamicModule): DynamicModule {
   return {

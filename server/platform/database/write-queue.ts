@@ -1,11 +1,14 @@
-/** First come, first served: SQLite has one writer, and waiting inside SQLite would block the event loop. */
+/**
+ * Lets one writer at a time run, in the order of arrival. SQLite allows one writer, and waiting inside SQLite would
+ * block the event loop.
+ */
 export class WriteQueue {
   private busy = false
   private readonly waiting: Array<() => void> = []
 
   constructor(private readonly timeoutMs: number) {}
 
-  /** @throws after `timeoutMs`, which almost always means that a transaction waits for a write of its own */
+  /** @throws Error after `timeoutMs`; almost always a transaction is waiting for its own write, made outside of it */
   acquire(): Promise<void> {
     if (!this.busy) {
       this.busy = true

@@ -7,7 +7,7 @@ import { Metrics } from '../http/metrics.js'
 import { Public } from '../http/public.decorator.js'
 import { ReadinessChecks } from './readiness-checks.js'
 
-/** For load balancers and monitors. None of it says anything about a person. */
+/** For load balancers and monitors. The answers hold no personal data. */
 @Public()
 @Controller()
 export class HealthController {

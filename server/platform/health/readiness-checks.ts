@@ -5,7 +5,7 @@ import { OutboxRelay } from '../audit/outbox-relay.js'
 import { pendingMigrations } from '../database/migrations.js'
 import { SharedStore } from '../http/limits/shared-store.js'
 
-/** Events that wait longer than this mean that reminders and totals are late. */
+/** Seconds. When events wait longer than this, reminders and totals are late. */
 const LONGEST_LAG_SECONDS = 300
 
 @Injectable()
@@ -38,7 +38,7 @@ export class ReadinessChecks {
     return [database, ...rest, ...(await this.redis())]
   }
 
-  /** Listed where it is configured. Without it requests are still counted, so it makes nobody unready. */
+  /** Listed only when Redis is configured. Requests are counted without Redis too, so the process stays ready. */
   private async redis(): Promise<ReadinessCheck[]> {
     if (!this.sharedStore.client) return []
     const check = await this.check('redis', async () => {
@@ -55,7 +55,7 @@ export class ReadinessChecks {
     try {
       return { name, ...(await ask()) }
     } catch {
-      // The reason may hold addresses and statements: it is in the log of the database, not here.
+      // The reason may hold addresses and statements. It stands in the log of the database, not here.
       return { name, ok: false, detail: 'does not answer' }
     }
   }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { StreamableFile } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 
-/** Answers a file that is saved under a Chinese name (RFC 6266) and kept by no cache. */
+/** Answers with a file to be saved, whose name may be Chinese (RFC 6266). No cache may store it. */
 export function attachment(
   reply: FastifyReply,
   mediaType: string,

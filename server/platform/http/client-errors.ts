@@ -9,15 +9,15 @@ const STATUS_OF: Record<string, number> = {
 }
 
 interface UnreadableRequest extends NodeJS.ErrnoException {
-  /** The bytes as they came; Fastify's types take them for something else. */
+  /** The raw bytes; Fastify's types declare another type. */
   rawPacket?: unknown
 }
 
-/** Whoever asks with HEAD takes a body for the beginning of another answer. */
+/** A HEAD request gets no body, because the client would read the body as the start of the next response. */
 const wantsNoBody = ({ rawPacket }: UnreadableRequest): boolean =>
   Buffer.isBuffer(rawPacket) && rawPacket.subarray(0, 5).toString('latin1') === 'HEAD '
 
-/** Answers what Node itself gives up on, before there is a request: too slow, too long, no HTTP at all. */
+/** Answers what Node rejects before Fastify gets it: too slow (408), headers too large (431), not HTTP (400). */
 export function answerUnreadable(error: UnreadableRequest, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) {
     const status = STATUS_OF[error.code ?? ''] ?? 400

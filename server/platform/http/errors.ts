@@ -1,8 +1,8 @@
 import type { FieldProblem } from '../../contracts/platform/problem.js'
 
 /**
- * What can go wrong, in seven kinds. Each instance carries a stable code that names the obstacle and a Chinese
- * message the person can act on; the filter turns it into `application/problem+json`.
+ * The kinds of refusal, seven in all. Each instance has a stable code that names the obstacle and a Chinese message
+ * that tells the person what to do. The filter turns it into `application/problem+json`.
  */
 export abstract class ProblemError extends Error {
   abstract readonly status: number
@@ -23,13 +23,13 @@ export class Unauthenticated extends ProblemError {
   readonly title = 'Unauthorized'
 }
 
-/** Signed in, but this kind of work is not theirs. */
+/** Signed in, but the account does not hold the permission for this kind of work. */
 export class Forbidden extends ProblemError {
   readonly status = 403
   readonly title = 'Forbidden'
 }
 
-/** Not there, or not theirs: the answer is the same. */
+/** It does not exist, or the account may not see it. Both get the same answer, so nobody learns which is true. */
 export class NotFound extends ProblemError {
   readonly status = 404
   readonly title = 'Not Found'
@@ -45,13 +45,13 @@ export class Invalid extends ProblemError {
   readonly title = 'Bad Request'
 }
 
-/** The request is well formed, but things have changed or stand in the way. */
+/** The request is well formed, but the current state does not allow it. */
 export class Conflict extends ProblemError {
   readonly status = 409
   readonly title = 'Conflict'
 }
 
-/** Asked too often; the same request will do after a while. */
+/** Too many requests. The same request works again after `waitSeconds`. */
 export class TooMany extends ProblemError {
   readonly status = 429
   readonly title = 'Too Many Requests'

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common'
 import { pino, type Logger } from 'pino'
 import { TypeORMError } from 'typeorm'
 
-/** Keys whose values are personal or secret wherever they turn up in a log line. */
+/** Keys whose values are personal or secret wherever they occur in a log line. */
 const NEVER_LOGGED = [
   'idNumber',
   'idNumberIndex',
@@ -19,25 +19,25 @@ const NEVER_LOGGED = [
   'parameters',
   'query',
 ]
-/** Of a person when they stand in a thing; at the top of a line they name a piece of work or an error. */
+/** Inside an object `name` and `code` are personal. At the top of a line they name a work or an error. */
 const NEVER_LOGGED_INSIDE = [...NEVER_LOGGED, 'name', 'code']
 
-/** Lines of requests are written some at a time, at the latest after a second; whatever else there is to say, at once. */
+/** Request lines are written together, after 4096 bytes or 1000 ms. Every other line is written at once. */
 const REQUESTS_TOGETHER = { minLength: 4096, periodicFlush: 1000 }
-/** Bytes that are kept while nobody takes them. */
+/** Bytes that are kept while the output accepts none. Lines beyond that are dropped. */
 const MOST_UNWRITTEN = 1024 * 1024
 
-/** Nest's logger on pino: one JSON line an event, without personal data. */
+/** Nest's logger on pino: one JSON line for each message, without personal data. */
 export class JsonLogger implements LoggerService {
   private readonly pino: Logger
   private readonly out: ReturnType<typeof pino.destination>
-  /** For one line a request: its few fields are named where it is written, so that nothing is searched for secrets. */
+  /** For one line per request. The caller lists the few fields, so the line is not searched for secrets. */
   readonly requests: Logger
 
   constructor(level: string) {
     const form = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
     this.out = pino.destination({ sync: true, ...REQUESTS_TOGETHER, maxLength: MOST_UNWRITTEN })
-    // A full disk or a reader that is gone costs the lines, not the server.
+    // When the disk is full or the reader is gone, lines are lost but the server goes on.
     this.out.on('error', () => undefined)
     this.pino = pino(
       {
@@ -53,7 +53,7 @@ export class JsonLogger implements LoggerService {
     this.requests = pino(form, this.out)
   }
 
-  /** Writes what still waits; a signal ends the process without asking. */
+  /** Writes the lines that still wait. Call it at shutdown, because a signal ends the process without writing them. */
   close(): void {
     this.out.flush()
   }
@@ -94,7 +94,10 @@ export class JsonLogger implements LoggerService {
   }
 }
 
-/** A database error, or TypeORM's own, carries the statement's parameters, which are personal data: only kind, text and place are kept. */
+/**
+ * A database error or TypeORM's own error holds the statement's parameters, which are personal data. So their message
+ * is dropped: only the class, the database's code and the places in the stack are logged.
+ */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) }
   const driver = (error as { driverError?: { code?: unknown } }).driverError
@@ -105,7 +108,7 @@ function describeError(error: unknown): object {
       : error instanceof TypeORMError
         ? ''
         : error.message,
-    // Places only: the stack begins with the message, which may have several lines.
+    // Only the lines with places, because the stack begins with the message, which may have several lines.
     at: error.stack
       ?.split('\n')
       .filter((line) => /^\s+at /.test(line))

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** What is measured; read by Prometheus at `/metrics`. Labels are route patterns, never values of a person. */
+/** All metrics. Prometheus reads them at `/metrics`. Labels are route patterns, never values of a person. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry()
@@ -22,12 +22,12 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry })
   }
 
-  /** What a feature counts; made once, when the feature starts. */
+  /** A counter of a feature. Create it once, when the feature starts. */
   counter<Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) {
     return new Counter<Label>({ name, help, labelNames, registers: [this.registry] })
   }
 
-  /** A figure that is read when somebody looks, so that every process tells the same. */
+  /** A gauge that is read each time Prometheus asks, so that every process reports the same value. */
   watch(name: string, help: string, read: () => Promise<number>): void {
     new Gauge({
       name,

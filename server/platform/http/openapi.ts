@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import { Problem } from '../../contracts/platform/problem.js'
 
-/** The description of the API, derived from controllers and contracts; also the source of the response serializers. */
+/** The OpenAPI description, derived from controllers and contracts. The response serializers are compiled from it. */
 export function describeApi(app: INestApplication, title: string, description: string): OpenAPIObject {
   const base = new DocumentBuilder()
     .setTitle(title)

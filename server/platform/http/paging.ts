@@ -1,7 +1,7 @@
 import type { PageQuery } from '../../contracts/platform/paging.js'
 import { Invalid } from './errors.js'
 
-/** Rows on a page when the caller names no number. */
+/** Rows on a page when the request gives no limit. */
 export const USUAL_LIMIT = 30
 
 export interface Page<T> {
@@ -14,17 +14,17 @@ export const limitOf = (query: PageQuery): number => query.limit ?? USUAL_LIMIT
 /** A cursor is the sort key of the last row shown, so pages neither skip nor repeat when rows are added. */
 export const encodeCursor = (key: string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
 
-/** What a part of a cursor may look like: it goes into the query, and a cursor can be made by anybody. */
+/** What a part of a cursor may look like. It goes into the query, and anybody can make a cursor. */
 export const cursorPart = {
-  /** An id, or a longer one that is made of an id and a month. */
+  /** An id, or an id joined with a month. */
   id: /^[0-9A-Za-z]{26,40}$/,
   /** Text of a row, such as a name. */
   text: /^.{0,200}$/su,
-  /** A whole number, such as that of a row. */
+  /** A whole number, such as a row number. */
   whole: /^\d{1,9}$/,
 } as const
 
-/** @throws Invalid when the cursor was not made by `encodeCursor` of such parts */
+/** @throws Invalid when the cursor does not have exactly these parts in the form of `encodeCursor` */
 export function decodeCursor(cursor: string | undefined, parts: readonly RegExp[]): string[] | undefined {
   if (cursor === undefined || cursor === '') return undefined
   try {
@@ -43,7 +43,7 @@ const isKey = (key: unknown, parts: readonly RegExp[]): key is string[] =>
   key.length === parts.length &&
   parts.every((pattern, index) => typeof key[index] === 'string' && pattern.test(key[index]))
 
-/** Cuts a page from rows that were read with one more than `limit`. */
+/** Makes a page of `limit` rows. Read one row more than `limit`: if it is there, a next page exists. */
 export function pageOf<Row, T>(
   rows: Row[],
   limit: number,

@@ -7,7 +7,7 @@ import { ProblemError } from './errors.js'
 
 const UNEXPECTED = '系统出了点问题，已经记录下来。请稍后再试；如果一直这样，请把下面的编号告诉管理员。'
 
-/** Errors that the web framework itself raises, in words. */
+/** Code and message of the errors that the web framework itself raises, by HTTP status. */
 const FRAMEWORK_MESSAGES: Record<number, [code: string, message: string]> = {
   400: ['request.malformed', '请求的内容读不懂。请更新小程序后再试。'],
   404: ['not-found', '没有找到。请返回上一页重新进入。'],
@@ -21,7 +21,7 @@ const FRAMEWORK_MESSAGES: Record<number, [code: string, message: string]> = {
   431: ['request.headers-too-large', '请求带的信息太多了。请退出小程序重新进入后再试。'],
 }
 
-/** The one place where errors become answers. No stack trace, no SQL, no personal data ever leaves here. */
+/** Turns every error into a response. A response never holds a stack trace, SQL or personal data. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem')
@@ -33,28 +33,28 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) {
       this.logger.error({ requestId: problem.requestId, code: problem.code, error }, 'request failed')
     }
-    // An error half way through a stream can no longer be told: the connection is all that is left to cut.
+    // After a stream has begun, no error response can be sent: the client only sees that the connection ends early.
     if (reply.sent) return
     send(reply, problem)
   }
 }
 
-/** Answers what the framework refuses before there is a route, such as an address that cannot be decoded. */
+/** Answers a request that the framework refuses before it has a route, such as an address that cannot be decoded. */
 export function answerUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   send(reply, problemOf(error, String(request.id)))
 }
 
-/** Answers a refusal from a hook, where no filter stands behind. */
+/** Answers a refusal from a hook, because filters do not run for hooks. */
 export function answerProblem(refusal: ProblemError, request: FastifyRequest, reply: FastifyReply): void {
   send(reply, problemOf(refusal, String(request.id)))
 }
 
-/** What a client is told whose request never became one. */
+/** The problem for a client whose bytes could not be read as a request. */
 export const problemOfStatus = (status: number, requestId: string): Problem =>
   problemOf({ statusCode: status }, requestId)
 
 function send(reply: FastifyReply, problem: Problem): void {
-  // No hook runs for a request whose address cannot be decoded, and Nest answers some before ours run.
+  // No hook runs when an address cannot be decoded, and Nest answers some requests before our hooks.
   void reply.header('x-request-id', problem.requestId)
   void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }

@@ -4,13 +4,13 @@ import type { Metrics } from './metrics.js'
 import { answerUnroutable } from './problem.filter.js'
 import { MOST_ADDRESS_LENGTH } from './server-bounds.js'
 
-/** Ids that a proxy hands on are kept when they look like ids. */
+/** A request id from a proxy is kept when it has this form. */
 const FOREIGN_ID = /^[\w-]{8,64}$/
 
 export const requestIdOf = (request: { headers: Record<string, unknown> }): string => {
   const foreign = request.headers['x-request-id']
   if (typeof foreign === 'string' && FOREIGN_ID.test(foreign)) return foreign
-  // It is no secret and names no row, so that the cheap kind of chance will do.
+  // A request id is no secret and no key of a row, so the fast `Math.random` is enough.
   return ulid(undefined, Math.random)
 }
 
@@ -18,7 +18,10 @@ interface RequestLog {
   info(details: object, message: string): void
 }
 
-/** Hooks cost far less than middleware: one line in the log and one observation for each answer. */
+/**
+ * Sets the request id header, refuses an address that is too long, and adds one log line and one observation per
+ * response. These are hooks, because middleware costs far more.
+ */
 export function installRequestHooks(server: FastifyInstance, metrics: Metrics, log: RequestLog): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id)
@@ -28,7 +31,7 @@ export function installRequestHooks(server: FastifyInstance, metrics: Metrics, l
     done()
   })
   server.addHook('onResponse', (request, reply, done) => {
-    // The pattern, not the address: addresses hold ids, and a query may hold a name.
+    // The route pattern is logged, not the address: an address holds ids, and its query may hold a name.
     const route = request.routeOptions.url ?? 'unknown'
     const seconds = reply.elapsedTime / 1000
     metrics.requestSeconds.observe(

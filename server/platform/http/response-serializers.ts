@@ -17,10 +17,10 @@ interface JsonSchema {
 }
 
 /**
- * Gives every route a serializer compiled from its contract, so that a field which the contract does not name
- * cannot leave the server. Call after the description was made and before the routes are registered.
+ * Gives every route a serializer compiled from its contract, so that a field which the contract does not name cannot
+ * leave the server. Call it after the description is made and before the routes are registered.
  *
- * @throws when a route promises no contract and is not marked as answering a file or nothing
+ * @throws Error when a route declares no contract and is not marked as answering with a file or with nothing
  */
 export function compileResponseSerializers(app: INestApplication, description: OpenAPIObject): void {
   const answers = answersOf(description)
@@ -87,7 +87,7 @@ function answersOf(description: OpenAPIObject): Map<string, JsonSchema> {
   return answers
 }
 
-/** fast-json-stringify wants a schema that stands by itself; contracts never contain themselves. */
+/** fast-json-stringify needs a schema without `$ref`. No contract contains itself, so this ends. */
 function inlined(schema: JsonSchema, schemas: Record<string, JsonSchema>): JsonSchema {
   if (schema.$ref) {
     const name = schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)

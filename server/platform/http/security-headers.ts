@@ -1,12 +1,12 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import { fastify, type FastifyInstance } from 'fastify'
 
-/** Of an answer, not of security: they differ from answer to answer. */
+/** Headers that differ from response to response, so they are not copied. */
 const OF_THE_ANSWER = ['connection', 'content-length', 'content-type', 'date', 'keep-alive']
 
 /**
- * Sends helmet's headers with every answer. They are the same each time, but the plugin works them out anew for
- * each request: here it is asked once.
+ * Sends helmet's headers with every response. They are always the same, but the plugin computes them for each
+ * request, so here they are computed once at the start.
  */
 export async function installSecurityHeaders(
   server: FastifyInstance,

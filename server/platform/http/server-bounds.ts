@@ -1,21 +1,22 @@
 import { answerUnreadable } from './client-errors.js'
 
-/** Contracts of ours weigh a few kilobytes; uploads have a bound of their own. */
+/** A body of our contracts has a few kilobytes. Uploads have their own limit. */
 export const MOST_BODY_BYTES = 256 * 1024
-/** Headers of a phone weigh a kilobyte or two. */
+/** A phone sends one or two kilobytes of headers. */
 const MOST_HEADER_BYTES = 16 * 1024
-/** The longest id in an address has 64 characters; one more tells that there are too many. */
+/** The longest valid id in an address has 64 characters. Our own check refuses a longer one. */
 const MOST_PARAMETER_LENGTH = 100
-/** The longest query is a cursor beside a search, every character written as nine. */
+/** The longest query has a cursor and a search text, each character of it encoded as nine (`%E4%B8%80`). */
 export const MOST_ADDRESS_LENGTH = 4096
-/** Nobody needs longer for a few lines. */
+/** Headers are a few lines, so no client needs longer to send them. */
 const HEADERS_SECONDS = 15
-/** Longer than proxies keep a connection, so that it is never us who close it under a request. */
+/** Longer than proxies keep a connection, so that we never close one while a request arrives. */
 const KEEP_ALIVE_MS = 75_000
 
 /**
- * How much a client may send and how long it may take: connections held open by a trickle are cut off.
- * @param requestSeconds within which a request must have arrived whole
+ * Limits how much a client may send and how long it may take. A client that keeps a connection by sending very slowly
+ * is cut off.
+ * @param requestSeconds within which a whole request must have arrived
  */
 export function serverBounds(requestSeconds: number) {
   const requestTimeout = requestSeconds * 1000
@@ -25,13 +26,13 @@ export function serverBounds(requestSeconds: number) {
     routerOptions: { maxParamLength: MOST_PARAMETER_LENGTH },
     requestTimeout,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // Silence in both directions: long enough for a workbook that is being made.
+    // Ms without a byte in either direction. Long enough for a workbook that is being written.
     connectionTimeout: requestTimeout + KEEP_ALIVE_MS,
     clientErrorHandler: answerUnreadable,
     http: {
       headersTimeout,
       maxHeaderSize: MOST_HEADER_BYTES,
-      // How often connections are looked at: they are cut off that much late at most.
+      // Ms between two checks of the connections. A connection is cut off at most that much late.
       connectionsCheckingInterval: Math.min(5_000, headersTimeout),
     },
   }

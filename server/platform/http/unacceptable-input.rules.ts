@@ -1,15 +1,16 @@
 import type { FieldProblem } from '../../contracts/platform/problem.js'
 
-/** Contracts are nested twice at most; deeper input is only meant to exhaust the stack. */
+/** Contracts are nested twice at most. Deeper input can only be an attempt to exhaust the stack. */
 const MOST_DEPTH = 8
 const MOST_VALUES = 5_000
-/** Control characters but tab and line breaks, and halves of surrogate pairs, which no database keeps as they are. */
+/** Control characters except tab and line breaks, and half surrogate pairs: no database stores them unchanged. */
 const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u
 
 /**
- * What no request of ours contains, whatever its contract: unreadable characters, endless nesting, thousands of
- * values, fields named like the members every object has, which are passed over in silence further on. Walks
- * without recursion. @returns the first problem found, with the path of its field
+ * Finds input that no contract allows: unreadable characters, very deep nesting, thousands of values, and field names
+ * that every object has, such as `constructor`, because the later validation ignores those. It walks without
+ * recursion.
+ * @returns the first problem found, with the path of its field; undefined when there is none
  */
 export function findUnacceptable(input: unknown): FieldProblem | undefined {
   const waiting: Array<{ value: unknown; path: string[] }> = [{ value: input, path: [] }]

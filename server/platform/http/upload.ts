@@ -2,10 +2,10 @@ import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Invalid } from './errors.js'
 
-/** An uploaded file is read into memory, so it is bounded. */
+/** Bytes of an uploaded file at most, because it is read into memory. */
 export const MOST_UPLOAD_BYTES = 32 * 1024 * 1024
 
-/** One file and a few short fields; more than that is no upload of ours. */
+/** Our uploads have one file and a few short fields. More is refused. */
 export const UPLOAD_LIMITS = {
   fileSize: MOST_UPLOAD_BYTES,
   files: 1,
@@ -21,10 +21,10 @@ export interface Upload {
   fields: Record<string, string | undefined>
 }
 
-/** A body can be read once only, and both the command and the key it is repeated under want to know what is in it. */
+/** A body can be read only once, but both the command and its idempotency key need its content. */
 const reading = new WeakMap<FastifyRequest, Promise<Upload>>()
 
-/** @throws Invalid when there is no file or only a part of one; the framework refuses one that is too large */
+/** @throws Invalid when the file is missing or incomplete; the framework refuses one that is too large with 413 */
 export function readUpload(request: FastifyRequest): Promise<Upload> {
   const known = reading.get(request)
   if (known) return known
@@ -45,12 +45,12 @@ async function read(request: FastifyRequest): Promise<Upload> {
   for (const [name, field] of Object.entries(part.fields)) {
     if (field && 'value' in field && typeof field.value === 'string') fields[name] = field.value
   }
-  // A part may come without a name, whatever the types say.
+  // A part may have no name, although its type says that it has one.
   const name = (part.filename as string | undefined) ?? ''
   return { file: { name, bytes }, fields }
 }
 
-/** The parser's own refusals carry a status; its other errors say that the body ended early or has no structure. */
+/** The parser's own refusals have a status. Its other errors mean that the body ended early or is malformed. */
 async function whole<T>(readPart: () => Promise<T>): Promise<T> {
   try {
     return await readPart()

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../contracts/platform/problem.js'
 import { Invalid, NotFound } from './errors.js'
 import { findUnacceptable } from './unacceptable-input.rules.js'
 
-/** Constraint of class-validator → what the person should do about it. The first that is broken is told. */
+/** Constraint of class-validator → what the person should do. Of several broken ones the first here is shown. */
 const ADVICE: Record<string, string> = {
   whitelistValidation: '不认识这一项，请去掉',
   isString: '应是文字',
@@ -24,15 +24,15 @@ const ADVICE: Record<string, string> = {
   nestedValidation: '格式不对，请检查',
 }
 
-/** What can stand in an address as an id, a trade number or a merchant number. */
+/** What an id, a trade number or a merchant number in an address may look like. */
 const ADDRESSABLE = /^[\w-]{1,64}$/
-/** Nobody corrects more than these at once, and a refusal must not be larger than what it refuses. */
+/** Nobody corrects more fields at once, and a refusal must not be larger than the request. */
 const MOST_FIELDS = 20
 const MOST_NAME = 60
-/** Contracts name nothing with other characters. */
+/** Characters that no field name of a contract has. */
 const NOT_OF_A_NAME = /[^\p{L}\p{N}_.-]/gu
 
-/** Checks every body and query against its contract; what the contract does not name is refused. */
+/** Checks every body and query against its contract. A field that the contract does not name is refused. */
 export const contractPipe = (): ValidationPipe => new ContractPipe()
 
 class ContractPipe extends ValidationPipe {
@@ -52,16 +52,16 @@ class ContractPipe extends ValidationPipe {
     if (metadata.type === 'param' && !(typeof value === 'string' && ADDRESSABLE.test(value))) {
       throw new NotFound()
     }
-    // Ours: made by a decorator of a parameter, not by whoever calls.
+    // The value was made by our own parameter decorator, not by the caller.
     if (metadata.type === 'custom') return Promise.resolve(value)
     if (metadata.type === 'query' && isEmpty(value)) return this.withoutParameters(value, metadata)
-    // Looked at before anything recursive walks through it.
+    // Checked before any recursive code walks through the input.
     const problem = findUnacceptable(value)
     if (problem) throw invalid([problem])
     return super.transform(value, metadata) as Promise<unknown>
   }
 
-  /** Most reads name no parameters: whether a contract is content with that is found out once. */
+  /** Most reads have no query parameters. Whether a contract accepts that is validated once and remembered. */
   private async withoutParameters(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { metatype } = metadata
     if (metatype && this.contentWithNothing.has(metatype)) return new metatype()
@@ -86,7 +86,7 @@ function invalid(problems: FieldProblem[]): Invalid {
   )
 }
 
-/** A name nobody asked for was made up by the caller: it may be long, or hold line breaks. */
+/** The caller made up an unknown field name, so it may be long or hold line breaks. */
 const shown = (name: string): string => name.slice(0, MOST_NAME).replace(NOT_OF_A_NAME, '?')
 
 function problemsOf(error: ValidationError, parent = ''): FieldProblem[] {

@@ -3,13 +3,13 @@ import { column, PrimaryKey } from '../database/columns.js'
 import { encryptedDocument } from '../database/encrypted-column.js'
 
 /**
- * running    somebody is at it, and nothing of it is committed
- * committed  what it does is done; what it answers is not known (yet)
- * answered   done, and the answer is kept
+ * running: the command is running, and none of its changes are committed.
+ * committed: its changes are committed; its answer is not stored (yet).
+ * answered: it has ended, and its answer is stored.
  */
 export type IdempotencyState = 'running' | 'committed' | 'answered'
 
-/** One command under the key that its sender gave it. */
+/** One command under the key that its client sent. */
 @Entity('idempotency_key')
 @Index('idempotency_key_of_account', ['accountId', 'key'], { unique: true })
 @Index('idempotency_key_expiry', ['expiresAt'])
@@ -23,18 +23,18 @@ export class IdempotencyKey {
   @Column({ name: 'keyText', ...column.code(64) })
   key: string
 
-  /** Fingerprint of method, address and content: the same key with another is refused. */
+  /** Fingerprint of method, address and content: the same key with other content is refused. */
   @Column(column.code(64))
   contentHash: string
 
   @Column(column.code(10))
   state: IdempotencyState
 
-  /** Which attempt holds it: one that was taken over by another commits nothing. */
+  /** Number of the attempt that holds the key. An attempt that lost the key to a newer one commits nothing. */
   @Column(column.int({ default: 1 }))
   attempt: number
 
-  /** Until when the attempt that runs is left alone; afterwards its process is taken for dead. */
+  /** Until when the running attempt holds the key. After that its process counts as dead. */
   @Column(column.instant())
   heldUntil: Date
 
@@ -42,7 +42,7 @@ export class IdempotencyKey {
   @Column(column.int({ nullable: true }))
   status: number | null
 
-  /** The kept answer as JSON. It may hold what one person alone may read, for as long as this row exists. */
+  /** The kept answer as JSON. Encrypted, because it may hold data that only this account may read. */
   @Column(encryptedDocument('idempotency.answer', { nullable: true }))
   answer: string | null
 

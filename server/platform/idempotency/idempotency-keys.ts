@@ -18,7 +18,7 @@ export interface KeptAnswer {
   body: unknown
 }
 
-/** The rows of keys. Every change is a compare-and-set on state and attempt, so of two processes one is told no. */
+/** The rows of keys. Every change is a compare-and-set on state and attempt, so of two processes only one succeeds. */
 @Injectable()
 export class IdempotencyKeys {
   constructor(
@@ -27,7 +27,7 @@ export class IdempotencyKeys {
   ) {}
 
   /**
-   * Takes the key for an attempt, or finds out what became of an earlier one.
+   * Takes the key for an attempt, or returns the kept answer of an earlier one.
    * @throws Conflict `request.still-running`, `request.key-reused` or `request.already-done`
    */
   async take(accountId: string, key: string, contentHash: string): Promise<Held | KeptAnswer> {
@@ -63,7 +63,7 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Inside the transaction that does what the command is for: from its commit on, the key is used up.
+   * Call it inside the command's transaction: the commit of that transaction uses the key up.
    * @throws Conflict when another attempt has taken the key over, so that this one is rolled back
    */
   async commit({ id, attempt }: Held): Promise<void> {
@@ -72,21 +72,21 @@ export class IdempotencyKeys {
       [id, attempt],
     )
     if (isOurs) return
-    // A command of several transactions: an earlier one has marked it, which another attempt cannot have done.
+    // A command may have several transactions. Then an earlier one of this same attempt has set `committed`.
     const isMarked = await this.database
       .repository(IdempotencyKey)
       .existsBy({ id, attempt, state: 'committed' })
     if (!isMarked) throw stillRunning()
   }
 
-  /** Keeps what the command answered. A command that wrote nothing is kept too: it says the same again. */
+  /** Keeps the answer of a command, also of one that wrote nothing. A repeated request gets the same answer. */
   async keep({ id, attempt }: Held, { status, body }: KeptAnswer): Promise<void> {
     await this.database
       .repository(IdempotencyKey)
       .update({ id, attempt }, { state: 'answered', status, answer: JSON.stringify(body ?? null) })
   }
 
-  /** Gives the key back when nothing was committed under it. @returns false when something was */
+  /** Deletes the key when nothing was committed under it. @returns false when something was committed */
   release({ id, attempt }: Held): Promise<boolean> {
     return this.database.compareAndSet(
       `DELETE FROM idempotency_key WHERE id = ? AND attempt = ? AND state = 'running'`,

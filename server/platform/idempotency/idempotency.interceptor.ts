@@ -18,7 +18,7 @@ import { RepeatedProblem, type KeptProblem } from './repeated-problem.error.js'
 
 type CommandRequest = FastifyRequest & { actor: Actor }
 
-/** Does a command once for each key: see `@Idempotent`. It stands on the routes of commands only. */
+/** Runs a command once for each key: see `@Idempotent`. Only routes of commands use it. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly logger = new Logger('Idempotency')
@@ -31,7 +31,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<CommandRequest>()
     const key = keyIn(request.headers['idempotency-key'])
-    // Input that cannot be accepted is refused further on, before anything is done with it.
+    // The validation refuses unacceptable input later, before the command runs.
     if (key === undefined || findUnacceptable(request.body)) return next.handle()
     const taken = await this.keys.take(request.actor.accountId, key, await contentHashOf(request))
     const reply = context.switchToHttp().getResponse<FastifyReply>()
@@ -43,7 +43,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async once(held: Held, reply: FastifyReply, next: CallHandler): Promise<unknown> {
     let isRunning = true
-    // What the command leaves going on behind it is no longer this command.
+    // Work that goes on after the command has ended does not belong to the command.
     const mark = async () => (isRunning ? this.keys.commit(held) : undefined)
     try {
       const body = await this.database.beforeCommit(mark, () => lastValueFrom<unknown>(next.handle()))
@@ -57,12 +57,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  /** A key under which nothing was committed may be used again, for the corrected form too. */
+  /**
+   * When nothing was committed, the key is released, so that a corrected form can use it. Otherwise a refusal is
+   * kept.
+   */
   private async afterFailure(held: Held, error: unknown): Promise<void> {
     try {
       if (await this.keys.release(held)) return
     } catch (unreleased) {
-      this.logger.warn({ error: unreleased }, 'a key could not be given back')
+      this.logger.warn({ error: unreleased }, 'an idempotency key could not be released')
       return
     }
     if (error instanceof ProblemError && error.status < 500) {
@@ -71,12 +74,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  /** What was done is done: an answer that could not be kept is given all the same. */
+  /** The command has ended, so its answer is sent even when the answer could not be kept. */
   private async keep(held: Held, status: number, body: unknown): Promise<void> {
     try {
       await this.keys.keep(held, { status, body })
     } catch (error) {
-      this.logger.warn({ error }, 'an answer could not be kept')
+      this.logger.warn({ error }, 'the answer of a command could not be kept')
     }
   }
 }

@@ -7,10 +7,10 @@ import { Scheduler } from '../jobs/scheduler.js'
 import { IdempotencyKey } from './idempotency-key.entity.js'
 
 const EVERY_MS = 10 * 60_000
-/** The rest waits for the next time. */
+/** Rows deleted in one run; the next run deletes the rest. */
 const MOST_ROWS = 20_000
 
-/** Keys and the answers kept under them are forgotten after a day. */
+/** Deletes keys and their kept answers after a day. */
 @Injectable()
 export class IdempotencyJobs implements OnModuleInit {
   constructor(

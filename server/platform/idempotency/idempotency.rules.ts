@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { Invalid } from '../http/errors.js'
 
-/** Long enough for a phone that comes back the next morning. */
+/** Ms for which a key and its answer are kept: long enough for a phone that sends again the next morning. */
 export const KEPT_MS = 24 * 3600_000
-/** A command that runs longer belongs to a process that has died. */
+/** Ms after which the process of a running command counts as dead. */
 export const HELD_MS = 60_000
 
 export const KEY_HEADER = 'Idempotency-Key'
 const KEY = /^[\w-]{8,64}$/
 
-/** @throws Invalid when there is a key that is none */
+/** @returns undefined when there is no key @throws Invalid when the key is malformed */
 export function keyIn(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined
   if (typeof header === 'string' && KEY.test(header)) return header
@@ -18,7 +18,7 @@ export function keyIn(header: string | string[] | undefined): string | undefined
   ])
 }
 
-/** For commands that may not be sent without one. @throws Invalid when there is none */
+/** For commands that need a key. @throws Invalid when the key is missing or malformed */
 export function neededKeyIn(header: string | string[] | undefined): string {
   const key = keyIn(header)
   if (key !== undefined) return key
@@ -27,17 +27,17 @@ export function neededKeyIn(header: string | string[] | undefined): string {
   ])
 }
 
-/** What a command says, so that two can be told apart. */
+/** The content of a command, by which a repeated command is told from a different one. */
 export interface Content {
   method: string
   /** The address as it was called, with its ids. */
   path: string
   body?: unknown
-  /** The file by its bytes: a phone that picks it again gives it another name. */
+  /** The file's bytes count, not its name: a phone that picks the file again gives it another name. */
   upload?: { file: { bytes: Buffer }; fields: Record<string, string | undefined> }
 }
 
-/** The same for the same content, in whatever order its fields come. The body must be bounded in depth. */
+/** SHA-256 of the content as base64url, whatever the order of its fields. The body must be bounded in depth. */
 export function fingerprint({ method, path, body, upload }: Content): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify([method, path, inOrder(body ?? {})]))

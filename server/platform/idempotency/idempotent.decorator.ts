@@ -6,8 +6,8 @@ import { KEY_HEADER } from './idempotency.rules.js'
 export const IDEMPOTENT = 'zhibu:idempotent'
 
 /**
- * The command may be sent under an `Idempotency-Key`: sent again with the same content it is not done again but
- * answers the same; with other content it is refused. What it does must stand in `Database.transaction`.
+ * The command accepts an `Idempotency-Key`. Sent again with the same content, it does not run again and returns the
+ * same answer; with other content it is refused. All its changes must be made inside `Database.transaction`.
  */
 export const Idempotent = () =>
   applyDecorators(

@@ -2,14 +2,14 @@ import { STATUS_CODES } from 'node:http'
 import type { FieldProblem } from '../../contracts/platform/problem.js'
 import { ProblemError } from '../http/errors.js'
 
-/** What of a refusal is kept. */
+/** The part of a refusal that is kept. */
 export interface KeptProblem {
   code: string
   message: string
   fields?: FieldProblem[]
 }
 
-/** A refusal said once more, in the words of the first time. */
+/** A kept refusal, answered again with the same status and message. */
 export class RepeatedProblem extends ProblemError {
   readonly title: string
 

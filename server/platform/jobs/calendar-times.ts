@@ -6,10 +6,10 @@ import { isDuplicate } from '../database/errors.js'
 import { ClockLock } from './clock-lock.entity.js'
 import { Locks } from './locks.js'
 
-/** A process that dies in the middle of such work leaves it to others after this time. */
+/** Ms after which another process may do the work of a process that has died. */
 const LONGEST_MS = 3600_000
 
-/** Work at times of the calendar in Asia/Shanghai. The database knows up to when it is done. */
+/** Runs work at calendar times in Asia/Shanghai. The database stores until when the work is done. */
 @Injectable()
 export class CalendarTimes {
   constructor(
@@ -19,8 +19,8 @@ export class CalendarTimes {
   ) {}
 
   /**
-   * Does the work when one of its times has come since it was last done: once, however many were missed while no process
-   * ran. Work that fails is due again. A name that is seen for the first time has missed nothing.
+   * Runs the work when one of its times has come since it was last done. It runs once, however many times were missed
+   * while no process ran. Work that fails is due again. Work with a new name has missed no times.
    */
   async doWhenDue(times: Cron, name: string, work: () => Promise<void>): Promise<void> {
     if (!(await this.isDue(times, name))) return
@@ -29,7 +29,7 @@ export class CalendarTimes {
       // Another process may have done it a moment ago.
       if (!(await this.isDue(times, name))) return
       await work()
-      // One that overran does not undo what another has said since.
+      // A run that outlived its lock must not set back the time that another process has stored since.
       await this.database.execute('UPDATE clock_lock SET doneUntil = ? WHERE name = ? AND doneUntil < ?', [
         now,
         name,
@@ -58,6 +58,6 @@ export class CalendarTimes {
   }
 }
 
-/** @throws TypeError when the pattern is none: five fields, minute first */
+/** @throws TypeError when the pattern is invalid. It has five fields, minute first */
 export const timesOf = (pattern: string): Cron =>
   new Cron(pattern, { timezone: 'Asia/Shanghai', paused: true })

@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** Which process may do a recurring work at the moment, and until when. */
+/** The lock of a recurring work, which one process holds until a time. */
 @Entity('clock_lock')
 export class ClockLock {
   @PrimaryKey(column.code(60))

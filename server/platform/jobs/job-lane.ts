@@ -4,8 +4,8 @@ import type { Jobs } from './jobs.js'
 import { makesRoom } from './lane.rules.js'
 
 /**
- * Jobs of one kind that a process does side by side, each of another tenant. The largest file takes 90 MiB of memory
- * while it is read, and its bytes.
+ * Jobs of one kind that a process runs at the same time at most, each of another tenant. Reading the largest file
+ * takes 90 MiB of memory and the bytes of the file.
  */
 export const PLACES = 4
 
@@ -18,11 +18,11 @@ interface Running {
 /** The jobs of one kind in this process. */
 export class JobLane {
   private readonly running = new Set<Running>()
-  /** Those that found no place at the last look, who comes next first. */
+  /** Due jobs that found no place at the last look; the next one to run is first. */
   private waiting: WaitingJob[] = []
   private looking: Promise<void> = Promise.resolve()
 
-  /** @param onFailure told of what went wrong beside the jobs themselves, such as a database that does not answer */
+  /** @param onFailure gets errors outside of the jobs themselves, such as a database that does not answer */
   constructor(
     private readonly kind: string,
     private readonly jobs: Jobs,
@@ -31,14 +31,14 @@ export class JobLane {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Starts what is due and finds a place, and waits for no job. */
+  /** Starts due jobs that find a place. Does not wait for the jobs to end. */
   look(): Promise<void> {
-    // One look after the other: two at once would fill one place twice.
+    // Looks run one after the other, because two at once would fill one place twice.
     this.looking = this.looking.catch(() => undefined).then(() => this.fillPlaces())
     return this.looking
   }
 
-  /** Waits for the jobs that are at work, and for the look that the end of each brings about. */
+  /** Waits for the running jobs, and for the look that follows the end of each job. */
   async ended(): Promise<void> {
     await this.looking.catch(() => undefined)
     await Promise.all([...this.running].map(({ ended }) => ended))

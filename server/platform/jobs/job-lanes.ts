@@ -4,7 +4,7 @@ import { JobLane } from './job-lane.js'
 import { JobQueue } from './job-queue.js'
 import { Jobs } from './jobs.js'
 
-/** Each kind of job has a lane of its own: none waits for another, and no tenant long for the job of another. */
+/** Each kind of job has its own lane, so no kind waits for another. Within a kind no tenant waits long for another. */
 @Injectable()
 export class JobLanes {
   private readonly logger = new Logger(JobLanes.name)
@@ -16,18 +16,18 @@ export class JobLanes {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts what is due, and waits for no job. */
+  /** Starts due jobs of every kind. Does not wait for the jobs to end. */
   async look(): Promise<void> {
     await Promise.all(this.jobs.kinds().map((kind) => this.laneOf(kind).look()))
   }
 
-  /** Asks the jobs that are at work to stop at their next step, and waits until they have. */
+  /** Asks the running jobs to stop at their next step, and waits until they have stopped. */
   async stop(): Promise<void> {
     this.jobs.stop()
     await this.ended()
   }
 
-  /** Waits for the jobs that are at work. */
+  /** Waits for the running jobs. */
   async ended(): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.ended()))
   }
@@ -36,7 +36,7 @@ export class JobLanes {
     let lane = this.lanes.get(kind)
     if (!lane) {
       const onFailure = (error: unknown) =>
-        this.logger.error({ kind, error }, 'a job could not be looked after')
+        this.logger.error({ kind, error }, 'jobs could not be started or updated')
       lane = new JobLane(kind, this.jobs, this.queue, this.clock, onFailure)
       this.lanes.set(kind, lane)
     }

@@ -5,7 +5,7 @@ import { isDuplicate } from '../database/errors.js'
 import { newId } from '../database/ids.js'
 import { Job } from './job.entity.js'
 
-/** A job whose process died is taken up by another after this time. */
+/** Ms after which another process may take a job whose process has died. */
 const LEASE_MS = 60_000
 
 export type WaitingJob = Pick<
@@ -13,10 +13,13 @@ export type WaitingJob = Pick<
   'id' | 'kind' | 'subjectId' | 'tenantId' | 'attempts' | 'handedBack' | 'ranMs'
 >
 
-/** A job that a process has taken; `attempts` counts this one and proves that nobody has taken it since. */
+/**
+ * A job that a process has taken. `attempts` counts this attempt; a higher number in the table means that another
+ * process has taken the job since.
+ */
 export type TakenJob = WaitingJob
 
-/** The table of jobs: who may take which, and whose it is. */
+/** The table of jobs: which jobs may be taken, and which attempt holds a job. */
 @Injectable()
 export class JobQueue {
   constructor(
@@ -42,8 +45,8 @@ export class JobQueue {
   }
 
   /**
-   * Jobs of a kind that may be taken: the oldest of each tenant, or the one whose process died at work. Those that have
-   * run least come first.
+   * Jobs of a kind that may be taken: the oldest job of each tenant, and jobs whose process died while it ran them.
+   * Jobs that have run least come first.
    */
   due(kind: string, most: number): Promise<WaitingJob[]> {
     return this.database.query<WaitingJob>(
@@ -57,7 +60,7 @@ export class JobQueue {
     )
   }
 
-  /** @returns undefined when another process was faster, or another job of the tenant is at work */
+  /** @returns undefined when another process was faster, or another job of the tenant is running */
   async take(job: WaitingJob): Promise<TakenJob | undefined> {
     try {
       const taken = await this.database.compareAndSet(
@@ -67,7 +70,7 @@ export class JobQueue {
       )
       return taken ? { ...job, attempts: job.attempts + 1 } : undefined
     } catch (error) {
-      // A transaction that asked earlier may commit later: its job is older than one that is at work.
+      // Another job of the tenant is running. This job is older, but its transaction was committed later.
       if (isDuplicate(error)) return undefined
       throw error
     }
@@ -81,7 +84,7 @@ export class JobQueue {
     )
   }
 
-  /** Only our own attempt: whoever was taken over has no say in what becomes of the job. */
+  /** Finishes the job for the current attempt only. @returns false when another process has taken the job over */
   finish({ id, attempts }: TakenJob): Promise<boolean> {
     return this.database.compareAndSet(
       `UPDATE job SET finishedAt = ?, runningKey = NULL WHERE id = ? AND attempts = ? AND finishedAt IS NULL`,
@@ -94,7 +97,7 @@ export class JobQueue {
     await this.database.repository(Job).update({ id, attempts }, { runAfter, runningKey: null })
   }
 
-  /** @param ranMs how long it ran this time */
+  /** @param ranMs how many ms it ran in this attempt */
   async handBack({ id, attempts, ...job }: TakenJob, ranMs: number): Promise<void> {
     await this.database.repository(Job).update(
       { id, attempts },

@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** Long work that survives a restart. The lease passes to another process when its holder dies. */
+/** Long work that survives a restart. When the holder of the lease dies, another process takes the job. */
 @Entity('job')
 @Index('job_waiting', ['finishedAt', 'runAfter'])
 @Index('job_running', ['runningKey'], { unique: true })
@@ -16,11 +16,11 @@ export class Job {
   @Column(column.code(40))
   subjectId: string
 
-  /** The unit that asked for it. Its jobs of one kind are done in their order, one at a time. */
+  /** The unit that asked for it. Jobs of one kind of a unit run in their order, one at a time. */
   @Column(column.id({ default: '' }))
   tenantId: string
 
-  /** Kind and tenant while a process works on it, else null: unique, so that there is one at a time. */
+  /** Kind and tenant while a process runs it, else null. Unique, so one job of a tenant runs at a time. */
   @Column(column.code(90, { nullable: true }))
   runningKey: string | null
 
@@ -28,7 +28,7 @@ export class Job {
   @Column(column.int({ default: 0 }))
   attempts: number
 
-  /** How many of these attempts handed it back without having failed. */
+  /** How many of these attempts handed it back without failing. */
   @Column(column.int({ default: 0 }))
   handedBack: number
 
@@ -36,7 +36,7 @@ export class Job {
   @Column(column.int({ default: 0 }))
   ranMs: number
 
-  /** Also the end of the lease of a process that is at work on it. */
+  /** When it may be taken. While a process runs it, this is the end of the lease. */
   @Column(column.instant())
   runAfter: Date
 

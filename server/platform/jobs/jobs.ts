@@ -8,23 +8,26 @@ const ATTEMPTS = 5
 export interface JobRun {
   subjectId: string
   /**
-   * Call it between two steps, each of which takes about a second at most. It renews the lease, which lasts a minute.
-   * @throws when the job is to stop here: others wait for its place, the process ends, or another has taken over.
-   * Let the error pass; the job is called again and has to go on where it was.
+   * Call it between two steps, each of at most about a second. It renews the lease, which lasts 60 s.
+   * @throws when the job has to stop here: another job needs its place, the process ends, or another process has
+   * taken the job over. Do not catch this error. The job is called again and must go on where it stopped.
    */
   renewLease: () => Promise<void>
 }
 
 export interface JobHandler {
   run(run: JobRun): Promise<void>
-  /** Called when the last attempt failed or died, so that the row the person looks at says so. */
+  /** Called when the last attempt failed or its process died. It marks the row that the person looks at as failed. */
   onGivenUp(subjectId: string, error: unknown): Promise<void>
 }
 
 /** The job stops at the end of a step and is handed back. */
 class HandedBack extends Error {}
 
-/** Work after the answer: queued inside the transaction that asks for it, done by whichever process is free. */
+/**
+ * Work that runs after the response. A job is queued inside the transaction that asks for it, and any process with a
+ * free place runs it.
+ */
 @Injectable()
 export class Jobs {
   private readonly logger = new Logger(Jobs.name)
@@ -41,12 +44,12 @@ export class Jobs {
     this.handlers.set(kind, handler)
   }
 
-  /** @param tenantId the unit that asks: its jobs of one kind are done one after the other, and nobody else waits for them */
+  /** @param tenantId the unit that asks: its jobs of one kind run one after the other; no other unit waits for them */
   enqueue(kind: string, subjectId: string, tenantId: string): Promise<void> {
     return this.queue.add(kind, subjectId, tenantId)
   }
 
-  /** Asks the work that is going on to stop at its next step; another process, or the next start, goes on with it. */
+  /** Asks the running jobs to stop at their next step. Another process, or the next start, continues them. */
   stop(): void {
     this.stopping = true
   }
@@ -55,12 +58,12 @@ export class Jobs {
     return this.stopping
   }
 
-  /** The kinds of this version: one that only a newer version knows is left to it. */
+  /** The kinds that this version can run. A kind of a newer version waits for a process of that version. */
   kinds(): string[] {
     return [...this.handlers.keys()]
   }
 
-  /** Does one job that is due, apart from the lanes. @returns false when nothing was due */
+  /** Runs one due job outside of the lanes. @returns false when nothing was due */
   async runNext(): Promise<boolean> {
     for (const kind of this.isStopping ? [] : this.kinds()) {
       for (const job of await this.queue.due(kind, 10)) {
@@ -74,13 +77,13 @@ export class Jobs {
   }
 
   /**
-   * Ends when the job is done, has failed or was handed back.
-   * @param isToMakeRoom asked after each step: whether another needs its place
+   * Resolves when the job is done, has failed or was handed back.
+   * @param isToMakeRoom called after each step; true when another job needs the place
    */
   async run(job: TakenJob, isToMakeRoom = () => false): Promise<void> {
     const handler = this.handlers.get(job.kind)
     if (!handler) return
-    // Handing it back is no failure, so such attempts do not count.
+    // An attempt that handed the job back did not fail, so it does not count.
     const attempt = job.attempts - job.handedBack
     if (attempt > ATTEMPTS) {
       return this.giveUp(job, handler, new Error(`the process died in each of ${ATTEMPTS} attempts`))
@@ -104,7 +107,7 @@ export class Jobs {
     if (!(await this.queue.renew(job))) throw new Error(`job ${job.id} was taken over by another process`)
   }
 
-  /** The row the person looks at and the end of the job are written together, so that neither says otherwise. */
+  /** Writes the person's row and the end of the job in one transaction, so that both say the same. */
   private async giveUp(job: TakenJob, handler: JobHandler, error: unknown): Promise<void> {
     await this.database.transaction(async () => {
       if (await this.queue.finish(job)) await handler.onGivenUp(job.subjectId, error)

@@ -1,10 +1,10 @@
-/** Milliseconds for which a job is left alone before it makes room for one that has not run at all. */
+/** Ms that a job may run before it hands its place to a job that has not run yet. */
 const HEAD_START_MS = 500
 
 /**
- * Whether a running job hands its place to one that waits: when it has run for more than twice as long, so that a small
- * job comes in at once and large ones change places ever more rarely. The one that has run longest stays until it is
- * done, so that of several large ones one always gets on, also where much is lost when it is taken up anew.
+ * Whether a running job hands its place to a waiting one: yes when it has run for more than twice as long. So a small
+ * job starts at once, and large jobs change places less and less often. The job that has run longest keeps its place
+ * until it is done. So of several large jobs one always gets on, even when a job loses much work by stopping.
  *
  * @param run one of `running`, which fill all places
  */

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js'
 import { isDuplicate } from '../database/errors.js'
 import { ClockLock } from './clock-lock.entity.js'
 
-/** Lets one process at a time do a recurring work; a lock whose holder died ends by itself. */
+/** Lets one process at a time do a recurring work. The lock of a process that died expires. */
 @Injectable()
 export class Locks {
   constructor(
@@ -12,14 +12,18 @@ export class Locks {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs `work` unless another process holds the lock. @returns whether it ran */
+  /**
+   * Runs `work` unless another process holds the lock.
+   * @param longestMs after which the lock expires, even when `work` is still running
+   * @returns whether it ran
+   */
   async exclusively(name: string, longestMs: number, work: () => Promise<void>): Promise<boolean> {
     const heldUntil = new Date(this.clock.now().getTime() + longestMs)
     if (!(await this.take(name, heldUntil))) return false
     try {
       await work()
     } finally {
-      // Only our own lock: a work that overran has lost it to somebody else.
+      // Releases our own lock only. Work that ran longer than `longestMs` may have lost it to another process.
       await this.database.execute('UPDATE clock_lock SET heldUntil = ? WHERE name = ? AND heldUntil = ?', [
         this.clock.now(),
         name,

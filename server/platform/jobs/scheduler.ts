@@ -14,7 +14,7 @@ interface Recurring {
   work: () => Promise<unknown>
 }
 
-/** The heartbeat of a process: takes jobs that are due and calls recurring work. */
+/** Starts due jobs and runs recurring work in this process. */
 @Injectable()
 export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Scheduler.name)
@@ -30,28 +30,28 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly calendar: CalendarTimes,
   ) {}
 
-  /** Registers work that one process does at a time; call it in `onModuleInit`. */
+  /** Registers work that one process at a time does, every `everyMs` ms. Call it in `onModuleInit`. */
   every(everyMs: number, name: string, work: () => Promise<void>): void {
     const longestMs = Math.max(everyMs * 5, 60_000)
     this.everywhere(everyMs, name, () => this.locks.exclusively(name, longestMs, work))
   }
 
   /**
-   * Registers work for certain times in Asia/Shanghai, which one process does, within a minute.
-   * @param pattern minute, hour, day, month, day of the week, as cron has them: `0 3 * * *` is three in the night
+   * Registers work for certain times in Asia/Shanghai. One process does it, within a minute of the time.
+   * @param pattern minute, hour, day, month, day of the week, as in cron: `0 3 * * *` is 03:00 every day
    */
   at(pattern: string, name: string, work: () => Promise<void>): void {
     const times = timesOf(pattern)
     this.everywhere(CALENDAR_INTERVAL_MS, name, () => this.calendar.doWhenDue(times, name, work))
   }
 
-  /** Registers work that every process may do at the same time. */
+  /** Registers work that every process does, every `everyMs` ms. */
   everywhere(everyMs: number, name: string, work: () => Promise<unknown>): void {
     if (this.recurring.has(name)) throw new Error(`two works are called ${name}`)
     this.recurring.set(name, { name, everyMs, work })
   }
 
-  /** Does what a beat of this work does, whether the background is on or not. */
+  /** Runs a registered work once, whether background work is on or off. */
   async beat(name: string): Promise<void> {
     await this.recurring.get(name)?.work()
   }
@@ -62,7 +62,7 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
     for (const recurring of this.recurring.values()) this.start(recurring)
   }
 
-  /** Waits for what is being done, so that the database is not closed under it. */
+  /** Waits for running work, so that the database is not closed while the work uses it. */
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true
     this.timers.forEach(clearInterval)
@@ -86,7 +86,7 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
       this.running.add(run)
     }
     this.timers.push(setInterval(tick, everyMs).unref())
-    // Whoever comes back looks first at what was missed.
+    // Runs the work soon after the start, because a time may have been missed while no process ran.
     if (everyMs > FIRST_BEAT_MS) this.timers.push(setTimeout(tick, FIRST_BEAT_MS).unref())
   }
 }

@@ -8,10 +8,10 @@ import { Metrics } from '../http/metrics.js'
 import type { Transaction } from '../wechat/transaction.js'
 import { PaymentDiscrepancy, type DiscrepancyKind, type NumberedKind } from './payment-discrepancy.entity.js'
 
-/** As many as take the next number at the same moment; more are sent again by WeChat. */
+/** Attempts to take the next number at most. When all fail, WeChat sends the notification again. */
 const MOST_ATTEMPTS = 5
 
-/** Where WeChat and we disagree, written down once for a person to look at. */
+/** Records where WeChat and our orders disagree, once each, for a person to check. */
 @Injectable()
 export class Discrepancies implements OnModuleInit {
   private readonly logger = new Logger(Discrepancies.name)
@@ -30,15 +30,16 @@ export class Discrepancies implements OnModuleInit {
     )
   }
 
-  /** Whether WeChat's word and the order have ever disagreed, decided or not. */
+  /** Whether a discrepancy was ever recorded for this order, closed or not. */
   concern(tradeNo: string): Promise<boolean> {
     return this.database.repository(PaymentDiscrepancy).existsBy({ tradeNo })
   }
 
   /**
-   * Written once for each transaction: every further one is other money, which a person has to decide about.
-   * @param expectedFen what the order says; null without an order
-   * @param subjectIds what could not be marked paid
+   * Records a discrepancy once for each WeChat transaction. Every further transaction is other money, about which a
+   * person has to decide.
+   * @param expectedFen amount of the order in fen; null without an order
+   * @param subjectIds things that could not be marked paid
    */
   async note(
     kind: DiscrepancyKind,
@@ -70,7 +71,8 @@ export class Discrepancies implements OnModuleInit {
         this.logger.error({ tradeNo, kind: numbered }, 'WeChat and our orders disagree')
         return
       } catch (error) {
-        // The same notification came twice at once, or another one took the number: what it says decides.
+        // The same notification was recorded at the same time, or another one took the number. The next attempt reads
+        // which.
         if (!isDuplicate(error) || attempt >= MOST_ATTEMPTS) throw error
       }
     }

@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
-/** The account into which a unit collects. One for each collecting unit: money is never pooled. */
+/** The merchant account into which a unit collects. Each collecting unit has its own: money is never pooled. */
 @Entity('merchant_account')
 @Index('merchant_account_node', ['nodeId'], { unique: true })
 export class MerchantAccount {

@@ -21,7 +21,7 @@ export class MerchantAccounts {
     private readonly clock: Clock,
   ) {}
 
-  /** The nearest account at or above a unit. @throws Conflict when nobody collects there yet */
+  /** The nearest account at or above a unit. @throws Conflict `payment.no-account` when there is none */
   private async collecting(unitId: string, contact: string): Promise<MerchantAccount> {
     const { path } = await this.access.node(unitId)
     const ids = path.split('/').filter(Boolean)
@@ -33,8 +33,8 @@ export class MerchantAccounts {
 
   /**
    * The one account into which all these units pay, ready to be used.
-   * @param contact whom a person turns to when there is none
-   * @throws Conflict when they pay into different ones, or online payment is not set up
+   * @param contact to whom the person can pay in cash, named in the error message
+   * @throws Conflict when they pay into different accounts, or online payment is not set up
    */
   async collectingAll(unitIds: string[], contact: string): Promise<MerchantAccount> {
     const accounts = new Map<string, MerchantAccount>()
@@ -46,12 +46,12 @@ export class MerchantAccounts {
     if (!account || accounts.size > 1) {
       throw new Conflict('payment.several-accounts', '所选的费用要缴到不同的收款账户，请分开缴纳。')
     }
-    // Money of a sub-merchant must not go the way of a direct one.
+    // A sub-merchant's money must not be collected under a direct merchant number.
     if (account.mode !== 'direct' || !this.clients.has(account.mchid)) throw notOpened(contact)
     return account
   }
 
-  /** The merchant number of an account. It is asked for with every notification and hardly ever changes. */
+  /** The merchant number of an account, cached for 60 s: every notification needs it, and it hardly ever changes. */
   async mchidOf(id: string): Promise<string> {
     const now = this.clock.now().getTime()
     const known = this.mchids.get(id)

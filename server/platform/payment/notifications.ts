@@ -7,7 +7,7 @@ import { isProbe, signatureHeaders, UnverifiedMessage } from '../wechat/signed-m
 import { PaymentMilestones } from './payment-milestones.js'
 import { Settlement } from './settlement.js'
 
-/** Notifications of WeChat Pay: verified over their raw bytes before anything in them is believed. */
+/** Receives notifications of WeChat Pay. The signature over the raw bytes is verified before the content is used. */
 @Injectable()
 export class Notifications {
   private readonly logger = new Logger(Notifications.name)
@@ -33,7 +33,7 @@ export class Notifications {
     headers: Record<string, string | string[] | undefined>,
   ): Promise<boolean> {
     const signature = signatureHeaders(headers)
-    // WeChat looks whether we verify: a wrong signature like any other, and nothing to worry about.
+    // WeChat tests with a wrong signature whether we verify. It is refused, but neither counted nor logged.
     if (isProbe(signature)) return false
     try {
       if (!this.clients.has(mchid)) throw new UnverifiedMessage('no such merchant')

@@ -2,25 +2,25 @@ import { Column, Entity, Index } from 'typeorm'
 import { column, PrimaryKey } from '../database/columns.js'
 
 export type DiscrepancyKind =
-  /** WeChat was paid another sum than was asked. */
+  /** WeChat received another amount than the order's. */
   | 'amount'
-  /** Another merchant or another mini-program. */
+  /** The payment is for another merchant or another mini-program. */
   | 'merchant'
   | 'payer'
-  /** A second transaction for an order, or one that paid another order already. */
+  /** A second transaction for an order, or a transaction that has paid another order already. */
   | 'transaction'
-  /** We had closed the order. */
+  /** The payment came after we had closed the order. */
   | 'paid-after-close'
-  /** Given back past us while we took the order for unpaid. */
+  /** Paid and refunded outside of this system while the order was pending here. */
   | 'refunded'
   /** The order is paid, but what it was for is no longer owed as it was. */
   | 'subject-gone'
   | 'unknown-order'
 
-/** The second transaction about which we disagree in the same way has a row of its own: `amount-2`, then `amount-3`. */
+/** Each further transaction with the same kind of discrepancy has its own row: `amount-2`, then `amount-3`. */
 export type NumberedKind = DiscrepancyKind | `${DiscrepancyKind}-${number}`
 
-/** WeChat and we do not agree about an order: a person has to look. Money is never moved because of one. */
+/** WeChat and our order disagree. A person has to check it; no money is moved because of it. */
 @Entity('payment_discrepancy')
 @Index('payment_discrepancy_once', ['tradeNo', 'kind'], { unique: true })
 export class PaymentDiscrepancy {

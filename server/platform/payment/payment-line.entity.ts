@@ -16,15 +16,15 @@ export class PaymentLine {
   @Column(column.code(40))
   subjectId: string
 
-  /** What was agreed when the order was opened; this is what is booked. */
+  /** The amount when the order was opened; this amount is booked. */
   @Column(column.fen())
   amountFen: number
 
-  /** Unit for which it is collected. Null where an old line's thing is unknown. */
+  /** Unit for which it is collected. Null in an old line whose thing is unknown. */
   @Column(column.id({ nullable: true }))
   unitId: string | null
 
-  /** Subject and id while the order is pending, null afterwards: one thing is in one pending order at most. */
+  /** Subject and id while the order is pending, else null. Unique, so a thing is in at most one pending order. */
   @Column(column.code(64, { nullable: true }))
   openKey: string | null
 }

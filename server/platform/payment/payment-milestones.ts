@@ -1,25 +1,25 @@
 import { Injectable } from '@nestjs/common'
 
-/** Moments in the life of a payment at which a process could die and something would be half done. */
+/** Steps of a payment after which a crash would leave work half done. */
 export const PAYMENT_MILESTONES = [
-  /** The order stands; WeChat has not been told. */
+  /** The order is committed; WeChat has not been asked for a prepay id. */
   'order-committed',
-  /** WeChat has answered with a prepay id; it is not stored. */
+  /** WeChat has answered with a prepay id; it is not stored yet. */
   'prepay-known',
-  /** A notification is genuine; nothing has been done about it. */
+  /** A notification is verified; the order is not settled yet. */
   'notification-verified',
-  /** Everything about a settlement is written; the transaction is open. */
+  /** The settlement is written; its transaction is still open. */
   'settlement-written',
-  /** The settlement is committed; WeChat has not been thanked. */
+  /** The settlement is committed; WeChat's notification has no answer yet. */
   'settlement-committed',
 ] as const
 
 export type PaymentMilestone = (typeof PAYMENT_MILESTONES)[number]
 
-/** Told of each milestone. It does nothing: whoever wants to see what a death costs puts something else in its place. */
+/** Called at each milestone. It does nothing; a crash test replaces it and ends the process there. */
 @Injectable()
 export class PaymentMilestones {
   reached(_milestone: PaymentMilestone): void {
-    // Nobody watches.
+    // Does nothing outside of crash tests.
   }
 }

@@ -41,11 +41,11 @@ export class PaymentOrder {
   @Column(column.code(64))
   idempotencyKey: string
 
-  /** Fingerprint of what was asked: the same key with another content is refused. */
+  /** Fingerprint of what is paid for: the same key with other content is refused. */
   @Column(column.code(64))
   contentHash: string
 
-  /** Where WeChat sends its notification: as it was told first, whatever our address is now. Null in the oldest orders. */
+  /** The notification URL first sent to WeChat, even when our address has changed since. Null in the oldest orders. */
   @Column(column.text(255, { nullable: true }))
   notifyUrl: string | null
 
@@ -62,11 +62,11 @@ export class PaymentOrder {
   @Column(column.instant())
   expiresAt: Date
 
-  /** When the clock asks WeChat about it, while it is pending. */
+  /** When the scheduler next queries the order at WeChat, while it is pending. */
   @Column(column.instant())
   nextAskAt: Date
 
-  /** How often in a row asking has failed or brought an answer that does not agree. */
+  /** How many queries in a row have failed or disagreed with the order. */
   @Column(column.int({ default: 0 }))
   asks: number
 

@@ -1,4 +1,4 @@
-/** Something that is owed, as an order is opened for it. */
+/** A thing that is owed, as it is when its order is opened. */
 export interface OwedThing {
   subjectId: string
   amountFen: number
@@ -6,7 +6,7 @@ export interface OwedThing {
   unitId: string
 }
 
-/** Something that was paid, exactly as it was when its order was opened. */
+/** A thing that was paid, as it was when its order was opened. */
 export interface PaidThing {
   subjectId: string
   amountFen: number
@@ -14,30 +14,34 @@ export interface PaidThing {
   unitId: string | null
 }
 
-/** An order that is paid now. */
+/** An order that has just been paid. */
 export interface SettledOrder {
   tradeNo: string
   accountId: string
   paidAt: Date
-  /** What the order agreed on, whatever has been decided since. */
+  /** The things as they were when the order was opened, whatever has changed since. */
   things: PaidThing[]
 }
 
-/** What is paid for, as the one who sells it sees it. Implemented above, registered with `PaymentSubjects`. */
+/**
+ * A kind of thing that can be paid for. The module that sells it implements this and registers it with
+ * `PaymentSubjects`.
+ */
 export interface PaymentSubject {
-  /** Whom a person turns to about paying, in the word they use. */
+  /** Whom a person asks about paying, in the Chinese word that messages use. */
   readonly contact: string
   /**
-   * Called inside the transaction that opens an order: locks the things, so that they cannot be settled or changed
-   * before the order stands, and says what each costs.
-   * @throws Conflict when one of them is not owed any more
+   * Called inside the transaction that opens an order. It locks the things, so that nobody settles or changes them
+   * before the order is committed, and returns what each costs in fen.
+   * @throws Conflict when one of the things is not owed any more
    */
   claim(subjectIds: string[]): Promise<OwedThing[]>
   /**
-   * Called inside the settling transaction, once for each order that is paid: mark everything, or throw to undo it all.
-   * @returns the ids that could not be marked because they are no longer owed as they were
+   * Called inside the settling transaction, once for each paid order. It marks all things paid, or throws to roll
+   * everything back.
+   * @returns the ids that could not be marked, because they are not owed any more or have changed
    */
   onPaid(order: SettledOrder): Promise<string[]>
-  /** A word for each thing that an order covers, oldest first, to show beside the amount: `2026-11`. */
+  /** A label for each thing of an order, oldest first, to show beside the amount, such as `2026-11`. */
   periodsOf(subjectIds: string[]): string[]
 }

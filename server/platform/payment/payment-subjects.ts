@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { PaymentSubject } from './payment-subject.js'
 
-/** Who is told when something is paid. */
+/** The kinds of thing that can be paid for, by name. */
 @Injectable()
 export class PaymentSubjects {
   private readonly subjects = new Map<string, PaymentSubject>()

@@ -1,9 +1,11 @@
 import { MINUTE, type Budget } from '../http/limits/budgets.rules.js'
 
-/** Asks WeChat Pay while the order is pending. */
+/** These requests query WeChat Pay while the order is pending. */
 export const ORDER_QUESTION: Budget = { name: 'order-question', by: 'account', most: 120, seconds: MINUTE }
 
-/** WeChat Pay comes from few addresses and repeats what is refused: a thousand a second is no limit to it. */
+/**
+ * WeChat Pay sends from few addresses and repeats what is refused, so this budget of 1000 per second is very large.
+ */
 export const NOTIFICATION: Budget = {
   name: 'payment-notification',
   by: 'address',

@@ -13,10 +13,10 @@ import { Settlement } from './settlement.js'
 const MINUTE_MS = 60_000
 const ORDERS_AT_ONCE = 100
 const MOST_BATCHES = 20
-/** So many silences in a row mean that WeChat is out of reach: the rest would only wait as long, one after the other. */
+/** After so many unanswered queries in a row WeChat is unreachable. Each further query would only time out too. */
 const SILENCES_UNTIL_LATER = 3
 
-/** Notifications get lost: every minute the clock asks WeChat about orders that are still pending. */
+/** Notifications can get lost, so WeChat is asked every minute about orders that are still pending. */
 @Injectable()
 export class PaymentJobs implements OnModuleInit {
   private readonly logger = new Logger(PaymentJobs.name)
@@ -33,7 +33,7 @@ export class PaymentJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.scheduler.every(MINUTE_MS, 'payment.ask-pending', () => this.askPending())
-    // Every process keeps keys of its own.
+    // Every process has its own copy of the keys.
     this.scheduler.everywhere(MINUTE_MS, 'payment.keep-keys-fresh', () => this.clients.keepFresh())
     this.metrics.watch('zhibu_payment_pending_orders', 'Payment orders neither settled nor closed', () =>
       this.database.repository(PaymentOrder).countBy({ state: 'pending' }),
@@ -41,8 +41,8 @@ export class PaymentJobs implements OnModuleInit {
   }
 
   /**
-   * Settles what was paid, closes what has expired. One order that fails does not stop the others; when WeChat is out
-   * of reach altogether, the others keep their turn for the next time.
+   * Settles paid orders and closes expired ones. An order that fails does not stop the others. When WeChat is
+   * unreachable, the other orders wait for the next run.
    */
   async askPending(): Promise<void> {
     let silences = 0
@@ -65,23 +65,23 @@ export class PaymentJobs implements OnModuleInit {
   private async ask(order: PaymentOrder): Promise<'answer' | 'silence'> {
     try {
       await this.settlement.ask(order)
-      // Where WeChat disagrees a person has to decide: the same answer is not asked for every minute.
+      // A person has to decide about a discrepancy, so this order is not queried every minute.
       if (await this.discrepancies.concern(order.tradeNo)) await this.askLater(order)
       else await this.askAgain(order, 0, MINUTE_MS)
       return 'answer'
     } catch (error) {
-      this.logger.warn({ tradeNo: order.tradeNo, error }, 'could not ask about an order')
+      this.logger.warn({ tradeNo: order.tradeNo, error }, 'an order could not be queried at WeChat Pay')
       await this.askLater(order)
       return error instanceof PayUnreachable && error.concernsEverybody ? 'silence' : 'answer'
     }
   }
 
-  /** Those that cannot be asked about, or are disputed, wait longer and longer. */
+  /** An order whose query fails, or that has a discrepancy, waits longer each time. */
   private askLater(order: PaymentOrder): Promise<void> {
     return this.askAgain(order, order.asks + 1, askAgainAfterMs(order.asks))
   }
 
-  /** Not beyond the end of the order: then it is to be closed. */
+  /** Queries the order at its expiry at the latest, because it has to be closed then. */
   private async askAgain(order: PaymentOrder, asks: number, waitMs: number): Promise<void> {
     const now = this.clock.now()
     const next = new Date(now.getTime() + waitMs)

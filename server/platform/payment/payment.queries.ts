@@ -5,7 +5,7 @@ import { placeholders } from '../database/dialect.js'
 import { openKeyOf } from './payment.rules.js'
 import type { PaidThing } from './payment-subject.js'
 
-/** What settling an order needs to know of it. */
+/** The data of an order that its settlement needs. */
 export interface SettlingOrder {
   id: string
   tradeNo: string
@@ -29,7 +29,7 @@ type Row = Omit<SettlingOrder, 'things'> & {
 export class PaymentQueries {
   constructor(private readonly database: Database) {}
 
-  /** An order and what it pays for, in one statement: what it pays for never changes. */
+  /** Reads an order and its things in one statement. The things of an order never change. */
   async settling(tradeNo: string): Promise<SettlingOrder | null> {
     const rows = await this.database.queryPrepared<Row>(
       `SELECT o.id, o.tradeNo, o.subject, o.merchantAccountId, o.accountId, o.payerOpenid, o.amountFen, o.state,
@@ -57,7 +57,7 @@ export class PaymentQueries {
     return new Set(rows.map(({ subjectId }) => subjectId))
   }
 
-  /** Whether one of these things is in a pending order about which WeChat and we disagree. */
+  /** Whether one of these things is in a pending order that has a discrepancy. */
   async areUnderReview(subject: string, subjectIds: string[]): Promise<boolean> {
     const keys = subjectIds.map((subjectId) => openKeyOf(subject, subjectId))
     const rows = await this.database.query<{ id: string }>(

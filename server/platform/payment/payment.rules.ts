@@ -1,16 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Transaction } from '../wechat/transaction.js'
 
-/** WeChat keeps a prepay id for two hours; an order that is paid nowhere by then is closed. */
+/** WeChat keeps a prepay id for two hours. An order that is not paid by then is closed. */
 export const ORDER_LIFETIME_MS = 2 * 3600_000
-/** A pending order is looked up once it is this old: the notification has usually come by then. */
+/** Ms after which a pending order is queried at WeChat. The notification has usually come by then. */
 export const ASK_AFTER_MS = 5 * 60_000
 
-/** Letters and digits, 30 characters of the 32 allowed: the day for people, then chance. */
+/** 29 letters and digits of the 32 allowed: `D`, the day for people, and 20 random hexadecimal digits. */
 export const newTradeNo = (today: string): string =>
   `D${today.replaceAll('-', '')}${randomBytes(10).toString('hex').toUpperCase()}`
 
-/** Unique among the lines of pending orders: one thing is in one of them at most. */
+/** Unique among the lines of pending orders, so a thing is in at most one pending order. */
 export const openKeyOf = (subject: string, subjectId: string): string => `${subject}:${subjectId}`
 
 /** Fingerprint of what an order is for. */
@@ -21,7 +21,7 @@ export const contentHash = (subject: string, subjectIds: string[]): string =>
 
 const LONGEST_WAIT_MS = 3600_000
 
-/** How long to wait after asking has failed so often in a row: doubling, an hour at most. */
+/** Ms to wait after so many failed queries in a row: one minute, doubled each time, one hour at most. */
 export const askAgainAfterMs = (failures: number): number => Math.min(60_000 * 2 ** failures, LONGEST_WAIT_MS)
 
 interface Expected {
@@ -31,7 +31,7 @@ interface Expected {
   appid: string
 }
 
-/** In what respect WeChat's word differs from the order; null when all agrees. */
+/** In what WeChat's transaction differs from the order; null when both agree. */
 export function disagreement(order: Expected, said: Transaction): 'amount' | 'merchant' | 'payer' | null {
   if (said.mchid !== order.mchid || said.appid !== order.appid) return 'merchant'
   if (said.amountFen !== order.amountFen) return 'amount'

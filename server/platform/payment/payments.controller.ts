@@ -33,7 +33,7 @@ export class PaymentsController {
     return this.payments.giveUp(actor, tradeNo)
   }
 
-  /** WeChat Pay calls here: the status says whether it has to call again. */
+  /** WeChat Pay calls this route. The status tells WeChat whether to send the notification again. */
   @Public()
   @LimitedApart(NOTIFICATION)
   @Post('payment-notifications/:mchid')

@@ -25,14 +25,14 @@ import { Settlement } from './settlement.js'
 export interface OpenPayment {
   actor: Actor
   subject: string
-  /** What is to be paid; the subject says what it costs. */
+  /** Ids of the things to pay; the subject says what they cost. */
   subjectIds: string[]
   /** Shown on WeChat's pay sheet, at most 127 characters. */
   description: string
   idempotencyKey: string
 }
 
-/** The one door for money coming in: an order is opened here, and settled in `Settlement` alone. */
+/** The only way for money to come in. Orders are opened here, and only `Settlement` marks them paid. */
 @Injectable()
 export class Payments {
   private readonly logger = new Logger(Payments.name)
@@ -52,9 +52,10 @@ export class Payments {
   ) {}
 
   /**
-   * Commits an order, then asks WeChat for the means to pay it. Asked again with the same key, or for the same
-   * things, it answers with the same order.
-   * @throws Conflict when one of the things is being paid by somebody else's order, or in one under review
+   * Commits an order, then asks WeChat for a prepay id. A repeated call with the same key, or for the same things,
+   * returns the same order.
+   * @throws Conflict when a thing is in another account's pending order or in an order under review, when the key was
+   * used with other content, or when WeChat refuses the order
    */
   async open(request: OpenPayment): Promise<Payment> {
     const order =
@@ -62,14 +63,14 @@ export class Payments {
     return this.present(await this.withPrepayId(order))
   }
 
-  /** The actor's own payment; a pending one is asked about at WeChat first, so the answer is the truth. */
+  /** The actor's own payment. A pending order is first queried at WeChat, so that its state is up to date. */
   async find(actor: Actor, tradeNo: string): Promise<Payment> {
     const order = await this.own(actor, tradeNo)
     if (order.state === 'pending') await this.askUnlessOutOfReach(order)
     return this.present(await this.own(actor, tradeNo))
   }
 
-  /** Gives up a pending payment. When it was paid in the meantime it is settled instead. */
+  /** Cancels a pending payment. A payment that was paid in the meantime is settled instead. */
   async giveUp(actor: Actor, tradeNo: string): Promise<Payment> {
     const order = await this.own(actor, tradeNo)
     if (order.state === 'pending') await this.settlement.close(order)
@@ -88,8 +89,8 @@ export class Payments {
   }
 
   /**
-   * The actor's own pending order for exactly these things is used again; one that overlaps differently
-   * (other months were chosen after the sheet was cancelled) is closed to make room.
+   * Reuses the actor's own pending order for exactly these things. Closes one that overlaps differently, so that a
+   * new order can be opened: the person cancelled the payment and then chose other months.
    */
   private async pendingTwin({ actor, subject, subjectIds }: OpenPayment): Promise<PaymentOrder | null> {
     const open = await this.database
@@ -116,8 +117,9 @@ export class Payments {
   }
 
   /**
-   * Nobody is asked to pay an order again for which money may have come in, but WeChat may have come round since.
-   * @returns the order, paid or closed @throws Conflict while it is still disputed
+   * Money may have come in for a disputed order, so nobody is asked to pay it again. But WeChat may agree by now.
+   * @returns the order, paid or closed
+   * @throws Conflict while the order is still disputed
    */
   private async reviewed(order: PaymentOrder): Promise<PaymentOrder> {
     await this.settlement.close(order)
@@ -190,7 +192,7 @@ export class Payments {
     return order
   }
 
-  /** Outside any transaction: the order is committed, whatever WeChat does now. */
+  /** Call it outside any transaction, because it calls WeChat. The order is already committed. */
   private async withPrepayId(order: PaymentOrder): Promise<PaymentOrder> {
     if (order.state !== 'pending' || order.prepayId) return order
     const client = this.clients.of(await this.merchants.mchidOf(order.merchantAccountId))
@@ -210,11 +212,11 @@ export class Payments {
       )
     } catch (error) {
       if (!(error instanceof PayRefusal)) throw error
-      this.logger.warn({ tradeNo: order.tradeNo, refusal: error.wechatCode }, 'order refused')
-      // Another request may have been answered with means to pay: only an order closed at WeChat is over.
+      this.logger.warn({ tradeNo: order.tradeNo, refusal: error.wechatCode }, 'WeChat Pay refused an order')
+      // Another request may have got a prepay id for this order. So the order is over only once WeChat has closed it.
       await this.settlement.close(order)
     }
-    // Read again: it may have been paid or closed while WeChat was thinking.
+    // Read again, because the order may have been paid or closed while WeChat answered.
     const current = await this.database.repository(PaymentOrder).findOneByOrFail({ id: order.id })
     if (current.state === 'closed') {
       throw new Conflict('payment.refused', '微信支付没有接受这笔订单，没有扣款。请返回账单重新发起。')
@@ -226,7 +228,7 @@ export class Payments {
     return `${this.config.publicUrl}/api/v1/payment-notifications/${mchid}`
   }
 
-  /** While WeChat does not answer, the phone is told what is known here: still pending. */
+  /** When WeChat does not answer, the phone gets the state that is known here: still pending. */
   private async askUnlessOutOfReach(order: PaymentOrder): Promise<void> {
     try {
       await this.settlement.ask(order)

@@ -10,17 +10,17 @@ import { PaymentMilestones } from './payment-milestones.js'
 import type { SettlingOrder } from './payment.queries.js'
 import { PaymentSubjects } from './payment-subjects.js'
 
-/** Where WeChat's word came from. */
+/** How we learned from WeChat that an order is paid. */
 export type Evidence = 'notification' | 'query'
 
-/** News that an order was paid, compared with the order and found right. */
+/** A payment that WeChat has reported and that agrees with the order. */
 export interface PaidOrder {
   order: SettlingOrder
   said: Transaction
   evidence: Evidence
 }
 
-/** `not-pending`: another was faster. `transaction-known`: this transaction at WeChat has paid another order. */
+/** `not-pending`: another request was faster. `transaction-known`: this WeChat transaction has paid another order. */
 export type Outcome = 'written' | 'not-pending' | 'transaction-known'
 
 interface Waiting extends PaidOrder {
@@ -28,15 +28,15 @@ interface Waiting extends PaidOrder {
   reject: (error: unknown) => void
 }
 
-/** A transaction of so many orders is short enough for everybody who waits for one of its rows. */
+/** Orders in one transaction at most, so that others wait only briefly for its row locks. */
 const MOST_TOGETHER = 16
-/** While one waits for somebody's lock the other goes on. */
+/** While one transaction waits for a lock, the other one goes on. */
 const TRANSACTIONS_AT_ONCE = 2
 
 /**
- * Writes down that orders are paid. Orders whose news arrives while two transactions are under way wait, and the next one
- * takes all that wait: one statement for the orders, one for their lines, one for their events. When something in a
- * transaction of several is not as expected, each of them is written by itself.
+ * Marks orders paid. Orders that arrive while two transactions are running wait, and the next transaction takes up to
+ * 16 of them: one statement for the orders, one for their lines, one for their events. When one order of several is
+ * not as expected, the transaction is rolled back and each order is written in its own transaction.
  */
 @Injectable()
 export class SettlementWriter {
@@ -52,11 +52,11 @@ export class SettlementWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves when it is committed. */
+  /** Resolves after the commit. */
   write(paid: PaidOrder): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ ...paid, resolve, reject })
-      // Apart from whoever happens to be first: the orders that follow are not theirs.
+      // Outside the first caller's transaction, because the loop also writes the orders of other callers.
       if (this.underWay < TRANSACTIONS_AT_ONCE) void this.database.apart(() => this.writeWaiting())
     })
   }
@@ -84,7 +84,7 @@ export class SettlementWriter {
     for (const one of together) await this.writeTogether([one]).catch((error: unknown) => giveUp(one, error))
   }
 
-  /** @throws NotAllAsExpected when they are several and not all of them are as expected */
+  /** @throws NotAllAsExpected when there are several orders and one of them is not as expected */
   private async markPaid(together: readonly PaidOrder[]): Promise<Outcome> {
     const isAlone = together.length === 1
     const now = this.clock.now()
@@ -98,7 +98,7 @@ export class SettlementWriter {
       if (gone.length > 0 && !isAlone) throw new NotAllAsExpected()
       if (gone.length > 0) await this.discrepancies.note('subject-gone', said, order.amountFen, gone)
     }
-    // Things before lines, like those who claim: who locks in the same order does not lock each other out.
+    // Things are locked before lines, as when an order is opened. The same order of locks avoids deadlocks.
     await this.releaseLines(paid)
     await this.audit.recordMany(
       'payment.paid',
@@ -137,7 +137,7 @@ export class SettlementWriter {
   }
 }
 
-/** Something is not as it usually is: everybody is looked at alone. */
+/** One order of several is not as expected, so each order is written in its own transaction. */
 class NotAllAsExpected extends Error {}
 
 function giveUp(one: Waiting, error: unknown): void {

@@ -14,8 +14,8 @@ import { disagreement } from './payment.rules.js'
 import { SettlementWriter, type Evidence } from './settlement-writer.js'
 
 /**
- * The only place where an order becomes paid. The notification, the question after paying and the clock all end here;
- * whoever is first wins, the others find it done.
+ * The only place where an order becomes paid. The notification, the query after paying and the scheduled query all
+ * end here. The first one settles the order; the others find it settled.
  */
 @Injectable()
 export class Settlement {
@@ -30,10 +30,13 @@ export class Settlement {
     private readonly clock: Clock,
   ) {}
 
-  /** @param said what WeChat said, verified. Does nothing when the order is paid already */
+  /**
+   * Settles an order, or records a discrepancy. Does nothing when this transaction has paid the order already.
+   * @param said WeChat's transaction, verified
+   */
   async settle(said: Transaction, evidence: Evidence): Promise<void> {
     const order = await this.queries.settling(said.tradeNo)
-    // Possible after an older backup was restored: money came in that nobody here knows of.
+    // This can happen after an older backup was restored: WeChat knows an order that the database does not.
     if (!order) return this.discrepancies.note('unknown-order', said, null)
     if (order.state === 'paid') return this.compareWithBooked(order, said)
     const { mchid, appid } = await this.clientOf(order)
@@ -42,15 +45,16 @@ export class Settlement {
     if (order.state === 'closed') return this.discrepancies.note('paid-after-close', said, order.amountFen)
     const outcome = await this.writer.write({ order, said, evidence })
     if (outcome === 'written') return
-    // One transaction at WeChat pays one order: whatever this is, it is not new money.
+    // One WeChat transaction pays one order, so this is no new money.
     if (outcome === 'transaction-known') return this.discrepancies.note('transaction', said, order.amountFen)
-    // Somebody else was faster: the same news is nothing, other news is, and so is money for what was closed.
+    // Another request was faster. If it settled the order, the transactions are compared. If it closed the order, the
+    // money is a discrepancy.
     const now = await this.queries.settling(said.tradeNo)
     if (now?.state === 'paid') return this.compareWithBooked(now, said)
     await this.discrepancies.note('paid-after-close', said, order.amountFen)
   }
 
-  /** Asks WeChat about a pending order and acts on the answer. */
+  /** Queries a pending order at WeChat and acts on the answer. */
   async ask(order: PaymentOrder): Promise<void> {
     const said = await (await this.clientOf(order)).query(order.tradeNo)
     if (said && (await this.settleWhatWasPaid(said, order))) return
@@ -58,12 +62,13 @@ export class Settlement {
     if (order.expiresAt <= this.clock.now()) await this.close(order)
   }
 
-  /** Closes an order at WeChat and here; one that turns out to be paid is settled instead. */
+  /** Closes an order at WeChat and here. An order that turns out to be paid is settled instead. */
   async close(order: PaymentOrder): Promise<void> {
     const client = await this.clientOf(order)
     const said = await client.query(order.tradeNo)
     if (said && (await this.settleWhatWasPaid(said, order))) return
-    // A number that WeChat never saw may still be on its way there: closing burns it, so it can never be paid.
+    // An order that WeChat does not know may still be on its way there. Closing its number makes sure that nobody can
+    // pay it.
     try {
       await client.close(order.tradeNo)
     } catch (error) {
@@ -77,7 +82,7 @@ export class Settlement {
     await this.abandon(order)
   }
 
-  /** Marks a pending order closed, so that its things can be paid by another. */
+  /** Marks a pending order closed, so that another order can pay for its things. */
   async abandon(order: PaymentOrder): Promise<void> {
     await this.database.transaction(async () => {
       const closed = await this.database.compareAndSet(
@@ -95,16 +100,18 @@ export class Settlement {
     })
   }
 
-  /** @returns whether money came in for the order, so that there is nothing to close */
+  /** @returns true when money came in for the order, so that it is not closed */
   private async settleWhatWasPaid(said: Transaction, order: PaymentOrder): Promise<boolean> {
     if (said.state === 'SUCCESS') await this.settle(said, 'query')
-    // Paid, and given back past us: a person has to say what is owed now.
+    // Paid and refunded outside of this system. A person has to decide what is owed now.
     else if (said.state === 'REFUND') await this.discrepancies.note('refunded', said, order.amountFen)
     else return false
     return true
   }
 
-  /** The same news again is nothing; another transaction for the same order would be money that nobody booked. */
+  /**
+   * The same transaction again changes nothing. Another transaction for the same order is money that nobody booked.
+   */
   private async compareWithBooked(order: SettlingOrder, said: Transaction): Promise<void> {
     if (said.transactionId === order.transactionId) return
     await this.discrepancies.note('transaction', said, order.amountFen)

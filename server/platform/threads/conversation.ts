@@ -1,13 +1,13 @@
 import type { Worker } from 'node:worker_threads'
 
-/** What a thread does: it takes its task, then answers one question after the other. */
+/** The work of a thread: it takes its task, then answers one question after the other. */
 export type Answering<Task, Question, Answer> = (task: Task) => (question: Question) => Promise<Answer>
 
-/** Talk with a thread. Task, questions and answers are copied, so they hold plain data and bytes only. */
+/** Sends questions to a thread. Task, questions and answers are copied, so they must be plain data and bytes. */
 export interface Conversation<Question, Answer> {
-  /** Asked one at a time. @throws what ended the thread */
+  /** Ask one question at a time. @throws the error that ended the thread */
   ask(question: Question): Promise<Answer>
-  /** Ends the thread whatever it is doing; a question that waits for its answer fails. */
+  /** Ends the thread at once. A question that waits for its answer fails. */
   end(): Promise<void>
 }
 

@@ -9,9 +9,9 @@ export interface ThreadProgram<Task, Question, Answer> {
 }
 
 export interface ThreadOptions {
-  /** Heap for objects that live long, in MiB; a thread that needs more ends with ERR_WORKER_OUT_OF_MEMORY. */
+  /** Heap for long-lived objects, in MiB; a thread that needs more ends with ERR_WORKER_OUT_OF_MEMORY. */
   heapMb: number
-  /** Parts of the task that are given away instead of copied. */
+  /** Parts of the task that are transferred instead of copied. */
   transfer?: TransferListItem[]
 }
 
@@ -19,8 +19,8 @@ export interface ThreadOptions {
 const YOUNG_HEAP_MB = 16
 
 /**
- * Starts a thread. Where the sources run uncompiled, as under jest, there is no file that a thread could run: the same
- * function then answers in the thread that asks.
+ * Starts a thread. Sources that run uncompiled, as under jest, have no file that a thread could run. Then the same
+ * function answers in the calling thread.
  */
 export function startThread<Task, Question, Answer>(
   { file, answering }: ThreadProgram<Task, Question, Answer>,

@@ -1,9 +1,12 @@
-/** Groups of an IPv6 address that a subscriber is given; the rest is theirs to choose, anew for every request. */
+/**
+ * Groups (16 bits each) of an IPv6 address that identify a subscriber's network. The subscriber can change the rest
+ * for every request.
+ */
 const SUBSCRIBER_GROUPS = 4
 
 /**
- * What an address is counted under: an IPv4 address as it is, also where it comes in the clothes of IPv6, and of an
- * IPv6 address the network that one subscriber has.
+ * The key under which the requests of an address are counted: for IPv4 the address, also when it is written as IPv6
+ * (`::ffff:1.2.3.4`); for IPv6 the network of one subscriber.
  */
 export function addressKey(address: string): string {
   if (!address.includes(':')) return address

@@ -1,4 +1,4 @@
-/** So many requests in so many seconds, counted for each address or each account. */
+/** At most `most` requests in `seconds` seconds, counted for each address or each account. */
 export interface Budget {
   /** Also the label of the metric and the prefix of the key in the shared store. */
   name: string
@@ -10,20 +10,17 @@ export interface Budget {
 export const MINUTE = 60
 export const TEN_MINUTES = 600
 
-/**
- * An answer that is a file made of many rows takes a second to write, whatever stands in it: all routes that make one
- * share this budget.
- */
+/** Writing a file of many rows takes about a second. So all routes that write such files share this budget. */
 export const WORKBOOK: Budget = { name: 'workbook', by: 'account', most: 60, seconds: TEN_MINUTES }
 
 export interface GeneralLimits {
-  /** Requests a minute from one address: many phones may share it. */
+  /** Requests per minute from one address, which many phones may share. */
   perAddress: number
-  /** Requests a minute of one account: one person with a finger. */
+  /** Requests per minute of one account, which is one person. */
   perAccount: number
 }
 
-/** What every request is counted against, unless its route says otherwise. */
+/** The budgets that every request counts against, unless its route says otherwise. */
 export const generalBudgets = ({ perAddress, perAccount }: GeneralLimits): readonly Budget[] => [
   { name: 'address', by: 'address', most: perAddress, seconds: MINUTE },
   { name: 'account', by: 'account', most: perAccount, seconds: MINUTE },
@@ -36,7 +33,7 @@ export interface RouteLimits {
   budgets: readonly Budget[]
 }
 
-/** @param limits what the route says; undefined where it says nothing, and where the address leads nowhere */
+/** @param limits of the route; undefined when the route declares none, and when no route has this address */
 export function budgetsOf(limits: RouteLimits | undefined, general: readonly Budget[]): readonly Budget[] {
   if (!limits) return general
   return limits.general ? [...general, ...limits.budgets] : limits.budgets

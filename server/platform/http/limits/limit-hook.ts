@@ -6,12 +6,12 @@ import { addressKey } from './address-key.rules.js'
 import { budgetsOf, type Budget } from './budgets.rules.js'
 import type { Limits } from './limits.js'
 
-/** @returns the account whose valid token this header carries: an account that is merely claimed must not count */
+/** @returns the account of a valid token in this header; the account of an invalid token must not be counted */
 export type AccountOf = (authorization: string) => string | undefined
 
 /**
- * Refuses with 429 what goes beyond a budget, before the body is read. A hook, because middleware costs far more.
- * Call before the routes are registered: each brings its own budgets (`@Limited`).
+ * Refuses a request beyond a budget with 429, before its body is read. It is a hook, because middleware costs far
+ * more. Call it before the routes are registered, because each route may declare its own budgets (`@Limited`).
  */
 export function installLimits(
   server: FastifyInstance,
@@ -36,7 +36,7 @@ export function installLimits(
         void reply.header('retry-after', exceeded.waitSeconds)
         answerProblem(new TooMany(exceeded.waitSeconds), request, reply)
       },
-      // Counting must not stand in the way of work.
+      // When counting fails, the request is still answered.
       () => done(),
     )
   })

@@ -9,10 +9,10 @@ declare module 'fastify' {
 
 const says = (limits: RouteLimits): MethodDecorator => RouteConfig({ limits })
 
-/** A dear route: each request counts against this budget too. Routes that name the same budget share it. */
+/** For an expensive route: each request also counts against this budget. Routes that name the same budget share it. */
 export const Limited = (budget: Budget) => says({ general: true, budgets: [budget] })
 
-/** A route that other programs call: it counts against this budget instead of those of every request. */
+/** For a route that other programs call: each request counts against this budget instead of the general ones. */
 export const LimitedApart = (budget: Budget) => says({ general: false, budgets: [budget] })
 
 /** A route for monitors: its requests are not counted. */

@@ -18,15 +18,15 @@ export interface Spender {
   account: string | undefined
 }
 
-/** Counts requests against budgets: in Redis where there is one that answers, else in this process. */
+/** Counts requests against budgets: in Redis when it is configured and answers, else in this process. */
 export class Limits {
   private readonly limiters = new Map<string, { budget: Budget; limiter: RateLimiterAbstract }>()
 
   constructor(private readonly client: Redis | undefined) {}
 
   /**
-   * Gets ready to count against these budgets.
-   * @throws when one has the name of another: they would be counted together
+   * Prepares counting against these budgets.
+   * @throws Error when two different budgets have the same name, because they would be counted together
    */
   prepare(budgets: readonly Budget[]): void {
     for (const budget of budgets) {
@@ -36,7 +36,7 @@ export class Limits {
     }
   }
 
-  /** @returns the budget that is used up and how long it stays so, the longest when there are several */
+  /** @returns the budget that is used up and the seconds to wait; of several, the one with the longest wait */
   spend(budgets: readonly Budget[], spender: Spender): Promise<Exceeded | undefined> {
     const tries: Array<Promise<Exceeded | undefined>> = []
     for (const budget of budgets) {
@@ -48,7 +48,7 @@ export class Limits {
   }
 }
 
-/** Every request comes by here, some of them several times: that is why it makes no more promises than it must. */
+/** Every request calls this, some of them several times, so it creates as few promises as possible. */
 function take(limiter: RateLimiterAbstract, budget: Budget, key: string): Promise<Exceeded | undefined> {
   return limiter.consume(key).then(
     () => undefined,
@@ -76,7 +76,7 @@ function limiterOf({ name, most, seconds }: Budget, client: Redis | undefined): 
     storeClient: client,
     rejectIfRedisNotReady: true,
     insuranceLimiter: here,
-    // Who has used up the budget is refused without asking Redis again.
+    // A spender whose budget is used up is refused without asking Redis again.
     inMemoryBlockOnConsumed: most,
   })
 }

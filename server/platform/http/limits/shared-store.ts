@@ -3,11 +3,11 @@ import { Redis } from 'ioredis'
 import { Config } from '../../config/config.js'
 import { Metrics } from '../metrics.js'
 
-/** A store that does not answer for so long is left alone until it does. */
+/** Ms within which Redis must answer. After that, requests are counted in this process until Redis answers again. */
 const PATIENCE_MS = 500
 const LONGEST_RETRY_MS = 2_000
 
-/** The connection to Redis, when one is configured. It may be gone at any time; nothing here waits for it. */
+/** The connection to Redis, if one is configured. It may break at any time, and no request waits for it. */
 @Injectable()
 export class SharedStore implements OnApplicationShutdown {
   private readonly logger = new Logger('Limits')
@@ -20,7 +20,7 @@ export class SharedStore implements OnApplicationShutdown {
     this.client = connect(config.redisUrl)
     this.client.on('ready', () => this.turn(true))
     this.client.on('close', () => this.turn(false))
-    // Comes with every attempt, and may hold the address: `close` has told it once.
+    // Not logged: it comes with every attempt and may hold the address. `close` has been logged once.
     this.client.on('error', () => undefined)
     metrics.watch('zhibu_limits_shared', 'Whether requests are counted together with other processes', () =>
       Promise.resolve(this.isUp ? 1 : 0),
@@ -47,11 +47,11 @@ export class SharedStore implements OnApplicationShutdown {
 
 function connect(url: string): Redis {
   return new Redis(url.replace(/^unix:\/\//, ''), {
-    // A request never waits for a connection: it is counted here instead.
+    // A request does not wait for a connection: it is counted in this process instead.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    // The budgets of one request travel together.
+    // The commands for all budgets of one request are sent together.
     enableAutoPipelining: true,
     connectTimeout: PATIENCE_MS,
     socketTimeout: PATIENCE_MS,

@@ -1,15 +1,15 @@
 import type { SheetCell } from './sheet-source.js'
 
-/** How many known columns a line of texts names: a text does not say by itself what separates its columns. */
+/** Counts the known column names among the texts of a line. A text file does not say what separates its columns. */
 export type NamedColumns = (texts: readonly string[]) => number
 
 export type Delimiter = ',' | ';' | '\t'
 
 const DELIMITERS: readonly Delimiter[] = [',', '\t', ';']
-/** Lines among which the header is looked for: titles and remarks stand above it. */
+/** Lines in which the header is searched. Titles and remarks may stand above the header. */
 const LINES = 60
 
-/** The delimiter with which one of the first lines names the most columns; a comma when none does. */
+/** The delimiter that gives the most known column names in one of the first lines; a comma when none gives any. */
 export function delimiterOf(opening: string, namedColumns: NamedColumns): Delimiter {
   const lines = opening.split(/\r\n|\n|\r/, LINES)
   let best: { delimiter: Delimiter; columns: number } = { delimiter: ',', columns: 0 }
@@ -22,15 +22,16 @@ export function delimiterOf(opening: string, namedColumns: NamedColumns): Delimi
   return best.delimiter
 }
 
-/** Excel's announcement of the delimiter in the first line, which is no row of the table: `sep=;` */
+/** The delimiter that a first line such as `sep=;` states. Excel writes that line; it is no row of the table. */
 export const announcedDelimiter = (opening: string): Delimiter | undefined => {
   const announced = /^sep=(.)\r?(?:\n|$)/i.exec(opening)?.[1]
   return DELIMITERS.find((delimiter) => delimiter === announced)
 }
 
 /**
- * A field of a text file as a cell. Programs guard numbers against Excel by `="…"`. Text says nothing about types, with
- * one exception: Excel writes the number 1983.10 as 1983.1, so that such a month may have lost a digit.
+ * A field of a text file as a cell. Programs write `="…"` so that Excel does not change a number. Text has no types,
+ * with one exception: Excel writes the number 1983.10 as 1983.1, so such a month may have lost a digit and is kept as
+ * a number.
  */
 export function textCell(field: string): SheetCell {
   const guarded = /^\s*="((?:[^"]|"")*)"\s*$/.exec(field)?.[1]

@@ -14,10 +14,10 @@ import { codeOf, SAVE_AS, tooManyRows, unreadable } from './unreadable-file.erro
 
 const CHUNK_BYTES = 64 * 1024
 const ROWS_AT_ONCE = 500
-/** Characters of one row. A quotation mark without its second one makes all that follows a single row. */
+/** Characters of one row at most. After a quotation mark without its second one, the rest of the file is one row. */
 const MAX_ROW_CHARACTERS = 512 * 1024
 
-/** A comma, semicolon or tab separated text as a sheet without a name. Its encoding is found out. */
+/** Opens a text separated by commas, semicolons or tabs as a sheet without a name. The encoding is detected. */
 export function openText(bytes: Buffer, namedColumns: NamedColumns): SheetSource {
   const encoding = encodingOf(bytes)
   return { name: '', date1904: false, rows: () => readRows(bytes, encoding, namedColumns) }
@@ -53,7 +53,7 @@ async function* parseRows(
     yield opening
     yield* pieces
   })()
-  // What fails here also ends the parser, which tells it below.
+  // An error here also destroys the parser, so the loop below throws it.
   const pumping = pipeline(Readable.from(texts), parser).catch(() => undefined)
   let rowNumber = 0
   let rows: GridRow[] = []
@@ -84,7 +84,7 @@ function* decode(bytes: Buffer, encoding: TextEncoding): Generator<string, undef
   return undefined
 }
 
-/** The parser's errors quote what they stumbled over, so they go no further. */
+/** The parser's errors quote the content of the file, so they are replaced by our own. */
 function inWords(error: unknown): unknown {
   const code = codeOf(error)
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {

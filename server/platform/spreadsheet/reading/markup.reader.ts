@@ -3,7 +3,7 @@ import { damaged, tooLarge, UnreadableFile } from './unreadable-file.error.js'
 
 /** The parts of a workbook are five or six levels deep. */
 const MAX_DEPTH = 64
-/** Characters without a single tag: the longest cell has 32,767. */
+/** Characters without a tag at most. The longest cell has 32,767. */
 const MAX_SILENCE = 1024 * 1024
 
 export interface MarkupListener {
@@ -14,8 +14,8 @@ export interface MarkupListener {
 }
 
 /**
- * Reads a part of a workbook as it arrives. What only an attacker sends is refused while it arrives: definitions of
- * entities, depth, text or attributes without end. Errors of the parser quote what it read, so they go no further.
+ * Reads a part of a workbook as it arrives. What only an attacker sends is refused at once: definitions of entities,
+ * endless depth, text or attributes. Errors of the parser quote what it read, so they are replaced by UnreadableFile.
  */
 export class MarkupReader {
   private readonly decoder = new TextDecoder()
@@ -61,7 +61,7 @@ export class MarkupReader {
   }
 }
 
-/** Reads all of a part. */
+/** Reads a whole part. @throws UnreadableFile */
 export async function readMarkup(pieces: AsyncIterable<Buffer>, listener: MarkupListener): Promise<void> {
   const reader = new MarkupReader(listener)
   for await (const piece of pieces) reader.write(piece)

@@ -2,9 +2,9 @@ import { columnIndex } from '../column-letters.rules.js'
 import { MAX_COLUMNS, type GridRow, type SheetCell } from './sheet-source.js'
 import { tooLarge } from './unreadable-file.error.js'
 
-/** Merged ranges of one sheet: a large table has one for each group of rows. */
+/** Merged ranges of one sheet at most. A large table has one for each group of rows. */
 const MAX_RANGES = 50_000
-/** Ranges that cover one and the same row: those of a sound file do not overlap, and each has a column at least. */
+/** Ranges over one row at most. Ranges of a valid file do not overlap, and each has at least one column. */
 const MAX_AT_ONCE = MAX_COLUMNS
 const NOTHING: SheetCell = { text: '' }
 
@@ -17,13 +17,13 @@ interface Range {
 }
 
 /**
- * What rows have in common is often merged down over them: it counts in every row. A title merged across is one cell,
- * not many, and what stands hidden below a merged cell is nothing.
+ * A value that several rows share is often in one cell merged down over them: it counts in every row. A title merged
+ * across columns counts once, in its first column. Values hidden below a merged cell are ignored.
  */
 export class MergedCells {
   private readonly ranges: Range[] = []
 
-  /** @param reference such as 'B3:B17'; what is none is passed over */
+  /** @param reference such as 'B3:B17'; anything else is ignored */
   add(reference: string): void {
     const [, left, top, right, bottom] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(reference) ?? []
     if (!left || !top || !right || !bottom) return
@@ -37,7 +37,7 @@ export class MergedCells {
     })
   }
 
-  /** A reading of the sheet from its top; give it every row, in order. */
+  /** Starts a reading of the sheet. Call the result with every row, in order: it changes the cells of the row. */
   reading(): (row: GridRow) => void {
     const waiting = [...this.ranges].sort((one, other) => other.top - one.top)
     let open: Array<{ range: Range; value: SheetCell | undefined }> = []

@@ -5,16 +5,16 @@ const BUILT_IN_DAYS: ReadonlyArray<readonly [first: number, last: number]> = [
   [27, 36],
   [50, 58],
 ]
-/** What stands in a format without being part of the pattern: texts, conditions and colours, escaped characters. */
+/** Parts of a format that are not its pattern: texts, conditions, colours, escaped characters. */
 const LITERALS = /"[^"]*"|\[[^\]]*\]|\\.|_.|\*./g
 
 /**
- * Whether numbers of this format are shown as days; times of day alone are none.
+ * Whether numbers of this format are shown as days. A format with a time of day alone is not.
  * @param code the pattern of a format that the workbook defines, undefined for a built-in one
  */
 export function showsDay(formatId: number, code: string | undefined): boolean {
   if (code === undefined) return BUILT_IN_DAYS.some(([first, last]) => formatId >= first && formatId <= last)
   const pattern = code.replace(LITERALS, '').toLowerCase()
-  // Beside hours and seconds the m are minutes.
+  // With hours or seconds, `m` means minutes, else months.
   return /[yd]/.test(pattern) || (pattern.includes('m') && !/[hs]/.test(pattern))
 }

@@ -6,9 +6,9 @@ import { openWorkbook } from './workbook.reader.js'
 import type { UnpackingBudget } from './zip-archive.js'
 
 /**
- * The sheets of a file, visible ones before hidden ones; a text is one sheet. Needs neither database nor settings: it
- * runs in a thread of its own.
- * @param budget for tests: what a refusal cost is read from it
+ * The sheets of a file, visible ones before hidden ones; a text is one sheet. It needs no database and no settings,
+ * because it runs in its own thread.
+ * @param budget for tests, which read from it how many bytes a refusal has unpacked
  * @throws UnreadableFile when the file as a whole cannot be used
  */
 export async function openSpreadsheet(

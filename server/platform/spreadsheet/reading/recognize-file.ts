@@ -5,15 +5,15 @@ import { UnpackingBudget } from './zip-archive.js'
 
 const ZIP = Buffer.from('PK\x03\x04', 'latin1')
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
-/** Texts by their look that are no tables. */
+/** Files that look like text but are no tables: PDF, RTF, PostScript. */
 const OTHER_TEXTS = /^\s*(%PDF|\{\\rtf|%!PS)/
-/** The relations of a workbook with hundreds of sheets take a tenth of it. */
+/** The relations of a workbook with hundreds of sheets have a tenth of this. */
 const MAX_RELATIONS_BYTES = 1024 * 1024
 
 /**
- * What kind of file this is, by its content: what it is called says nothing. Unpacks nothing but the relations of a
- * workbook and decodes nothing, so that the answer comes at once.
- * @throws UnreadableFile when it is neither a workbook nor a text, or one that is not to be opened
+ * Tells the kind of a file by its content, because its name proves nothing. It is fast: it decodes nothing and
+ * unpacks only the relations of a workbook.
+ * @throws UnreadableFile when it is neither a workbook nor a text, or a workbook that must not be opened
  */
 export async function recognizeFile(bytes: Buffer): Promise<'workbook' | 'text'> {
   if (bytes.length === 0) throw unreadable('file-empty', '文件是空的。请选择填好的表格再上传。')

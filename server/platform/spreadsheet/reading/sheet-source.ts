@@ -6,28 +6,28 @@ export interface SheetCell {
   number?: number
 }
 
-/** A row of a file with its cells from the first column on; holes are empty cells. */
+/** A row of a file with its cells from the first column on. Missing cells are empty ones. */
 export interface GridRow {
   /** As Excel counts it, from 1. */
   rowNumber: number
   cells: SheetCell[]
-  /** The last column, from 1, that holds something, when it lies beyond those that are read. */
+  /** Number of the last column with content, from 1, when it lies beyond the columns that are read. */
   beyond?: number
   /** Hidden by hand or by a filter. */
   hidden?: boolean
 }
 
-/** A table before anything is known of it. It is read more than once, so each reading begins anew. */
+/** A table whose columns are not known yet. It is read more than once: each call of `rows` starts at the top. */
 export interface SheetSource {
   /** Empty for a text file. */
   name: string
   /** Whether day numbers count from 1904, as in workbooks begun on old Macintoshes. */
   date1904: boolean
-  /** Rows that hold something, in order, as many at a time as come along. @throws UnreadableFile */
+  /** Rows with content, in order, in batches of any size. @throws UnreadableFile */
   rows(): AsyncGenerator<GridRow[]>
 }
 
-/** Rows of one sheet, blank ones included: a hundred thousand and what stands around them. */
+/** Rows of one sheet at most, blank ones included: 100,000 rows of data and the rows around them. */
 export const MAX_SHEET_ROWS = 150_000
 /** Columns that are read. */
 export const MAX_COLUMNS = 60

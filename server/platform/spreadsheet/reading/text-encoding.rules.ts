@@ -13,8 +13,8 @@ export const startsWith = (bytes: Buffer, signature: Buffer): boolean =>
   bytes.subarray(0, signature.length).equals(signature)
 
 /**
- * How a text is written: by its mark, else UTF-8 when it is valid as such, else GB18030, in which Excel saves CSV on a
- * Chinese Windows. Chinese text of more than a few characters is never valid as both.
+ * Detects the encoding of a text: by its mark, else UTF-8 when it is valid as such, else GB18030, in which Excel
+ * saves CSV on a Chinese Windows. Chinese text of more than a few characters is never valid as both.
  */
 export function encodingOf(bytes: Buffer): TextEncoding {
   const marked = MARKS.find(([, mark]) => startsWith(bytes, mark))
@@ -23,10 +23,10 @@ export function encodingOf(bytes: Buffer): TextEncoding {
 }
 
 const SAMPLE_BYTES = 8 * 1024
-/** What no text holds, apart from tabulators and the ends of lines and pages. */
+/** Control characters that no text holds. Tabs and the ends of lines and pages are allowed. */
 const CONTROLS = /[\u0000-\u0008\u000e-\u001f]/
 
-/** Whether these bytes may be a text at all: pictures, archives and programs hold zeros and controls early on. */
+/** Whether these bytes may be a text. Pictures, archives and programs hold control characters near their start. */
 export function looksLikeText(bytes: Buffer): boolean {
   const encoding = encodingOf(bytes)
   const sample = bytes.subarray(0, SAMPLE_BYTES)

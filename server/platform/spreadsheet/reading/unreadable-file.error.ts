@@ -15,8 +15,8 @@ export type UnreadableCode =
   | 'too-many-rows'
 
 /**
- * The file as a whole cannot be read as a table. `code` names the obstacle, `message` is Chinese, fit to be shown, and
- * ends with what the person may do next. Neither ever quotes a cell that could hold personal data.
+ * The file as a whole cannot be read as a table. `code` names the obstacle. `message` is Chinese, can be shown, and
+ * ends with what the person may do next. Neither quotes a cell, because a cell may hold personal data.
  */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile'
@@ -38,7 +38,7 @@ export const SAVE_AS = '请用 Excel 或 WPS 打开后另存为 .xlsx，再重�
 export const REBUILD =
   '请在 Excel 中新建一个工作簿，把表格内容复制过去（粘贴为数值），保存为 .xlsx 后再上传。'
 
-/** A refusal that holds for tables of any kind. */
+/** A refusal for tables of any kind. */
 export const unreadable = (code: UnreadableCode, message: string): UnreadableFile =>
   new UnreadableFile(code, message)
 

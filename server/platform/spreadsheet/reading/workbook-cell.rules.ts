@@ -1,9 +1,9 @@
 import type { SheetCell } from './sheet-source.js'
 
-/** What a cell of the wrong kind shows; a reader of its column will refuse it and say what was expected. */
+/** Text of a cell that cannot be read. The reader of its column refuses it and says what was expected. */
 const UNREADABLE = '#VALUE!'
 const MILLISECONDS_PER_DAY = 86_400_000
-/** Beyond fifteen digits Excel has already put zeros in place of what was typed. */
+/** Beyond 15 digits Excel has already replaced the typed digits by zeros. */
 const EXACT_LIMIT = 1e15
 
 /** A cell as its markup states it: the letter of its kind, the text of its value, whether its style shows a day. */
@@ -14,9 +14,9 @@ export interface MarkedCell {
 }
 
 /**
- * The text a person sees, with the true date or number beside it. Of a formula the result counts that was saved with
- * it: formulas are never evaluated, and without a result the cell is empty.
- * @param sharedText the text with this number, undefined when the workbook has none such
+ * The text that a person sees, with the true date or number beside it. For a formula the saved result is read:
+ * formulas are never evaluated, and without a result the cell is empty.
+ * @param sharedText the shared text with this number, undefined when the workbook has none
  */
 export function readCell(
   { kind, text, showsDay }: MarkedCell,
@@ -40,15 +40,15 @@ export function readCell(
   }
 }
 
-/** Spreadsheets write characters that markup cannot hold as _x000D_, and an underscore before such as _x005F_. */
+/** Decodes _x000D_ and the like, for characters that XML cannot hold. An underscore before such a text is _x005F_. */
 export const plainText = (text: string): string =>
   text.includes('_x')
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     : text
 
 /**
- * Not every program says that a number is a date. In a date column five digits have no other meaning, so they are
- * turned into the date the person sees.
+ * Not every program marks a number as a date. In a date column five digits can only be a day number, so they become
+ * the date that the person sees.
  */
 export function readDayNumber(cell: SheetCell, date1904: boolean): SheetCell {
   const days = cell.number
@@ -76,7 +76,7 @@ function dateCell(date: Date): SheetCell {
 
 function numberText(value: number): string {
   if (Math.abs(value) < EXACT_LIMIT) return String(Number(value.toPrecision(15)))
-  // As Excel shows it, so that a row given back and sent in again is still known to have lost digits.
+  // In Excel's notation. When the row is exported and uploaded again, the lost digits are still noticed.
   return value
     .toExponential(14)
     .replace(/\.?0+e/, 'e')

@@ -3,18 +3,18 @@ import { readMarkup } from './markup.reader.js'
 import { REBUILD, SAVE_AS, unreadable, type UnreadableFile } from './unreadable-file.error.js'
 import { ZipArchive, type UnpackingBudget } from './zip-archive.js'
 
-/** What one part says of another. */
+/** A relation from one part to another. */
 export interface Relation {
   id: string
-  /** The last word of its type, such as 'worksheet': the rest differs between editions of the standard. */
+  /** The last part of its type, such as 'worksheet'; the rest differs between editions of the standard. */
   type: string
-  /** Name of the part it leads to. */
+  /** Name of the part that it points to. */
   target: string
 }
 
-/** Where programs put the workbook that leave the first relation out. */
+/** Where the workbook is when a program has left out the relation to it. */
 const USUAL_WORKBOOK: Relation = { id: '', type: 'officeDocument', target: 'xl/workbook.xml' }
-/** What a part is called when it is missing. */
+/** Names of parts, for the message that a part is missing. */
 const IN_WORDS: Readonly<Record<string, string>> = {
   officeDocument: '工作簿目录',
   worksheet: '工作表',
@@ -23,23 +23,23 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The parts of an .xlsx workbook, still packed. Which part is what is said by relations alone, because programs name
- * parts as they like. Names differ in case between a relation and the archive: they are compared without it.
+ * The parts of an .xlsx workbook, still packed. Only relations tell the kind of a part, because programs name parts
+ * freely. Names are compared without case, because a relation and the archive may differ in it.
  */
 export class WorkbookPackage {
   private constructor(
     private readonly archive: ZipArchive,
-    /** By name as it is compared: the name in the archive. */
+    /** Name as it is compared → name in the archive. */
     private readonly parts: ReadonlyMap<string, string>,
     /** The part that lists the sheets. */
     readonly workbook: Relation,
-    /** Of the workbook, by id. */
+    /** Relations of the workbook, by id. */
     readonly relations: ReadonlyMap<string, Relation>,
   ) {}
 
   /**
-   * Unpacks nothing but relations.
-   * @throws UnreadableFile when it is no workbook, or one that is not to be opened
+   * Unpacks only relations.
+   * @throws UnreadableFile when it is no workbook, or a workbook that must not be opened
    */
   static async open(bytes: Buffer, budget: UnpackingBudget): Promise<WorkbookPackage> {
     const archive = await ZipArchive.open(bytes)
@@ -60,12 +60,12 @@ export class WorkbookPackage {
     return new WorkbookPackage(archive, parts, workbook, new Map(relations.map((found) => [found.id, found])))
   }
 
-  /** The part of the workbook of which there is one at most. @returns null when the workbook names none */
+  /** The one part of this type in the workbook. @returns null when the workbook names none */
   only(type: string): Relation | null {
     return [...this.relations.values()].find((relation) => relation.type === type) ?? null
   }
 
-  /** A part piece by piece. @throws UnreadableFile when it is named and is not there */
+  /** Reads a part piece by piece. @throws UnreadableFile when a relation names it but the archive lacks it */
   read({ type, target }: Relation, budget: UnpackingBudget): AsyncGenerator<Buffer> {
     const name = this.parts.get(target)
     if (name === undefined) throw missing(type)
@@ -94,7 +94,7 @@ async function readRelations(
   return relations
 }
 
-/** A name as it is compared. Some programs write backslashes, begin at a root, or write signs as %20. */
+/** A name as it is compared. Some programs write backslashes, begin at the root, or write characters as %20. */
 function partName(name: string): string {
   return decoded(name.replaceAll('\\', '/')).replace(/^\/+/, '').toLowerCase()
 }

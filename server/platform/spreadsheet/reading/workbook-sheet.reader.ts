@@ -16,11 +16,11 @@ import { readCell } from './workbook-cell.rules.js'
 export interface WorkbookContext {
   date1904: boolean
   sharedTexts: readonly string[]
-  /** By number of the style. */
+  /** Whether a style shows a day, by the number of the style. */
   daysShown: readonly boolean[]
 }
 
-/** Puts rows together from the tags of a sheet. */
+/** Builds rows from the tags of a sheet. */
 class RowListener implements MarkupListener {
   rows: GridRow[] = []
   private seen = 0
@@ -42,7 +42,7 @@ class RowListener implements MarkupListener {
     if (name === 'row') this.openRow(attributes)
     else if (name === 'c') this.openCell(attributes)
     else if (name === 'mergeCell') this.found.add(attributes['ref'] ?? '')
-    // How a character is pronounced (rPh) is no part of what is written.
+    // The pronunciation of a character (rPh) is not part of the text.
     this.isValue = name === 'v' || (name === 't' && !this.tags.includes('rPh'))
     this.tags.push(name)
   }
@@ -62,7 +62,7 @@ class RowListener implements MarkupListener {
     this.seen += 1
     if (this.seen > MAX_SHEET_ROWS) throw tooManyRows()
     const rowNumber = r === undefined ? this.row.rowNumber + 1 : Number(r)
-    // Two rows of one number could not be told apart, neither here nor by who reads our reasons.
+    // Two rows with one number could not be told apart, neither here nor in our messages.
     if (!Number.isInteger(rowNumber) || rowNumber <= this.row.rowNumber) throw damaged()
     this.row = { rowNumber, cells: [] }
     if (hidden === '1' || hidden === 'true') this.row.hidden = true
@@ -83,7 +83,7 @@ class RowListener implements MarkupListener {
     const { date1904, sharedTexts } = this.context
     const cell: SheetCell = readCell({ kind, text, showsDay }, date1904, (index) => sharedTexts[index])
     if (cell.text.trim() === '') return
-    // A single cell far to the right must not cost the thousands before it.
+    // A cell far to the right is only noted, so that the thousands of cells before it are not created.
     if (this.column >= MAX_COLUMNS) this.row.beyond = Math.max(this.row.beyond ?? 0, this.column + 1)
     if (this.column >= MAX_COLUMNS) return
     const { cells } = this.row
@@ -98,9 +98,9 @@ class RowListener implements MarkupListener {
 }
 
 /**
- * The rows of a sheet while it is unpacked.
- * @param merge told of every row, to fill in what is merged
- * @param found gathers the merged ranges, which a sheet names after its rows
+ * Yields the rows of a sheet while it is unpacked.
+ * @param merge called with every row, to fill in merged cells
+ * @param found gathers the merged ranges, which stand after the rows in the file
  */
 export async function* readSheet(
   pieces: AsyncIterable<Buffer>,

@@ -8,11 +8,11 @@ import { WorkbookPackage } from './workbook-package.js'
 import { readSheet } from './workbook-sheet.reader.js'
 import { UnpackingBudget } from './zip-archive.js'
 
-/** Bytes unpacked before the first row is read: texts, and one look at each sheet. */
+/** Bytes unpacked before the first row at most: the shared texts, and each sheet once. */
 const MAX_UNPACKED_BYTES = 320 * 1024 * 1024
-/** Texts of a workbook: the largest table with a text of its own in every cell has no more. */
+/** Texts of a workbook at most. The largest table with its own text in every cell has no more. */
 const MAX_SHARED_TEXTS = 2_000_000
-/** Characters of all texts together. */
+/** Characters of all texts together at most. */
 const MAX_SHARED_CHARACTERS = 40_000_000
 
 interface SheetEntry {
@@ -22,8 +22,8 @@ interface SheetEntry {
 }
 
 /**
- * The sheets of an .xlsx workbook, visible ones before hidden ones. Only the parts that hold cells are ever unpacked:
- * drop-down lists, drawings, links and whatever else there is cost nothing.
+ * The sheets of an .xlsx workbook, visible ones before hidden ones. Only parts that hold cells are unpacked, not
+ * drop-down lists, drawings or links.
  * @throws UnreadableFile
  */
 export async function openWorkbook(
@@ -45,7 +45,7 @@ export async function openWorkbook(
   return found
     .sort((one, other) => Number(one.hidden) - Number(other.hidden))
     .map(({ name, part }) => {
-      // The merged ranges stand behind the rows: the first look finds them, the next one fills them in.
+      // The merged ranges stand after the rows: the first reading finds them, the next one fills them in.
       let merged = new MergedCells()
       let isKnown = false
       return {

@@ -1,19 +1,19 @@
 import { fromBufferPromise, getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
 import { damaged, encrypted, tooLarge, UnreadableFile } from './unreadable-file.error.js'
 
-/** Bytes that all entries together may claim to unpack to. */
+/** Bytes to which all entries together may claim to unpack at most. */
 const MAX_DECLARED_BYTES = 512 * 1024 * 1024
 const MAX_ENTRIES = 2_000
-/** From here on it is asked whether an entry unpacks to more than any table would. */
+/** From this size on, the ratio of unpacked to packed bytes is checked. */
 const SUSPICIOUS_BYTES = 16 * 1024 * 1024
-/** Tables shrink to a tenth, at most to a fiftieth; what is made to fill memory, to a thousandth. */
+/** A table shrinks to a tenth, at most to a fiftieth. A zip bomb shrinks to a thousandth. */
 const MAX_RATIO = 200
-/** The flag that says that a name is UTF-8. Programs that write UTF-8 forget to set it. */
+/** The flag of a UTF-8 name. Some programs write UTF-8 without setting it. */
 const UTF8_NAME = 0x800
 
-/** How many bytes may still be unpacked; shared by all entries that are looked at before a row is read. */
+/** How many bytes may still be unpacked, shared by all entries that are unpacked before the first row is read. */
 export class UnpackingBudget {
-  /** So far, of all entries: what a refusal cost. */
+  /** Bytes unpacked so far, of all entries. */
   spent = 0
 
   constructor(private readonly bytes: number) {}
@@ -24,7 +24,7 @@ export class UnpackingBudget {
   }
 }
 
-/** A zip in memory. Its directory has been read; an entry is unpacked when it is asked for. */
+/** A zip in memory. Its directory has been read; an entry is unpacked when `read` is called for it. */
 export class ZipArchive {
   private constructor(
     private readonly zip: ZipFile,
@@ -53,14 +53,14 @@ export class ZipArchive {
     }
   }
 
-  /** With slashes, and without one at the beginning, whatever the program that wrote them does. */
+  /** Names with slashes and without a slash at the beginning, whichever program wrote the file. */
   get names(): string[] {
     return [...this.entries.keys()]
   }
 
   /**
-   * Unpacks an entry piece by piece; who stops listening stops the unpacking. What an entry says of its size may be
-   * untrue, so it is counted again.
+   * Unpacks an entry piece by piece; unpacking stops when the caller stops reading. The size that an entry states may
+   * be false, so the bytes are counted.
    * @throws UnreadableFile
    */
   async *read(name: string, budget: UnpackingBudget): AsyncGenerator<Buffer> {
@@ -86,9 +86,9 @@ function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): str
   return name.replace(/^\/+/, '')
 }
 
-/** Errors of the library name parts of the file, so they go no further. */
+/** Errors of the library name parts of the file, so they are replaced by our own. */
 function inWords(error: unknown): UnreadableFile {
   if (error instanceof UnreadableFile) return error
-  // The one kind of encryption that the library refuses by itself.
+  // The library itself refuses one kind of encryption, with this message.
   return error instanceof Error && error.message.includes('encryption') ? encrypted() : damaged()
 }

@@ -1,4 +1,4 @@
-/** Text stays text whatever it begins with; a number is written as a number; null is an empty cell. */
+/** A value to write. Text stays text, whatever it begins with; a number stays a number; null is an empty cell. */
 export type CellValue = string | number | null
 
 /** The most one cell of an .xlsx can hold, in UTF-16 units. */
@@ -9,8 +9,8 @@ const NARROWEST = 6
 const WIDEST = 40
 
 /**
- * A text as a cell holds it. A line break in a cell is \n; XML would silently change any other. Spreadsheets read
- * _x0041_ as the character A: the escaped underscore keeps the text as it was.
+ * A text as a cell stores it. A line break in a cell is \n; XML would silently change any other. Spreadsheets read
+ * _x0041_ as the character A, so the underscore is escaped to keep the text unchanged.
  */
 export function cellText(text: string): string {
   const oneKindOfBreak = text.replace(/\r\n?/g, '\n')
@@ -27,7 +27,7 @@ export function sheetNameOf(name: string): string {
   return plain || 'Sheet1'
 }
 
-/** In characters of a Latin digit, of which a Han character takes two. */
+/** Width of a column, counted in Latin digits. A Han character counts as two. */
 export function columnWidth(cells: readonly (CellValue | undefined)[]): number {
   const widths = cells.map((cell) =>
     [...String(cell ?? '')].reduce((width, character) => width + (character > '\u2e7f' ? 2 : 1), 0),

@@ -4,22 +4,22 @@ import { startThread } from '../../threads/start-thread.js'
 import { writeWorkbook, type SheetHead, type SheetRow } from './workbook-writer.js'
 
 export interface Spreadsheet extends SheetHead {
-  /** Asked for as fast as the file is taken. */
+  /** Read only as fast as the file is sent. */
   rows: Iterable<SheetRow> | AsyncIterable<SheetRow>
 }
 
 const WRITER = { file: join(__dirname, 'workbook-writer.worker.js'), answering: writeWorkbook }
-/** MiB. Any number of rows takes a quarter of it. */
+/** Heap of the thread in MiB. Any number of rows takes a quarter of it. */
 const HEAP_MB = 64
-/** Handed over at a time; column widths are chosen by the first ones. */
+/** Rows sent to the thread at a time. The first batch decides the column widths. */
 const ROWS_AT_ONCE = 200
-/** Bytes that wait for whoever takes the file: a large file fits, so its thread does not wait for a slow phone. */
+/** Bytes that wait for the receiver. A large file fits, so its thread does not wait for a slow phone. */
 const BYTES_WAITING = 1024 * 1024
 
 /**
- * An .xlsx file, written in a thread of its own while it is sent: packing thousands of rows takes seconds, in which
- * requests are answered. Memory holds a few hundred rows, however many there are. When the rows end in an error the
- * stream does, too; when the stream is destroyed the thread ends.
+ * An .xlsx file, written in its own thread while it is sent. Packing thousands of rows takes seconds, and requests
+ * are answered meanwhile. Memory holds a few hundred rows, however many there are. When `rows` throws, the stream
+ * ends with the same error. When the stream is destroyed, the thread ends.
  */
 export const streamWorkbook = (spreadsheet: Spreadsheet): Readable =>
   Readable.from(bytesOf(spreadsheet), { objectMode: false, highWaterMark: BYTES_WAITING })
@@ -40,7 +40,7 @@ async function* bytesOf({ sheetName, headings, rows }: Spreadsheet): AsyncGenera
 async function* inBatches(rows: Spreadsheet['rows']): AsyncGenerator<SheetRow[]> {
   let batch: SheetRow[] = []
   for await (const row of rows) {
-    // What an iterable of either kind gives is told to the compiler only half.
+    // TypeScript does not infer the item type of a union of both kinds of iterable.
     const next: unknown = row
     batch.push(next as SheetRow)
     if (batch.length < ROWS_AT_ONCE) continue

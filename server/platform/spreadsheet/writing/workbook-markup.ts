@@ -2,9 +2,10 @@ import { columnLetters } from '../column-letters.rules.js'
 import { cellText, sheetNameOf, type CellValue } from './cells.rules.js'
 
 /*
- * The markup of a workbook with one sheet (ECMA-376). Styles are three: 0 as it is, 1 text, 2 text in bold. Under the text
- * format `=1+1` given by a member is not evaluated, neither when the file is opened nor when someone edits the cell. No
- * apostrophe is put in front: in a workbook it would be a visible part of the text and survive re-importing.
+ * The markup of a workbook with one sheet (ECMA-376). It has three styles: 0 plain, 1 text, 2 text in bold. Under the
+ * text format `=1+1` given by a member is not evaluated, neither when the file is opened nor when someone edits the
+ * cell. No apostrophe is put in front of it: in a workbook the apostrophe would be a visible part of the text and
+ * stay after re-importing.
  */
 
 const TEXT_STYLE = 1
@@ -23,7 +24,7 @@ const relation = (id: string, type: string, target: string) =>
 const override = (part: string, kind: string) =>
   `<Override PartName="/${part}" ContentType="${KIND}.${kind}+xml"/>`
 
-/** Every part but the sheet, by name. */
+/** Every part except the sheet, by name. */
 export function partsAround(sheetName: string): Readonly<Record<string, string>> {
   return {
     '[Content_Types].xml': `${DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override('xl/workbook.xml', 'sheet.main')}${override('xl/styles.xml', 'styles')}${override(SHEET_PART, 'worksheet')}</Types>`,
@@ -34,7 +35,7 @@ export function partsAround(sheetName: string): Readonly<Record<string, string>>
   }
 }
 
-/** A sheet up to its heading row, which stays in sight when the others are scrolled. */
+/** A sheet up to its heading row. That row is frozen, so it stays visible when the other rows are scrolled. */
 export function sheetOpening(headings: readonly string[], widths: readonly number[]): string {
   const columns = widths.map(
     (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
@@ -64,7 +65,7 @@ export function rowMarkup(rowNumber: number, cells: readonly CellValue[], textSt
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** Without the characters that markup cannot hold. */
+/** Escapes the text and drops characters that markup cannot hold. */
 const escaped = (text: string): string =>
   text.replace(
     /[&<>"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g,

@@ -13,12 +13,12 @@ export type SheetRow = readonly CellValue[]
 /** Rows of the sheet, some hundred at a time, in order; null when there are no more. */
 export type WriterQuestion = readonly SheetRow[] | null
 
-/** Best speed: sheets shrink to a tenth all the same. */
+/** Fastest compression. Sheets still shrink to a tenth. */
 const LEVEL = 1
 
 /**
- * Writes an .xlsx of one sheet with a heading row. Each answer is what there is of the file's bytes since the last one:
- * rows are packed before they are answered, so none gather. Columns are as wide as the first rows that come need them.
+ * Writes an .xlsx of one sheet with a heading row. Each answer holds the bytes of the file since the last answer:
+ * rows are packed before the answer, so they do not pile up. The first batch of rows decides the column widths.
  */
 export const writeWorkbook: Answering<SheetHead, WriterQuestion, Uint8Array> = (head) => {
   const writer = new WorkbookWriter(head)
@@ -32,7 +32,7 @@ class WorkbookWriter {
     this.pieces.push(piece)
   })
   private readonly sheet = new ZipDeflate(SHEET_PART, { level: LEVEL })
-  /** Of the last row that was written. */
+  /** Number of the last row that was written; 0 before the heading row. */
   private rowNumber = 0
 
   constructor(private readonly head: SheetHead) {
