@@ -1,3 +1,6 @@
+const { readdirSync } = require('node:fs')
+const { join } = require('node:path')
+
 /**
  * The module graph as a table: each folder and what it may import, besides itself and the contracts (the platform: its own).
  * `test/architecture` checks what a graph cannot see.
@@ -37,6 +40,22 @@ const ROOMS = {
     dues: ['units', 'members'],
     roster: ['units', 'members', 'dues'],
   },
+}
+
+/** A folder without a row could import anything, so the configuration refuses it. */
+function everyFolderHasARow(path, rows, without = []) {
+  const folders = readdirSync(join(__dirname, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !without.includes(entry.name))
+    .map(({ name }) => name)
+  const missing = folders.filter((name) => !(name in rows))
+  const gone = Object.keys(rows).filter((name) => !folders.includes(name))
+  if (missing.length > 0) throw new Error(`${path}: no row says what these may import: ${missing.join(', ')}`)
+  if (gone.length > 0) throw new Error(`${path}: rows of folders that are not there: ${gone.join(', ')}`)
+}
+everyFolderHasARow('server/platform', PLATFORM)
+everyFolderHasARow('server/modules', MODULES)
+for (const [module, rooms] of Object.entries(ROOMS)) {
+  everyFolderHasARow(`server/modules/${module}`, rooms, ['migrations'])
 }
 
 const anyOf = (folders) => `^(${folders.join('|')})(/|$)`
@@ -113,6 +132,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/', pathNot: '^server/(app\\.module\\.ts$|modules/home/)' },
       to: { path: '^server/modules/home/' },
+    },
+    {
+      // Shapes of pages that home composes: below it, only what a feature hands to home speaks of them.
+      name: 'contracts of home are for home',
+      severity: 'error',
+      from: { path: '^server/modules/', pathNot: '^server/modules/(home|home-part)/|\\.home\\.ts$' },
+      to: { path: '^server/contracts/home/' },
     },
     {
       // Schema and permissions are composed of tables, seeds and the operator's commands work on them: all else uses the door.

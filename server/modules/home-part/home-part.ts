@@ -16,10 +16,13 @@ export const TASK_RANK = {
   begun: 3,
 } as const
 
+/** All requests that wait for a decision share the task 'decide', so no feature has it. */
+export type TaskKind = Exclude<Task['kind'], 'decide'>
+
 export type TaskRank = (typeof TASK_RANK)[keyof typeof TASK_RANK]
 
 /** A task of a feature; fields that its kind does not use get default values. */
-export type OwnTask = Pick<Task, 'kind' | 'title' | 'detail' | 'action'> &
+export type OwnTask = Pick<Task, 'title' | 'detail' | 'action'> &
   Partial<Pick<Task, 'amountFen' | 'billIds'>> & { rank: TaskRank }
 
 /** A member that the reader may see: the page has authorized them with `member.read`. */
@@ -45,7 +48,9 @@ export interface BranchSection {
  * actor's permissions first and returns nothing when there is none.
  */
 export interface HomePart {
-  /** At most one task of one kind. Requests that wait for a decision are no task: see `decisionsFor`. */
+  /** The one kind of its tasks; no other feature has it. Needed beside `tasksFor`. */
+  readonly taskKind?: TaskKind | undefined
+  /** Requests that wait for a decision are no task: see `decisionsFor`. */
   tasksFor?(actor: Actor): Promise<OwnTask[]>
   /** Requests that wait for the actor; all features share one task for them, 等我处理. */
   decisionsFor?(actor: Actor): Promise<Decision[]>

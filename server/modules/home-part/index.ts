@@ -7,4 +7,5 @@ export {
   type MemberSection,
   type OwnTask,
   type ShownMember,
+  type TaskKind,
 } from './home-part.js'

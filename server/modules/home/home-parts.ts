@@ -17,16 +17,26 @@ export class HomeParts implements OnModuleInit {
       .getProviders()
       .filter(({ metatype }) => metatype && this.reflector.get<boolean>(CONTRIBUTES_TO_HOME, metatype))
       .map(({ instance }) => instance as HomePart)
+    checkTaskKinds(this.parts)
   }
 
   /** Asks all parts at the same time. @returns the answers in the order of the modules */
   async ask<Answer>(question: (part: HomePart) => Promise<Answer> | undefined): Promise<Answer[]> {
-    const answers = await Promise.all(this.parts.flatMap((part) => question(part) ?? []))
-    return answers
+    return Promise.all(this.parts.flatMap((part) => question(part) ?? []))
   }
 
   /** All parts, for questions that need no waiting. */
   all(): readonly HomePart[] {
     return this.parts
+  }
+}
+
+/** @throws when a feature has tasks without a kind, or a kind that another one has: each hands over one kind at most */
+function checkTaskKinds(parts: readonly HomePart[]): void {
+  const taken = new Set<string>()
+  for (const { taskKind } of parts.filter((part) => part.tasksFor)) {
+    if (taskKind === undefined) throw new Error('a feature has tasks and does not say of which kind')
+    if (taken.has(taskKind)) throw new Error(`two features have tasks of the kind ${taskKind}`)
+    taken.add(taskKind)
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { BranchContact, Decision, Task, Today } from '../../contracts/home/today.js'
 import type { Actor } from '../../platform/access/actor.js'
 import { Clock } from '../../platform/config/clock.js'
-import { TASK_RANK, type OwnTask } from '../home-part/index.js'
+import { TASK_RANK, type HomePart } from '../home-part/index.js'
 import { BindingQueries, UnitDirectory, UnitPosts } from '../organization/index.js'
 import { HomeParts } from './home-parts.js'
 
@@ -22,11 +22,11 @@ export class TodayPage {
 
   async today(actor: Actor): Promise<Today> {
     const [own, decisions, contact] = await Promise.all([
-      this.parts.ask((part) => part.tasksFor?.(actor)),
+      this.parts.ask((part) => tasksOf(part, actor)),
       this.parts.ask((part) => part.decisionsFor?.(actor)),
       this.contact(actor),
     ])
-    const tasks: Array<Task & { rank: number }> = [...own.flat().map(whole), ...shared(decisions.flat())]
+    const tasks = [...own.flat(), ...shared(decisions.flat())]
     const shown = tasks.sort((one, other) => one.rank - other.rank).slice(0, MOST_TASKS)
     return { date: this.clock.today(), tasks: shown.map(({ rank: _, ...task }) => task), contact }
   }
@@ -40,15 +40,18 @@ export class TodayPage {
   }
 }
 
-const whole = (task: OwnTask): Task & { rank: number } => ({
-  amountFen: null,
-  billIds: [],
-  decisions: [],
-  ...task,
-})
+type RankedTask = Task & { rank: number }
+
+/** The tasks of a feature; fields that they do not use get default values. */
+async function tasksOf(part: HomePart, actor: Actor): Promise<RankedTask[]> {
+  const { taskKind: kind } = part
+  if (!kind || !part.tasksFor) return []
+  const tasks = await part.tasksFor(actor)
+  return tasks.map((task) => ({ kind, amountFen: null, billIds: [], decisions: [], ...task }))
+}
 
 /** The one task of all requests that wait for the actor; none while nothing waits. */
-function shared(decisions: Decision[]): Array<Task & { rank: number }> {
+function shared(decisions: Decision[]): RankedTask[] {
   if (decisions.length === 0) return []
   return [
     {

@@ -19,6 +19,8 @@ import { BindingQueries } from './bindings.queries.js'
 @Injectable()
 @ContributesToHome()
 export class BindingsHome implements HomePart {
+  readonly taskKind = 'bind'
+
   constructor(
     private readonly access: Access,
     private readonly queries: BindingQueries,

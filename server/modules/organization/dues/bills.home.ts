@@ -25,6 +25,8 @@ const MONTHS = 12
 @Injectable()
 @ContributesToHome()
 export class BillsHome implements HomePart {
+  readonly taskKind = 'pay-dues'
+
   constructor(
     private readonly access: Access,
     private readonly bills: BillQueries,
@@ -44,7 +46,6 @@ export class BillsHome implements HomePart {
     return [
       {
         rank: TASK_RANK.own,
-        kind: 'pay-dues',
         title: unpaid.length === 1 ? `${monthInWords(oldest.month)}党费` : `${unpaid.length} 个月党费`,
         detail:
           unpaid.length === 1

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../../platform/database/database.js'
-import type { BranchMonth } from '../../../contracts/home/branch.js'
 import type { BillState, DuesClass } from '../../../contracts/organization/dues.js'
 import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 
@@ -17,6 +16,14 @@ export interface BillRow {
   state: BillState
   paidAt: Date | null
   pendingTradeNo: string | null
+}
+
+/** One month of a branch in totals, with the reader's own bill; null when there is none. */
+export interface MonthOfBranch {
+  month: string
+  dueCount: number
+  paidCount: number
+  own: BillState | null
 }
 
 @Injectable()
@@ -48,7 +55,7 @@ export class BillQueries {
   }
 
   /** The newest months of a branch and its groups in totals, with the reader's own state. */
-  monthsOfBranch(branchId: string, memberId: string, limit: number): Promise<BranchMonth[]> {
+  monthsOfBranch(branchId: string, memberId: string, limit: number): Promise<MonthOfBranch[]> {
     return this.database.query(
       `SELECT month, COUNT(*) AS dueCount, SUM(CASE WHEN state = 'paid' THEN 1 ELSE 0 END) AS paidCount,
               MAX(CASE WHEN memberId = ? THEN state END) AS own

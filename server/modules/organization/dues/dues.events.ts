@@ -2,6 +2,8 @@ import type { NoData } from '../../../platform/audit/event-map.js'
 
 declare module '../../../platform/audit/event-map.js' {
   interface EventMap {
+    /** Subject: the unit. */
+    'unit.dues-policy-changed': { farmerFen: number; rounding: 'fen' | 'jiao' }
     /** Subject: the assessment, like the next. */
     'dues.assessed': { memberId: string; fromMonth: string; amountFen: number }
     'dues.assessment-lapsed': { memberId: string; fromMonth: string }

@@ -8,6 +8,8 @@ import { RosterImportQueries } from './roster-import.queries.js'
 @Injectable()
 @ContributesToHome()
 export class RosterHome implements HomePart {
+  readonly taskKind = 'correct-import'
+
   constructor(
     private readonly access: Access,
     private readonly queries: RosterImportQueries,
@@ -21,7 +23,6 @@ export class RosterHome implements HomePart {
     return [
       {
         rank: TASK_RANK.begun,
-        kind: 'correct-import',
         title: `${count} 份花名册等您核对`,
         detail: '已经上传，还没有导入',
         action: '去核对',

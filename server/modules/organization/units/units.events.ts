@@ -4,6 +4,5 @@ declare module '../../../platform/audit/event-map.js' {
   interface EventMap {
     /** Subject: the unit. */
     'unit.founded': NoData
-    'unit.dues-policy-changed': { farmerFen: number; rounding: 'fen' | 'jiao' }
   }
 }
