@@ -34,7 +34,7 @@ export class HomeParts implements OnModuleInit {
 /** @throws when a feature has tasks without a kind, or a kind that another one has: each hands over one kind at most */
 function checkTaskKinds(parts: readonly HomePart[]): void {
   const taken = new Set<string>()
-  for (const { taskKind } of parts.filter((part) => part.tasksFor)) {
+  for (const { taskKind } of parts.filter((part) => 'tasksFor' in part)) {
     if (taskKind === undefined) throw new Error('a feature has tasks and does not say of which kind')
     if (taken.has(taskKind)) throw new Error(`two features have tasks of the kind ${taskKind}`)
     taken.add(taskKind)
