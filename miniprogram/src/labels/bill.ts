@@ -21,10 +21,10 @@ export const DUES_CLASSES: Record<DuesClass, string> = {
 
 /** The name of the assessment base on the form; null for classes with a fixed amount, which have no base. */
 export const DUES_BASES: Record<DuesClass, string | null> = {
-  wage: '每月固定工资收入',
-  'annual-salary': '当月实际领取',
-  irregular: '上季度月平均收入',
-  retired: '每月基本养老金',
+  wage: '每月工资收入',
+  'annual-salary': '当月实际领取的薪酬',
+  irregular: '上季度月平均纯收入',
+  retired: '每月离退休费',
   farmer: null,
   student: null,
   'laid-off': null,

@@ -1,17 +1,21 @@
 import type { TextSize } from '../../../server/contracts/platform/preferences.js'
 import type { BindingState } from '../../../server/contracts/organization/binding.js'
-import type { Member } from '../../../server/contracts/home/member-page.js'
+import type {
+  MemberCategory,
+  MemberStanding,
+  Sex,
+} from '../../../server/contracts/organization/member-fact.js'
 import type { StateLabel } from './tone'
 
-export const CATEGORIES: Record<Member['category'], string> = {
+export const CATEGORIES: Record<MemberCategory, string> = {
   formal: '正式党员',
   probationary: '预备党员',
 }
 
-export const SEXES: Record<Member['sex'], string> = { male: '男', female: '女' }
+export const SEXES: Record<Sex, string> = { male: '男', female: '女' }
 
 /** 党籍状态, as stored in the roster. */
-export const STANDINGS: Record<string, string> = { normal: '正常', suspended: '停止党籍' }
+export const STANDINGS: Record<MemberStanding, string> = { normal: '正常', suspended: '停止党籍' }
 
 export const BINDING_STATES: Record<BindingState, StateLabel> = {
   'name-needed': { word: '待补姓名', tone: 'warning', icon: 'edit' },

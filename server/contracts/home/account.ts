@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator'
 import { OwnBinding } from '../organization/binding.js'
+import type { MemberCategory } from '../organization/member-fact.js'
 import { TEXT_SIZES, type TextSize } from '../platform/preferences.js'
 import { Tile } from './menu.js'
 
@@ -8,7 +9,7 @@ export class OwnMembership {
   name: string
   unitId: string
   unitName: string
-  category: 'formal' | 'probationary'
+  category: MemberCategory
 }
 
 export class Account {

@@ -1,9 +1,10 @@
 import type { BillState } from '../organization/dues.js'
+import type { MemberCategory } from '../organization/member-fact.js'
 
 export class BranchPerson {
   memberId: string
   name: string
-  category: 'formal' | 'probationary'
+  category: MemberCategory
   /** Post in the branch committee, such as 书记; null for members without one. */
   post: string | null
 }

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import { PageQuery } from '../platform/paging.js'
 import type { DuesClass } from '../organization/dues.js'
+import type { MemberCategory, MemberStanding, Sex } from '../organization/member-fact.js'
 
 export const ASSESSMENT_FILTERS = ['missing'] as const
 export type AssessmentFilter = (typeof ASSESSMENT_FILTERS)[number]
@@ -28,7 +29,7 @@ export class MemberRow {
   id: string
   name: string
   unitName: string
-  category: 'formal' | 'probationary'
+  category: MemberCategory
   duesClass: DuesClass
   phone: string | null
   bound: boolean
@@ -48,7 +49,7 @@ export class MemberCan {
 export class Member {
   id: string
   name: string
-  sex: 'male' | 'female'
+  sex: Sex
   unitId: string
   unitName: string
   /** Masked, for example `9****************4`. */
@@ -58,11 +59,11 @@ export class Member {
   nationality: string
   education: string
   birthDate: string
-  category: 'formal' | 'probationary'
+  category: MemberCategory
   joinedOn: string
   regularizedOn: string | null
   post: string | null
-  standing: string
+  standing: MemberStanding
   lostContact: boolean
   floating: boolean
   duesClass: DuesClass

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common'
 import type { DuesClass } from '../../contracts/organization/dues.js'
+import type { MemberCategory, Sex } from '../../contracts/organization/member-fact.js'
 import type { TextSize } from '../../contracts/platform/preferences.js'
 import type { UnitKind } from '../../contracts/organization/unit.js'
 import { BindingRecord } from '../../modules/organization/bindings/binding.entity.js'
@@ -26,12 +27,12 @@ import { MerchantAccounts } from '../../platform/payment/merchant-accounts.js'
 
 export interface NewMember {
   name: string
-  sex?: 'male' | 'female'
+  sex?: Sex
   /** `YYYY-MM-DD` */
   birthDate?: string
   phone?: string | null
   joinedOn?: string
-  category?: 'formal' | 'probationary'
+  category?: MemberCategory
   duesClass?: DuesClass
   /** Monthly base in yuan, for classes that have one; without it no bill can be made. */
   baseYuan?: number
@@ -217,7 +218,7 @@ export class CountyBuilder {
   }
 
   /** Numbers of a division that does not exist, so they can belong to nobody. */
-  private idNumber(birthDate: string, sex: 'male' | 'female'): string {
+  private idNumber(birthDate: string, sex: Sex): string {
     this.serial += 1
     const order = this.serial * 2 + (sex === 'male' ? 1 : 0)
     const body = `990102${birthDate.replaceAll('-', '')}${String(order % 1000).padStart(3, '0')}`

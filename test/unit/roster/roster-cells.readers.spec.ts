@@ -1,3 +1,5 @@
+import { DUES_CLASSES } from '../../../server/contracts/organization/dues.js'
+import { CLASS_RULES } from '../../../server/modules/organization/dues/dues.rules.js'
 import {
   EDUCATION_LEVELS,
   educationCode,
@@ -135,12 +137,21 @@ describe('Words from a fixed list', () => {
     expect(cells.readDuesClass(text(written))).toEqual({ value: expected })
   })
 
+  it.each(DUES_CLASSES)(
+    'dues class %s by the word that we show for it, which a refusal lists',
+    (duesClass) => {
+      const { inWords } = CLASS_RULES[duesClass]
+      expect(cells.readDuesClass(text(inWords))).toEqual({ value: duesClass })
+      expect(cells.readDuesClass(text('别的'))).toEqual({ problem: expect.stringContaining(`“${inWords}”`) })
+    },
+  )
+
   it.each([
     ['sex', cells.readSex, '“男”或“女”'],
     ['category', cells.readCategory, '“正式党员”或“预备党员”'],
     ['yes or no', cells.readYesNo, '“是”或“否”'],
     ['standing', cells.readStanding, '“正常”'],
-    ['dues class', cells.readDuesClass, '在职'],
+    ['dues class', cells.readDuesClass, '“按月领工资”“实行年薪制”'],
     ['nationality', cells.readNationality, '汉族'],
     ['education', cells.readEducation, '大学本科'],
   ] as const)('%s: a word off the list is refused with the list', (_, read, expected) => {

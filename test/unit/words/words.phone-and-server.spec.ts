@@ -1,8 +1,19 @@
-import { BILL_STATES, DUES_CLASSES } from '../../../miniprogram/src/labels/bill.js'
+import { BILL_STATES, DUES_BASES, DUES_CLASSES } from '../../../miniprogram/src/labels/bill.js'
+import { CATEGORIES, SEXES, STANDINGS } from '../../../miniprogram/src/labels/member.js'
 import { UNIT_KINDS } from '../../../miniprogram/src/labels/work.js'
 import { CLASS_RULES } from '../../../server/modules/organization/dues/dues.rules.js'
 import { STATE_IN_WORDS } from '../../../server/modules/organization/dues/ledger-words.js'
+import {
+  CATEGORY_WORDS,
+  SEX_WORDS,
+  STANDING_WORDS,
+} from '../../../server/modules/organization/members/member-words.js'
 import { kindInWords } from '../../../server/modules/organization/units/units.rules.js'
+
+type ClassRule = (typeof CLASS_RULES)[keyof typeof CLASS_RULES]
+
+const ofEachClass = (show: (rule: ClassRule) => string | null) =>
+  Object.fromEntries(Object.entries(CLASS_RULES).map(([name, rule]) => [name, show(rule)]))
 
 /** The phone takes types from the server and nothing else, so its words are written there once more. */
 describe('a thing has the same name on the phone, on paper and in a message', () => {
@@ -12,13 +23,20 @@ describe('a thing has the same name on the phone, on paper and in a message', ()
   })
 
   it('the classes by which dues are paid', () => {
-    const words = Object.fromEntries(
-      Object.entries(CLASS_RULES).map(([name, { inWords }]) => [name, inWords]),
-    )
-    expect(DUES_CLASSES).toEqual(words)
+    expect(DUES_CLASSES).toEqual(ofEachClass(({ inWords }) => inWords))
+  })
+
+  it('the bases from which dues are computed, none for a class with a fixed amount', () => {
+    expect(DUES_BASES).toEqual(ofEachClass(({ base }) => base ?? null))
   })
 
   it('the kinds of units', () => {
     expect(UNIT_KINDS).toEqual(kindInWords)
+  })
+
+  it('sex, category and standing of a member', () => {
+    expect(SEXES).toEqual(SEX_WORDS)
+    expect(CATEGORIES).toEqual(CATEGORY_WORDS)
+    expect(STANDINGS).toEqual(STANDING_WORDS)
   })
 })

@@ -1,3 +1,5 @@
+import type { Sex } from '../../../contracts/organization/member-fact.js'
+
 /**
  * The citizen's identity number 公民身份号码: six digits of division, eight of birth date, three of sequence
  * (odd for men) and one check character.
@@ -8,7 +10,6 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 /** The check character by the weighted sum modulo 11: GB 11643-1999. */
 const CHECK_CHARACTERS = '10X98765432'
 
-export type Sex = 'male' | 'female'
 export type IdNumberFault = 'length' | 'characters' | 'birth-date' | 'check-character'
 
 /** What an identity number says of its holder; `birthDate` is 'YYYY-MM-DD'. */

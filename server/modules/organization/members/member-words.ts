@@ -1,16 +1,20 @@
-import type { Sex } from './id-number.rules.js'
+import type { MemberCategory, MemberStanding, Sex } from '../../../contracts/organization/member-fact.js'
 
 /** Chinese words for the codes in a member's file, for showing and for reading. */
 
 export const SEX_WORDS: Readonly<Record<Sex, string>> = { male: '男', female: '女' }
 
 /** 人员类别 */
-export const CATEGORY_WORDS = { formal: '正式党员', probationary: '预备党员' } as const
-export type MemberCategory = keyof typeof CATEGORY_WORDS
+export const CATEGORY_WORDS: Readonly<Record<MemberCategory, string>> = {
+  formal: '正式党员',
+  probationary: '预备党员',
+}
 
 /** 党籍状态 */
-export const STANDING_WORDS = { normal: '正常', suspended: '停止党籍' } as const
-export type MemberStanding = keyof typeof STANDING_WORDS
+export const STANDING_WORDS: Readonly<Record<MemberStanding, string>> = {
+  normal: '正常',
+  suspended: '停止党籍',
+}
 
 export const YES = '是'
 export const NO = '否'

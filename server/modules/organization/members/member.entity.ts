@@ -1,8 +1,8 @@
 import { Column, Entity, Index } from 'typeorm'
 import type { DuesClass } from '../../../contracts/organization/dues.js'
+import type { MemberCategory, MemberStanding, Sex } from '../../../contracts/organization/member-fact.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 import { encryptedColumn } from '../../../platform/database/encrypted-column.js'
-import type { MemberCategory, MemberStanding } from './member-words.js'
 
 /** A member as the roster states them. Names are in clear, because lists are searched and sorted by them. */
 @Entity('member')
@@ -20,7 +20,7 @@ export class MemberRecord {
   name: string
 
   @Column(column.code(6))
-  sex: 'male' | 'female'
+  sex: Sex
 
   @Column(encryptedColumn('member.idNumber'))
   idNumber: string

@@ -1,5 +1,7 @@
-import type { DuesClass } from '../../../contracts/organization/dues.js'
+import { DUES_CLASSES, type DuesClass } from '../../../contracts/organization/dues.js'
+import { MEMBER_CATEGORIES, MEMBER_STANDINGS, SEXES } from '../../../contracts/organization/member-fact.js'
 import type { SheetCell } from '../../../platform/spreadsheet/reading/sheet-source.js'
+import { CLASS_RULES } from '../dues/rules.js'
 import {
   CATEGORY_WORDS,
   educationCode,
@@ -10,9 +12,6 @@ import {
   STANDING_WORDS,
   YES,
   type IdNumberFault,
-  type MemberCategory,
-  type MemberStanding,
-  type Sex,
 } from '../members/rules.js'
 
 /** What a cell says, or in Chinese why it cannot be used and what was expected. */
@@ -75,8 +74,7 @@ export function readIdNumber(cell: SheetCell): CellReading<string> {
   return { problem: ID_NUMBER_REASONS[facts.fault] }
 }
 
-export const readSex = (cell: SheetCell): CellReading<Sex> =>
-  oneOf({ ...byWord(SEX_WORDS), 男性: 'male', 女性: 'female' }, cell, `应为${either(SEX_WORDS)}`)
+export const readSex = codeReader(SEXES, (sex) => SEX_WORDS[sex], { 男性: 'male', 女性: 'female' })
 
 /** GB/T 3304 code, '01' to '56'. */
 export function readNationality(cell: SheetCell): CellReading<string> {
@@ -92,12 +90,10 @@ export function readEducation(cell: SheetCell): CellReading<string> {
     : { problem: '不是学历名称，应为“大学本科”“大学专科”“中专”“高中”“初中”“小学”等' }
 }
 
-export const readCategory = (cell: SheetCell): CellReading<MemberCategory> =>
-  oneOf(
-    { ...byWord(CATEGORY_WORDS), 正式: 'formal', 预备: 'probationary' },
-    cell,
-    `应为${either(CATEGORY_WORDS)}`,
-  )
+export const readCategory = codeReader(MEMBER_CATEGORIES, (category) => CATEGORY_WORDS[category], {
+  正式: 'formal',
+  预备: 'probationary',
+})
 
 export function readYesNo(cell: SheetCell): CellReading<boolean> {
   const answers: Readonly<Record<string, boolean>> = {
@@ -112,41 +108,40 @@ export function readYesNo(cell: SheetCell): CellReading<boolean> {
     N: false,
     '×': false,
   }
-  return oneOf(answers, cell, `应为${either([YES, NO])}`)
+  return oneOf(answers, cell, `应为${oneOfWords([YES, NO])}`)
 }
 
-export const readStanding = (cell: SheetCell): CellReading<MemberStanding> =>
-  oneOf(
-    { ...byWord(STANDING_WORDS), 停止: 'suspended' },
-    cell,
-    `应为${either(STANDING_WORDS)}；已出党的人员不在花名册中导入`,
-  )
+export const readStanding = codeReader(
+  MEMBER_STANDINGS,
+  (standing) => STANDING_WORDS[standing],
+  { 停止: 'suspended' },
+  '；已出党的人员不在花名册中导入',
+)
 
-export function readDuesClass(cell: SheetCell): CellReading<DuesClass> {
-  const classes: Readonly<Record<string, DuesClass>> = {
-    在职: 'wage',
-    在职职工: 'wage',
-    按月领取工资: 'wage',
-    年薪: 'annual-salary',
-    年薪制: 'annual-salary',
-    不固定收入: 'irregular',
-    收入不固定: 'irregular',
-    个体: 'irregular',
-    离退休: 'retired',
-    离休: 'retired',
-    退休: 'retired',
-    农民: 'farmer',
-    学生: 'student',
-    下岗失业: 'laid-off',
-    下岗: 'laid-off',
-    失业: 'laid-off',
-    低保: 'relief',
-    抚恤: 'relief',
-    '低保/抚恤': 'relief',
-    低保抚恤: 'relief',
-  }
-  return oneOf(classes, cell, '应为“在职、年薪、不固定收入、离退休、农民、学生、下岗失业、低保”之一')
+/** Words that rosters use for a class beside our own. */
+const DUES_CLASS_SYNONYMS: Readonly<Record<string, DuesClass>> = {
+  在职: 'wage',
+  在职职工: 'wage',
+  按月领取工资: 'wage',
+  年薪: 'annual-salary',
+  年薪制: 'annual-salary',
+  不固定收入: 'irregular',
+  个体: 'irregular',
+  离休: 'retired',
+  退休: 'retired',
+  下岗: 'laid-off',
+  失业: 'laid-off',
+  低保: 'relief',
+  抚恤: 'relief',
+  '低保/抚恤': 'relief',
+  低保抚恤: 'relief',
 }
+
+export const readDuesClass = codeReader(
+  DUES_CLASSES,
+  (duesClass) => CLASS_RULES[duesClass].inWords,
+  DUES_CLASS_SYNONYMS,
+)
 
 /** A mobile number, or a landline with its area code, in digits alone. */
 export function readPhone(cell: SheetCell): CellReading<string> {
@@ -173,17 +168,31 @@ export const textWithin =
   (cell: SheetCell): CellReading<string> =>
     readText(cell, limit)
 
-/** The codes of an enumeration by the words people use for them. */
-function byWord<Code extends string>(words: Readonly<Record<Code, string>>): Record<string, Code> {
-  const codes = Object.keys(words) as Code[]
-  return Object.fromEntries(codes.map((code) => [words[code], code]))
+/**
+ * Reads a code by the word that we show for it, or by a word that people use for it.
+ * @param remark follows the list of our words when a word is refused
+ */
+function codeReader<Code extends string>(
+  codes: readonly Code[],
+  wordOf: (code: Code) => string,
+  synonyms: Readonly<Record<string, Code>>,
+  remark = '',
+): (cell: SheetCell) => CellReading<Code> {
+  const accepted = { ...byWord(codes, wordOf), ...synonyms }
+  const problem = `应为${oneOfWords(codes.map(wordOf))}${remark}`
+  return (cell) => oneOf(accepted, cell, problem)
 }
 
-/** “男”或“女” */
-const either = (words: Readonly<Record<string, string>> | readonly string[]): string =>
-  Object.values(words)
-    .map((word) => `“${word}”`)
-    .join('或')
+/** The codes of an enumeration by the words we show for them. */
+function byWord<Code extends string>(codes: readonly Code[], wordOf: (code: Code) => string) {
+  return Object.fromEntries(codes.map((code) => [compact(wordOf(code)), code]))
+}
+
+/** “男”或“女”; of more than two: “农民”“学生”“离退休”之一 */
+function oneOfWords(words: readonly string[]): string {
+  const quoted = words.map((word) => `“${word}”`)
+  return quoted.length > 2 ? `${quoted.join('')}之一` : quoted.join('或')
+}
 
 function oneOf<T>(words: Readonly<Record<string, T>>, cell: SheetCell, problem: string): CellReading<T> {
   const word = compact(cell.text).toUpperCase()

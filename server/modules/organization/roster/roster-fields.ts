@@ -1,17 +1,9 @@
 import type { DuesClass } from '../../../contracts/organization/dues.js'
+import type { MemberCategory, MemberStanding, Sex } from '../../../contracts/organization/member-fact.js'
 import { maskAddress, maskPhone } from '../../../platform/crypto/masking.js'
 import type { SheetCell } from '../../../platform/spreadsheet/reading/sheet-source.js'
 import { CLASS_RULES, yuan } from '../dues/rules.js'
-import {
-  CATEGORY_WORDS,
-  educationName,
-  nationalityName,
-  STANDING_WORDS,
-  yesOrNo,
-  type MemberCategory,
-  type MemberStanding,
-  type Sex,
-} from '../members/rules.js'
+import { CATEGORY_WORDS, educationName, nationalityName, STANDING_WORDS, yesOrNo } from '../members/rules.js'
 import { readBase } from './roster-base.rules.js'
 import * as cells from './roster-cells.rules.js'
 import type { CellReading } from './roster-cells.rules.js'
