@@ -1,5 +1,6 @@
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator'
 import { PageQuery } from '../platform/paging.js'
+import { IsId } from '../platform/patterns.js'
 import type { DuesClass } from '../organization/dues.js'
 import type { MemberCategory, MemberStanding, Sex } from '../organization/member-fact.js'
 
@@ -9,7 +10,7 @@ export type AssessmentFilter = (typeof ASSESSMENT_FILTERS)[number]
 export class ListMembers extends PageQuery {
   /** Only this unit and what stands below it. */
   @IsOptional()
-  @Matches(/^[0-9A-Za-z]{26}$/)
+  @IsId()
   unitId?: string
 
   /** Part of a name. */

@@ -12,6 +12,7 @@ import {
   Max,
   Min,
 } from 'class-validator'
+import { IsMonth } from '../platform/patterns.js'
 
 export const DUES_CLASSES = [
   'wage',
@@ -81,7 +82,7 @@ export class PayBills {
 
 export class AssessDues {
   /** First month it holds for, `YYYY-MM`. */
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @IsMonth()
   fromMonth: string
 
   @IsIn(DUES_CLASSES)

@@ -1,13 +1,14 @@
-import { IsOptional, Matches } from 'class-validator'
+import { IsOptional } from 'class-validator'
+import { IsId, IsMonth } from '../platform/patterns.js'
 
 export class GenerateDues {
   /** `YYYY-MM` */
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @IsMonth()
   month: string
 
   /** The unit whose subtree is billed; the actor's own when not given. */
   @IsOptional()
-  @Matches(/^[0-9A-Za-z]{26}$/)
+  @IsId()
   unitId?: string
 }
 

@@ -1,5 +1,6 @@
-import { IsIn, IsOptional, Matches } from 'class-validator'
+import { IsIn, IsOptional } from 'class-validator'
 import { PageQuery } from '../platform/paging.js'
+import { IsId, IsMonth } from '../platform/patterns.js'
 import { BILL_STATES, type BillState } from './dues.js'
 
 /** `visit`: unpaid and without a telephone on the roster. */
@@ -9,24 +10,24 @@ export type LedgerFilter = (typeof LEDGER_FILTERS)[number]
 export class LedgerScope {
   /** `YYYY-MM`; the current month when not given. */
   @IsOptional()
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @IsMonth()
   month?: string
 
   /** Only this unit and what stands below it. */
   @IsOptional()
-  @Matches(/^[0-9A-Za-z]{26}$/)
+  @IsId()
   unitId?: string
 }
 
 export class LedgerQuery extends PageQuery {
   /** `YYYY-MM`; the current month when not given. */
   @IsOptional()
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @IsMonth()
   month?: string
 
   /** Only this unit and what stands below it. */
   @IsOptional()
-  @Matches(/^[0-9A-Za-z]{26}$/)
+  @IsId()
   unitId?: string
 
   @IsOptional()

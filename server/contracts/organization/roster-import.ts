@@ -7,10 +7,10 @@ import {
   IsOptional,
   IsString,
   Length,
-  Matches,
   ValidateNested,
 } from 'class-validator'
 import { PageQuery } from '../platform/paging.js'
+import { IsId, IsMonth } from '../platform/patterns.js'
 
 export type ImportState = 'reading' | 'preview' | 'importing' | 'done' | 'cancelled' | 'failed' | 'unreadable'
 export const IMPORT_ROW_KINDS = ['new', 'changed', 'same', 'refused', 'unit-unknown'] as const
@@ -130,12 +130,12 @@ export class UnitMatch {
 
   /** Use this unit … */
   @IsOptional()
-  @Matches(/^[0-9A-Za-z]{26}$/)
+  @IsId()
   unitId?: string
 
   /** … or make a branch of that name below this one. */
   @IsOptional()
-  @Matches(/^[0-9A-Za-z]{26}$/)
+  @IsId()
   createUnder?: string
 }
 
@@ -152,7 +152,7 @@ export class TickRows {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1000)
-  @Matches(/^[0-9A-Za-z]{26}$/, { each: true })
+  @IsId({ each: true })
   rowIds?: string[]
 
   @IsBoolean()
@@ -161,6 +161,6 @@ export class TickRows {
 
 export class ExecuteImport {
   /** Month from which 计算基数 becomes the assessment, `YYYY-MM`. */
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @IsMonth()
   assessmentMonth: string
 }

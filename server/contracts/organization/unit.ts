@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator'
+import { IsId } from '../platform/patterns.js'
 
 export const UNIT_KINDS = ['committee', 'general-branch', 'branch', 'group'] as const
 export type UnitKind = (typeof UNIT_KINDS)[number]
@@ -18,7 +19,7 @@ export class UnitList {
 }
 
 export class CreateUnit {
-  @Matches(/^[0-9A-Za-z]{26}$/)
+  @IsId()
   parentId: string
 
   @IsIn(UNIT_KINDS)

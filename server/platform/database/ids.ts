@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 import { ulid } from 'ulid'
+import { ID } from '../../contracts/platform/patterns.js'
 
 /** Random bytes for 256 ids of 16 bytes each. They are fetched together, because a call for random bytes is slow. */
 const chance = new Uint8Array(4096)
@@ -21,5 +22,4 @@ function nextChance(): number {
 export const newId = (): string => ulid(undefined, nextChance)
 
 /** Call it before a look-up: id columns are ASCII, and MySQL refuses to compare them with other characters. */
-export const isId = (value: unknown): value is string =>
-  typeof value === 'string' && /^[0-9A-Za-z]{26}$/.test(value)
+export const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value)
