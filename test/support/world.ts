@@ -12,7 +12,7 @@ import { PRIVACY_STATEMENT } from '../../server/modules/privacy-statement.js'
 import { Clock } from '../../server/platform/config/clock.js'
 import { readConfig, type Config } from '../../server/platform/config/config.js'
 import { Database } from '../../server/platform/database/database.js'
-import { Jobs } from '../../server/platform/jobs/jobs.js'
+import { JobLanes } from '../../server/platform/jobs/job-lanes.js'
 import type { Session } from '../../server/contracts/platform/session.js'
 import { CountyBuilder } from '../../server/seeds/organization/county-builder.js'
 import {
@@ -36,6 +36,7 @@ export interface WorldOptions {
 export interface AnotherServer {
   baseUrl: string
   turnClockTo(now: Date): void
+  settle(): Promise<void>
   close(): Promise<void>
 }
 
@@ -110,7 +111,7 @@ export class World {
     const turnClockTo = (time: Date) => void jest.spyOn(app.get(Clock), 'now').mockImplementation(() => time)
     if (now) turnClockTo(now)
     await app.listen(0, '127.0.0.1')
-    return { baseUrl: await app.getUrl(), turnClockTo, close: () => app.close() }
+    return { baseUrl: await app.getUrl(), turnClockTo, settle: () => settle(app), close: () => app.close() }
   }
 
   turnClockTo(now: Date): void {
@@ -122,10 +123,8 @@ export class World {
   }
 
   /** Does all the work that the clock would do: jobs and events, until there is none left. */
-  async settle(): Promise<void> {
-    while ((await this.app.get(Jobs).runNext()) || (await this.app.get(OutboxRelay).drain()) > 0) {
-      // once more
-    }
+  settle(): Promise<void> {
+    return settle(this.app)
   }
 
   /** A WeChat user with a telephone. */
@@ -192,6 +191,15 @@ async function startWechat(options: SandboxOptions): Promise<WechatSandbox> {
   const sandbox = await startWechatSandbox(options)
   await template.keep((path) => cpSync(options.stateDir, path, { recursive: true }))
   return sandbox
+}
+
+/** Takes jobs through the lanes, as the scheduler does, and gives events to their listeners, until nothing is due. */
+async function settle(app: NestFastifyApplication): Promise<void> {
+  const lanes = app.get(JobLanes)
+  do {
+    await lanes.look()
+    await lanes.ended()
+  } while ((await app.get(OutboxRelay).drain()) > 0)
 }
 
 let described = false

@@ -20,10 +20,8 @@ export class EventStreams {
     if ((await this.unnumbered(name, 1)).length === 0) return
     await this.open(name)
     await this.database.transaction(async () => {
-      // Locks the row until the numbers are committed, so that one process at a time numbers events.
-      await this.database.execute('UPDATE event_stream SET lastSequence = lastSequence WHERE name = ?', [
-        name,
-      ])
+      // Holds the row until the numbers are committed, so that one process at a time numbers events.
+      await this.database.lock(EventStream, name)
       const stream = await this.database.repository(EventStream).findOneByOrFail({ name })
       let sequence = stream.lastSequence
       for (const { id } of await this.unnumbered(name, NUMBERED_AT_ONCE)) {

@@ -7,9 +7,9 @@ const ROWS_AT_ONCE = 500
 
 /**
  * Deletes the rows of a table that meet a condition, 500 at a time. Each batch is committed by itself, so that other
- * transactions can run in between. Call it outside any transaction, because a transaction would keep all locks until
- * its end. After an interruption it can be called again.
+ * transactions can run in between. After an interruption it can be called again.
  * @param most how many rows are deleted, rounded up to whole batches; the next call deletes the rest
+ * @throws inside a transaction, because it would keep all locks until its end
  */
 export async function deleteInBatches<T extends ObjectLiteral>(
   database: Database,
@@ -17,6 +17,7 @@ export async function deleteInBatches<T extends ObjectLiteral>(
   where: FindOptionsWhere<T>,
   most = Infinity,
 ): Promise<void> {
+  if (database.isInTransaction()) throw new Error('rows are deleted in batches outside a transaction only')
   const rows = database.repository(entity)
   const [key = 'id'] = rows.metadata.primaryColumns.map(({ propertyName }) => propertyName)
   for (let done = 0; done < most; done += ROWS_AT_ONCE) {

@@ -38,11 +38,13 @@ export class JobLane {
     return this.looking
   }
 
-  /** Waits for the running jobs, and for the look that follows the end of each job. */
+  /** Waits for the running jobs, and for the jobs that take their places, until no job runs. */
   async ended(): Promise<void> {
     await this.looking.catch(() => undefined)
-    await Promise.all([...this.running].map(({ ended }) => ended))
-    await this.looking.catch(() => undefined)
+    while (this.running.size > 0) {
+      await Promise.all([...this.running].map(({ ended }) => ended))
+      await this.looking.catch(() => undefined)
+    }
   }
 
   private async fillPlaces(): Promise<void> {

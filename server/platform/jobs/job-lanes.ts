@@ -27,7 +27,7 @@ export class JobLanes {
     await this.ended()
   }
 
-  /** Waits for the running jobs. */
+  /** Waits until this process runs no job. */
   async ended(): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.ended()))
   }

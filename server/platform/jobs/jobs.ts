@@ -63,19 +63,6 @@ export class Jobs {
     return [...this.handlers.keys()]
   }
 
-  /** Runs one due job outside of the lanes. @returns false when nothing was due */
-  async runNext(): Promise<boolean> {
-    for (const kind of this.isStopping ? [] : this.kinds()) {
-      for (const job of await this.queue.due(kind, 10)) {
-        const taken = await this.queue.take(job)
-        if (!taken) continue
-        await this.run(taken)
-        return true
-      }
-    }
-    return false
-  }
-
   /**
    * Resolves when the job is done, has failed or was handed back.
    * @param isToMakeRoom called after each step; true when another job needs the place

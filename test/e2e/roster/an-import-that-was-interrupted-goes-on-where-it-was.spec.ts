@@ -4,6 +4,7 @@ import { RosterUploadChunk } from '../../../server/modules/organization/roster/r
 import { RowClassifier } from '../../../server/modules/organization/roster/row-classifier.js'
 import { RosterWriter } from '../../../server/modules/organization/roster/roster-writer.js'
 import { Clock } from '../../../server/platform/config/clock.js'
+import { Scheduler } from '../../../server/platform/jobs/scheduler.js'
 import { NOON, openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line, rosterOf, type Line } from './import-desk.js'
 import { upload } from './workbooks.js'
@@ -109,7 +110,7 @@ describe('An import that was interrupted goes on where it was', () => {
       expect(numbers).toEqual(Array.from({ length: PEOPLE }, (_, index) => index + 2))
     })
 
-    it('interrupted again and again it is given up in words, and nothing of it stays', async () => {
+    it('interrupted again and again it is given up in words: the file is deleted at once, its rows within the hour', async () => {
       inTheSecondHandful(die, Infinity)
       const { id } = await uploadOf()
       for (let attempt = 1; attempt <= 5; attempt++) {
@@ -118,10 +119,13 @@ describe('An import that was interrupted goes on where it was', () => {
       }
       expect(await desk.find(id)).toMatchObject({
         state: 'unreadable',
-        counts: { total: 0 },
         problem: expect.stringMatching(/没有读完.*请重新上传/),
+        can: { cancel: false, execute: false, matchUnits: false, downloadRefused: false },
       })
       expect(await chunksOf(id)).toBe(0)
+      await desk.officer.get(`/roster-imports/${id}/refused-rows`).expect(404)
+      await village.world.app.get(Scheduler).beat('roster.forgetting')
+      expect((await desk.find(id)).counts.total).toBe(0)
       village.world.turnClockTo(NOON)
     })
 
@@ -138,13 +142,16 @@ describe('An import that was interrupted goes on where it was', () => {
 
     it('a process that was only slow does not go on beside its successor', async () => {
       const { id } = await uploadOf()
+      const successor = await village.world.anotherServer(NOON)
       inTheSecondHandful(async () => {
         passMinutes(2)
-        await village.world.settle()
+        successor.turnClockTo(village.world.app.get(Clock).now())
+        await successor.settle()
       })
       await village.world.settle()
       expect(await desk.find(id)).toMatchObject({ state: 'preview', counts: { total: PEOPLE } })
       expect(await desk.rows(id)).toHaveLength(PEOPLE)
+      await successor.close()
       village.world.turnClockTo(NOON)
     })
   })

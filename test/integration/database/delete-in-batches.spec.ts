@@ -39,6 +39,13 @@ describe('Old rows are deleted in batches', () => {
     expect(await countOld()).toBe(0)
   })
 
+  it('never inside a transaction, which would hold them all until its end', async () => {
+    await add(2, 'old', OLD)
+    const work = platform.database.transaction(() => deleteInBatches(platform.database, ClockLock, old))
+    await expect(work).rejects.toThrow('outside a transaction only')
+    expect(await countOld()).toBe(2)
+  })
+
   it('but one that is used anew between looking and deleting stays', async () => {
     await add(2, 'old', OLD)
     const rows = platform.database.repository(ClockLock)

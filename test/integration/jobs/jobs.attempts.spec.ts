@@ -1,5 +1,8 @@
+import { Clock } from '../../../server/platform/config/clock.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { Job } from '../../../server/platform/jobs/job.entity.js'
+import { JobLanes } from '../../../server/platform/jobs/job-lanes.js'
+import { JobQueue } from '../../../server/platform/jobs/job-queue.js'
 import { Jobs, type JobHandler, type JobRun } from '../../../server/platform/jobs/jobs.js'
 import { PlatformFixture } from '../database/platform-fixture.js'
 
@@ -25,6 +28,8 @@ class Recorder implements JobHandler {
 interface Hung {
   run: JobRun
   end(error?: Error): void
+  /** Waits until its process has noticed. */
+  ended(): Promise<void>
 }
 
 describe('A job', () => {
@@ -48,9 +53,19 @@ describe('A job', () => {
 
   const stored = () => platform.database.repository(Job).findOneByOrFail({ subjectId })
 
-  /** Takes the job and stops in the middle of it, as a process does that hangs or was killed. */
-  const begin = async (): Promise<Hung & { ended: Promise<boolean> }> => {
-    let hung: Hung | undefined
+  /** The lanes of another process, none of whose places is taken. */
+  const lanesOfAProcess = () => new JobLanes(jobs, platform.get(JobQueue), platform.get(Clock))
+
+  /** A process does all that is due. */
+  const work = async () => {
+    const lanes = lanesOfAProcess()
+    await lanes.look()
+    await lanes.ended()
+  }
+
+  /** A process takes the job and stops in the middle of it, as one does that hangs or was killed. */
+  const begin = async (): Promise<Hung> => {
+    let hung: Pick<Hung, 'run' | 'end'> | undefined
     const started = new Promise<void>((resolve) => {
       recorder.work = (run) =>
         new Promise<void>((done, fail) => {
@@ -58,41 +73,36 @@ describe('A job', () => {
           resolve()
         })
     })
-    const ended = jobs.runNext()
+    const lanes = lanesOfAProcess()
+    await lanes.look()
     await started
     recorder.work = () => Promise.resolve()
     if (!hung) throw new Error('the job did not start')
-    return { ...hung, ended }
+    return { ...hung, ended: () => lanes.ended() }
   }
 
   it('asked for in a transaction that fails was never asked for', async () => {
     const other = newId()
-    const work = platform.database.transaction(async () => {
+    const asking = platform.database.transaction(async () => {
       await jobs.enqueue('test.work', other, newId())
       throw new Error('changed my mind')
     })
-    await expect(work).rejects.toThrow('changed my mind')
-    while (await jobs.runNext()) {
-      // until nothing is due
-    }
+    await expect(asking).rejects.toThrow('changed my mind')
+    await work()
     expect(recorder.runs).toEqual([subjectId])
   })
 
   it('is done once when two look for work at the same moment', async () => {
-    expect((await Promise.all([jobs.runNext(), jobs.runNext()])).sort()).toEqual([false, true])
+    await Promise.all([work(), work()])
     expect(recorder.runs).toEqual([subjectId])
     expect((await stored()).finishedAt).not.toBeNull()
-    expect(await jobs.runNext()).toBe(false)
+    await work()
+    expect(recorder.runs).toEqual([subjectId])
   })
 
-  it('five at once are done once each by five who take turns', async () => {
+  it('five at once are done once each by five processes', async () => {
     for (let count = 1; count < 5; count++) await jobs.enqueue('test.work', newId(), newId())
-    const worker = async () => {
-      while (await jobs.runNext()) {
-        // the next one
-      }
-    }
-    await Promise.all([1, 2, 3, 4, 5].map(worker))
+    await Promise.all([1, 2, 3, 4, 5].map(work))
     expect(recorder.runs).toHaveLength(5)
     expect(new Set(recorder.runs).size).toBe(5)
   })
@@ -100,12 +110,13 @@ describe('A job', () => {
   it('whose process died is taken up when its lease has ended, not before', async () => {
     const died = await begin()
     platform.passSeconds(LEASE_SECONDS - 1)
-    expect(await jobs.runNext()).toBe(false)
+    await work()
+    expect(recorder.runs).toEqual([subjectId])
     platform.passSeconds(1)
-    expect(await jobs.runNext()).toBe(true)
+    await work()
     expect(recorder.runs).toEqual([subjectId, subjectId])
     died.end()
-    await died.ended
+    await died.ended()
   })
 
   it('that says it is still at work keeps its lease', async () => {
@@ -113,9 +124,9 @@ describe('A job', () => {
     platform.passSeconds(LEASE_SECONDS - 1)
     await busy.run.renewLease()
     platform.passSeconds(LEASE_SECONDS - 1)
-    expect(await jobs.runNext()).toBe(false)
+    await work()
     busy.end()
-    await busy.ended
+    await busy.ended()
     expect(recorder.runs).toEqual([subjectId])
   })
 
@@ -126,10 +137,10 @@ describe('A job', () => {
     await expect(slow.run.renewLease()).rejects.toThrow('taken over')
     const { runAfter } = await stored()
     slow.end(new Error('too late'))
-    await slow.ended
+    await slow.ended()
     expect(await stored()).toMatchObject({ attempts: 2, finishedAt: null, runAfter })
     second.end()
-    await second.ended
+    await second.ended()
     expect((await stored()).finishedAt).not.toBeNull()
   })
 
@@ -137,19 +148,21 @@ describe('A job', () => {
     recorder.work = () => Promise.reject(new Error('no luck'))
     const waits: number[] = []
     for (let attempt = 1; attempt < 5; attempt++) {
-      expect(await jobs.runNext()).toBe(true)
+      await work()
+      expect(recorder.runs).toHaveLength(attempt)
       const seconds = ((await stored()).runAfter.getTime() - platform.now.getTime()) / 1000
       waits.push(seconds)
       platform.passSeconds(seconds - 0.001)
-      expect(await jobs.runNext()).toBe(false)
+      await work()
+      expect(recorder.runs).toHaveLength(attempt)
       platform.passSeconds(0.001)
     }
     expect(recorder.givenUp).toEqual([])
-    expect(await jobs.runNext()).toBe(true)
+    await work()
     expect(waits).toEqual([1, 4, 16, 64])
     expect(recorder.givenUp).toEqual([[subjectId, 'no luck']])
     platform.passSeconds(3600)
-    expect(await jobs.runNext()).toBe(false)
+    await work()
     expect(recorder.runs).toHaveLength(5)
   })
 
@@ -159,14 +172,14 @@ describe('A job', () => {
       died.push(await begin())
       platform.passSeconds(LEASE_SECONDS)
     }
-    await jobs.runNext()
+    await work()
     expect(recorder.givenUp).toEqual([[subjectId, expect.stringContaining('died')]])
     platform.passSeconds(3600)
-    expect(await jobs.runNext()).toBe(false)
+    await work()
     expect(recorder.runs).toHaveLength(5)
     for (const { end, ended } of died) {
       end()
-      await ended
+      await ended()
     }
   })
 
@@ -174,9 +187,7 @@ describe('A job', () => {
     await platform.database.repository(Job).update({ subjectId }, { kind: 'test.forgotten' })
     const known = newId()
     await jobs.enqueue('test.work', known, newId())
-    while (await jobs.runNext()) {
-      // until nothing is due
-    }
+    await work()
     expect(recorder.runs).toEqual([known])
     expect(await stored()).toMatchObject({ attempts: 0, finishedAt: null })
   })

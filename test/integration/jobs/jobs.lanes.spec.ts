@@ -90,9 +90,9 @@ describe('Jobs of several tenants', () => {
       await until(() => work.atWork().length > 0)
       expect(work.atWork()).toEqual([subjectId])
       work.end(subjectId)
-      await lanes.ended()
-      await another.get(JobLanes).ended()
     }
+    await lanes.ended()
+    await another.get(JobLanes).ended()
     expect(work.started).toEqual(asked)
     await another.close()
   })

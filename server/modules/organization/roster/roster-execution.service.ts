@@ -44,7 +44,7 @@ export class RosterExecution {
   async execute(actor: Actor, id: string, { assessmentMonth }: ExecuteImport): Promise<RosterImport> {
     const record = await this.imports.change(actor, id, async (held) => {
       this.checkMonth(assessmentMonth)
-      const progressTotal = await this.queries.countToWrite(id)
+      const progressTotal = (await this.queries.counts([id])).get(id)?.toWrite ?? 0
       if (progressTotal === 0) {
         throw new Conflict(
           'roster.nothing-to-import',

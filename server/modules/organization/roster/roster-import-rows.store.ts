@@ -5,6 +5,7 @@ import type { ImportRowKind } from '../../../contracts/organization/roster-impor
 import { Database } from '../../../platform/database/database.js'
 import { deleteInBatches } from '../../../platform/database/delete-in-batches.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
+import { TO_WRITE } from './to-write.rules.js'
 
 export const ROWS_AT_ONCE = 200
 
@@ -37,10 +38,7 @@ export class RosterImportRowStore {
 
   /** Rows that still have to be written, in order, by number after a given one. */
   toWrite(importId: string, after: number): Promise<RosterImportRow[]> {
-    return this.from(importId, after)
-      .andWhere('r.writtenAt IS NULL')
-      .andWhere(`(r.kind = 'new' OR (r.kind = 'changed' AND r.ticked = :ticked))`, { ticked: true })
-      .getMany()
+    return this.from(importId, after).andWhere('r.writtenAt IS NULL').andWhere(TO_WRITE).getMany()
   }
 
   /** Rows that wait for one of these units, by number after a given one. */

@@ -1,4 +1,5 @@
 import type { ImportRow, RosterImport } from '../../../contracts/organization/roster-import.js'
+import { givesBack } from './given-back.rules.js'
 import { openDocument } from './import-row.document.js'
 import { headingOf, type RosterField } from './roster-fields.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
@@ -13,6 +14,7 @@ const NO_ROWS: ImportTotals = {
   refused: 0,
   unitUnknown: 0,
   ticked: 0,
+  toWrite: 0,
   givenBack: 0,
 }
 
@@ -20,7 +22,7 @@ export function presentImport(
   record: RosterImportRecord,
   {
     unitName,
-    totals: { ticked, givenBack, ...counts } = NO_ROWS,
+    totals: { ticked, toWrite, givenBack, ...counts } = NO_ROWS,
   }: { unitName: string; totals: ImportTotals | undefined },
 ): RosterImport {
   const isPreview = record.state === 'preview'
@@ -47,9 +49,9 @@ export function presentImport(
     problem: record.problem,
     can: {
       matchUnits: isPreview && record.unknownUnits.length > 0,
-      execute: isPreview && counts.new + ticked > 0,
+      execute: isPreview && toWrite > 0,
       cancel: isPreview || record.state === 'reading',
-      downloadRefused: record.state !== 'cancelled' && record.state !== 'reading' && givenBack > 0,
+      downloadRefused: givesBack(record.state, givenBack),
     },
   }
 }

@@ -9,6 +9,7 @@ import { UnitDirectory } from '../units/index.js'
 import { GIVEN_BACK } from './given-back.rules.js'
 import type { StoredMember } from './member-changes.rules.js'
 import { RosterImportRow } from './roster-import-row.entity.js'
+import { TO_WRITE } from './to-write.rules.js'
 import type { WaitingName } from './unit-proposals.js'
 
 const NUMBERS_AT_ONCE = 500
@@ -16,6 +17,8 @@ const NUMBERS_AT_ONCE = 500
 export interface ImportTotals extends ImportCounts {
   /** Changed rows that are ticked. */
   ticked: number
+  /** Rows that are written when the import is executed. */
+  toWrite: number
   /** Rows that are given back to be corrected. */
   givenBack: number
 }
@@ -58,8 +61,10 @@ export class RosterImportQueries {
       kind: ImportRowKind
       count: number
       ticked: number
+      toWrite: number
     }>(
-      `SELECT importId, kind, COUNT(*) AS count, SUM(CASE WHEN ticked = 1 THEN 1 ELSE 0 END) AS ticked
+      `SELECT importId, kind, COUNT(*) AS count, SUM(CASE WHEN ticked = 1 THEN 1 ELSE 0 END) AS ticked,
+              SUM(CASE WHEN ${TO_WRITE} THEN 1 ELSE 0 END) AS toWrite
        FROM roster_import_row WHERE importId IN (${placeholders(importIds)}) GROUP BY importId, kind`,
       [...importIds],
     )
@@ -75,6 +80,7 @@ export class RosterImportQueries {
           refused: of('refused'),
           unitUnknown: of('unit-unknown'),
           ticked: own.find(({ kind }) => kind === 'changed')?.ticked ?? 0,
+          toWrite: own.reduce((sum, { toWrite }) => sum + toWrite, 0),
           givenBack: GIVEN_BACK.reduce((sum, kind) => sum + of(kind), 0),
         }
         return [id, totals]
@@ -104,16 +110,6 @@ export class RosterImportQueries {
       .where('r.importId = :importId AND r.rowNumber > :after', { importId, after })
     if (kinds) query.andWhere('r.kind IN (:...kinds)', { kinds })
     return query.orderBy('r.rowNumber').take(limit).getMany()
-  }
-
-  /** How many rows would be written if the import were executed now. */
-  async countToWrite(importId: string): Promise<number> {
-    const { count } = await this.database.queryOne<{ count: number }>(
-      `SELECT COUNT(*) AS count FROM roster_import_row
-       WHERE importId = ? AND writtenAt IS NULL AND (kind = 'new' OR (kind = 'changed' AND ticked = 1))`,
-      [importId],
-    )
-    return count
   }
 
   /** Uploads in the scope that wait to be executed. */

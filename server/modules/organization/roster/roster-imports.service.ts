@@ -13,7 +13,7 @@ import { Audit } from '../../../platform/audit/audit.js'
 import { Database } from '../../../platform/database/database.js'
 import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
-import { GIVEN_BACK } from './given-back.rules.js'
+import { GIVEN_BACK, givesBack } from './given-back.rules.js'
 import { openDocument } from './import-row.document.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { refusedRowsWorkbook, type RefusedRow } from './refused-rows.workbook.js'
@@ -63,7 +63,7 @@ export class RosterImports {
   async refusedRows(actor: Actor, id: string): Promise<{ fileName: string; content: Readable }> {
     const record = await this.imports.load(actor, id)
     const rows = (await this.queries.counts([id])).get(id)?.givenBack ?? 0
-    if (rows === 0 || record.state === 'reading') {
+    if (!givesBack(record.state, rows)) {
       throw new NotFound('roster.no-refused-rows', '没有需要改正的行。')
     }
     await this.audit.record('roster.refused-rows-downloaded', {

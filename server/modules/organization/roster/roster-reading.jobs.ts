@@ -63,8 +63,10 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     try {
       await this.store(record, steps, after, renewLease)
     } catch (error) {
-      if (error instanceof UnreadableFile) await this.refuse(record.id, error.message, refusalCode(error))
-      else if (!(error instanceof NoLongerOurs)) throw error
+      if (error instanceof UnreadableFile) {
+        const refused = await this.refuse(record.id, error.message, refusalCode(error))
+        if (refused) await this.forgetting.deleteRead(record.id)
+      } else if (!(error instanceof NoLongerOurs)) throw error
     } finally {
       reading.abort()
       await steps.return(undefined)
@@ -73,6 +75,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
 
   async onGivenUp(subjectId: string, error: unknown): Promise<void> {
     this.logger.error({ subjectId, error }, 'reading a roster failed')
+    // Inside the transaction that ends the job, so `RosterForgetting` deletes the rows that were read, within the hour.
     await this.refuse(
       subjectId,
       '文件没有读完，什么也没有写入。请重新上传；还是不行，请联系管理员。',
@@ -159,14 +162,18 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     })
   }
 
-  /** Records why the file could not be read, and deletes the file. */
-  private async refuse(id: string, problem: string, code: string): Promise<void> {
-    await this.database.transaction(async () => {
+  /**
+   * Records why the file could not be read, and deletes the file. The rows that were read are left.
+   * @returns false when the import was not being read any more
+   */
+  private async refuse(id: string, problem: string, code: string): Promise<boolean> {
+    return this.database.transaction(async () => {
       const record = await this.imports.hold(id)
-      if (record?.state === 'reading') await this.forgetting.giveUpReading(record, problem, code)
+      if (record?.state !== 'reading') return false
+      await this.forgetting.giveUpReading(record, problem, code)
+      await this.uploads.forget(id)
+      return true
     })
-    const record = await this.database.repository(RosterImportRecord).findOneBy({ id })
-    if (record?.state === 'unreadable') await this.forgetting.deleteRead(id)
   }
 
   private async whileReading(id: string, work: () => Promise<void>): Promise<void> {
