@@ -3,7 +3,7 @@ import type { Account, ChoosePreferences, OwnMembership } from '../../contracts/
 import type { Actor } from '../../platform/access/actor.js'
 import { Accounts } from '../../platform/auth/accounts.js'
 import { Database } from '../../platform/database/database.js'
-import { BindingQueries } from '../organization/index.js'
+import { BindingQueries, presentOwnBinding } from '../organization/index.js'
 import { Menu } from './menu.service.js'
 
 /** Who the reader is, and what the menu offers them. */
@@ -17,11 +17,12 @@ export class AccountPage {
   ) {}
 
   async account(actor: Actor): Promise<Account> {
-    const [textSize, membership, binding] = await Promise.all([
+    const [textSize, membership, claim] = await Promise.all([
       this.accounts.textSizeOf(actor.accountId),
       this.membership(actor),
-      actor.membership ? null : this.bindings.latestOf(actor.accountId),
+      actor.membership ? null : this.bindings.latest(actor.accountId),
     ])
+    const binding = claim && presentOwnBinding(claim)
     return { id: actor.accountId, textSize, membership, binding, menu: this.menu.tiles(actor) }
   }
 

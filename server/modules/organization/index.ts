@@ -1,5 +1,5 @@
 /** The only door: other modules, and everything above them, import only from here. */
-export { BindingQueries, BindingsModule } from './bindings/index.js'
+export { BindingQueries, BindingsModule, presentOwnBinding } from './bindings/index.js'
 export { Assessments, membersUnassessedIn } from './dues/index.js'
 export { MemberDirectory, Members } from './members/index.js'
 export { OrganizationModule } from './organization.module.js'

@@ -1,6 +1,7 @@
-import type { Binding } from '../../../contracts/organization/binding.js'
+import type { Binding, OwnBinding } from '../../../contracts/organization/binding.js'
 import { maskPhone } from '../../../platform/crypto/masking.js'
-import type { BindingRow } from './bindings.queries.js'
+import type { BindingRow, OwnClaim } from './bindings.queries.js'
+import { endedBy } from './bindings.rules.js'
 
 /** A claim as the branch sees it. */
 export const presentBinding = (row: BindingRow, more: Pick<Binding, 'can'>): Binding => ({
@@ -15,3 +16,16 @@ export const presentBinding = (row: BindingRow, more: Pick<Binding, 'can'>): Bin
   reason: row.reason,
   ...more,
 })
+
+/** A claim as the person who made it sees it. */
+export function presentOwnBinding(claim: OwnClaim): OwnBinding {
+  const ending = endedBy(claim, claim.decidedBy)
+  return {
+    id: claim.id,
+    state: claim.state,
+    unitName: claim.unitName,
+    claimedAt: claim.claimedAt.toISOString(),
+    reason: ending === 'branch' ? claim.reason : null,
+    endedBy: ending,
+  }
+}

@@ -13,6 +13,7 @@ import {
   type OwnTask,
   type ShownMember,
 } from '../../home-part/index.js'
+import { presentOwnBinding } from './binding.presenter.js'
 import { bindingTask } from './binding-words.rules.js'
 import { BindingQueries } from './bindings.queries.js'
 
@@ -29,7 +30,8 @@ export class BindingsHome implements HomePart {
   /** The next step of a person who is not bound. An officer needs no binding, for example a committee's clerk. */
   async tasksFor(actor: Actor): Promise<OwnTask[]> {
     if (actor.membership || actor.grants.length > 0) return []
-    return [{ rank: TASK_RANK.first, ...bindingTask(await this.queries.latestOf(actor.accountId)) }]
+    const claim = await this.queries.latest(actor.accountId)
+    return [{ rank: TASK_RANK.first, ...bindingTask(claim && presentOwnBinding(claim)) }]
   }
 
   async decisionsFor(actor: Actor): Promise<Decision[]> {

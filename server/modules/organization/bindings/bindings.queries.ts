@@ -4,7 +4,6 @@ import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
 import { fieldCipher } from '../../../platform/database/encrypted-column.js'
-import { endedBy } from './bindings.rules.js'
 
 export interface BindingRow {
   id: string
@@ -19,6 +18,19 @@ export interface BindingRow {
   phone: string
   claimedAt: Date
   decidedAt: Date | null
+  reason: string | null
+}
+
+/** The latest claim of an account on a membership of its own. */
+export interface OwnClaim {
+  id: string
+  accountId: string
+  state: OwnBinding['state']
+  unitId: string | null
+  unitName: string | null
+  claimedAt: Date
+  /** The account that decided; null when it was not stored. */
+  decidedBy: string | null
   reason: string | null
 }
 
@@ -61,41 +73,17 @@ export class BindingQueries {
     return count
   }
 
-  /** The latest claim of an account, as its owner sees it; null when that claim is confirmed. */
-  async latestOf(accountId: string): Promise<OwnBinding | null> {
-    const latest = await this.latest(accountId)
-    if (!latest) return null
-    const { unitId: _, ...binding } = latest
-    return binding
-  }
-
-  /** The same, with the unit of the claimed member. */
-  async latest(accountId: string): Promise<(OwnBinding & { unitId: string | null }) | null> {
-    const [row] = await this.database.query<{
-      id: string
-      state: BindingState
-      unitId: string | null
-      unitName: string | null
-      decidedBy: string | null
-      claimedAt: Date
-      reason: string | null
-    }>(
-      `SELECT b.id, b.state, m.unitId, u.name AS unitName, b.claimedAt, b.reason, b.decidedBy
+  /** The latest claim of an account, with the unit of the claimed member; null when that claim is confirmed. */
+  async latest(accountId: string): Promise<OwnClaim | null> {
+    const [row] = await this.database.query<Omit<OwnClaim, 'state'> & { state: BindingState }>(
+      `SELECT b.id, b.accountId, b.state, m.unitId, u.name AS unitName, b.claimedAt, b.reason, b.decidedBy
        FROM binding b LEFT JOIN member m ON m.id = b.memberId LEFT JOIN unit u ON u.id = m.unitId
        WHERE b.accountId = ? AND b.kind = 'own' AND b.state <> 'refused'
        ORDER BY b.claimedAt DESC, b.id DESC LIMIT 1`,
       [accountId],
     )
     if (!row || row.state === 'confirmed' || row.state === 'refused') return null
-    const { decidedBy, ...binding } = row
-    const ending = endedBy({ ...row, accountId }, decidedBy)
-    return {
-      ...binding,
-      state: row.state,
-      claimedAt: row.claimedAt.toISOString(),
-      reason: ending === 'branch' ? row.reason : null,
-      endedBy: ending,
-    }
+    return { ...row, state: row.state }
   }
 
   /** Which of these members an account is bound to, confirmed by the branch. */

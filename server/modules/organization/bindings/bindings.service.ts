@@ -10,6 +10,7 @@ import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
 import { WechatApi } from '../../../platform/wechat/wechat-api.js'
 import { MemberDirectory } from '../members/index.js'
 import { BindingRecord } from './binding.entity.js'
+import { presentOwnBinding } from './binding.presenter.js'
 import { BindingQueries } from './bindings.queries.js'
 import { ENDED_BY_PERSON, sameName } from './bindings.rules.js'
 import { phoneOf } from './vouched-phone.rules.js'
@@ -182,8 +183,8 @@ export class Bindings {
   }
 
   private async ownView(actor: Actor): Promise<OwnBinding> {
-    const view = await this.queries.latestOf(actor.accountId)
-    if (!view) throw new NotFound()
-    return view
+    const claim = await this.queries.latest(actor.accountId)
+    if (!claim) throw new NotFound()
+    return presentOwnBinding(claim)
   }
 }

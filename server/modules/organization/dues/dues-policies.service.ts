@@ -8,6 +8,7 @@ import { Audit } from '../../../platform/audit/audit.js'
 import { Database } from '../../../platform/database/database.js'
 import { UnitFoundings } from '../units/index.js'
 import { DuesPolicyRecord } from './dues-policy.entity.js'
+import { presentDuesPolicy } from './dues-policy.presenter.js'
 import { FARMER_MIN_FEN } from './dues.rules.js'
 
 /** The policy that the highest unit is founded with. */
@@ -43,8 +44,7 @@ export class DuesPolicies implements OnModuleInit {
 
   async find(actor: Actor, unitId: string): Promise<DuesPolicy> {
     await this.access.authorize(actor, 'unit.read', unitId)
-    const { farmerFen, rounding } = await this.of(unitId)
-    return { unitId, farmerFen, rounding }
+    return presentDuesPolicy(await this.of(unitId))
   }
 
   /**
@@ -68,6 +68,6 @@ export class DuesPolicies implements OnModuleInit {
         data: { farmerFen, rounding },
       })
     })
-    return { unitId, farmerFen, rounding }
+    return presentDuesPolicy({ unitId, farmerFen, rounding })
   }
 }

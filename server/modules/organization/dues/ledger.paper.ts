@@ -1,10 +1,10 @@
-import type { LedgerRow } from '../../../contracts/organization/ledger.js'
 import { dayIn, monthInWords, shanghaiTimestamp } from '../../../platform/config/business-time.js'
 import type { Paper } from '../../../platform/pdf/paper.js'
 import { yuan } from './dues.rules.js'
 import { STATE_IN_WORDS } from './ledger-words.js'
+import type { LedgerLine } from './ledger.queries.js'
 
-export type LedgerPaperRow = Pick<LedgerRow, 'memberName' | 'unitName' | 'amountFen' | 'state' | 'paidAt'>
+export type LedgerPaperRow = Pick<LedgerLine, 'memberName' | 'unitName' | 'amountFen' | 'state' | 'paidAt'>
 
 /** A month's ledger, to be put on the notice board or on file. The sums are those of the rows it shows. */
 export function ledgerPaper(
@@ -39,7 +39,7 @@ export function ledgerPaper(
         yuan(row.amountFen),
         row.state === 'paid' ? yuan(row.amountFen) : '',
         STATE_IN_WORDS[row.state],
-        row.paidAt ? dayIn(new Date(row.paidAt)) : '',
+        row.paidAt ? dayIn(row.paidAt) : '',
       ]),
       ['', '合计', '', yuan(due), yuan(paid), '', ''],
     ],

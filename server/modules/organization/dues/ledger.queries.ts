@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type {
-  LedgerFilter,
-  LedgerMonth,
-  LedgerRow,
-  LedgerTotals,
-} from '../../../contracts/organization/ledger.js'
+import type { LedgerFilter, LedgerRow, LedgerTotals } from '../../../contracts/organization/ledger.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { Database } from '../../../platform/database/database.js'
 
@@ -24,8 +19,12 @@ const NEEDS_VISIT = `b.state = 'unpaid' AND m.phoneIndex IS NULL`
 const RANK = `CASE WHEN ${NEEDS_VISIT} THEN 0 WHEN b.state = 'unpaid' THEN 1 ELSE 2 END`
 
 type Totals = LedgerTotals & { visitCount: number }
-type Line = Omit<LedgerRow, 'paidAt' | 'needsVisit'> & {
+export type MonthTotals = LedgerTotals & { month: string }
+
+/** A bill of the ledger. */
+export type LedgerLine = Omit<LedgerRow, 'paidAt' | 'needsVisit'> & {
   paidAt: Date | null
+  /** 1 or 0 */
   needsVisit: number
   sortRank: number
 }
@@ -60,23 +59,22 @@ export class LedgerQueries {
     return names
   }
 
-  async months(scope: Scope, limit: number): Promise<LedgerMonth[]> {
+  months(scope: Scope, limit: number): Promise<MonthTotals[]> {
     const within = withinScope(scope, 'n')
-    const rows = await this.database.query<LedgerTotals & { month: string }>(
+    return this.database.query<MonthTotals>(
       `SELECT b.month, ${TOTALS} FROM dues_bill b JOIN org_node n ON n.id = b.unitId
        WHERE ${within.sql} GROUP BY b.month ORDER BY b.month DESC LIMIT ${limit}`,
       within.parameters,
     )
-    return rows.map(({ month, ...totals }) => ({ month, totals }))
   }
 
-  async rows(
+  rows(
     scope: Scope,
     month: string,
     filter: LedgerFilter | undefined,
     after: LedgerPosition | undefined,
     limit: number,
-  ): Promise<Array<LedgerRow & { position: LedgerPosition }>> {
+  ): Promise<LedgerLine[]> {
     const within = withinScope(scope, 'n')
     const conditions = [within.sql, 'b.month = ?']
     const parameters: unknown[] = [...within.parameters, month]
@@ -91,7 +89,7 @@ export class LedgerQueries {
       conditions.push(`(${RANK} > ? OR (${RANK} = ? AND (m.name > ? OR (m.name = ? AND b.id > ?))))`)
       parameters.push(Number(rank), Number(rank), name, name, billId)
     }
-    const rows = await this.database.query<Line>(
+    return this.database.query<LedgerLine>(
       `SELECT b.id AS billId, b.memberId, m.name AS memberName, u.name AS unitName, b.amountFen, b.state, b.paidAt,
               CASE WHEN ${NEEDS_VISIT} THEN 1 ELSE 0 END AS needsVisit,
               ${RANK} AS sortRank
@@ -100,11 +98,5 @@ export class LedgerQueries {
        WHERE ${conditions.join(' AND ')} ORDER BY sortRank, m.name, b.id LIMIT ${limit}`,
       parameters,
     )
-    return rows.map(({ sortRank, ...row }) => ({
-      ...row,
-      paidAt: row.paidAt?.toISOString() ?? null,
-      needsVisit: row.needsVisit === 1,
-      position: [String(sortRank), row.memberName, row.billId],
-    }))
   }
 }

@@ -4,7 +4,6 @@ import type {
   LedgerMonthList,
   LedgerPage,
   LedgerQuery,
-  LedgerRow,
   LedgerScope,
 } from '../../../contracts/organization/ledger.js'
 import { Access } from '../../../platform/access/access.js'
@@ -16,7 +15,8 @@ import { Invalid } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { streamWorkbook } from '../../../platform/spreadsheet/writing/stream-workbook.js'
 import { STATE_IN_WORDS } from './ledger-words.js'
-import { LedgerQueries, type LedgerPosition } from './ledger.queries.js'
+import { presentLedgerMonth, presentLedgerRow } from './ledger.presenter.js'
+import { LedgerQueries, type LedgerLine, type LedgerPosition } from './ledger.queries.js'
 
 const MONTHS = 24
 /**
@@ -48,15 +48,15 @@ export class Ledger {
     const page = pageOf(
       rows,
       limit,
-      ({ position }) => position,
-      ({ position: _, ...row }) => row,
+      ({ sortRank, memberName, billId }) => [String(sortRank), memberName, billId],
+      presentLedgerRow,
     )
     return { month, totals, visitCount, ...page }
   }
 
   async months(actor: Actor, unitId: string | undefined): Promise<LedgerMonthList> {
     const scope = await this.access.scopeWithin(actor, 'dues.read', unitId)
-    return { items: await this.queries.months(scope, MONTHS) }
+    return { items: (await this.queries.months(scope, MONTHS)).map(presentLedgerMonth) }
   }
 
   /** The month as an Excel file. @throws Invalid when it would be too large to open */
@@ -83,7 +83,7 @@ export class Ledger {
 }
 
 /** Makes the cells row by row while the file is written: all rows at once would block other requests. */
-function* inCells(rows: readonly LedgerRow[]) {
+function* inCells(rows: readonly LedgerLine[]) {
   for (const [index, row] of rows.entries()) {
     yield [
       index + 1,
@@ -91,7 +91,7 @@ function* inCells(rows: readonly LedgerRow[]) {
       row.unitName,
       row.amountFen / 100,
       STATE_IN_WORDS[row.state],
-      row.paidAt ? dayIn(new Date(row.paidAt)) : '',
+      row.paidAt ? dayIn(row.paidAt) : '',
     ]
   }
 }

@@ -2,6 +2,7 @@
 export { MemberDirectory } from './member-directory.js'
 export { idNumberIndexOf, phoneIndexOf } from './member-index.js'
 export type { MemberRecord } from './member.entity.js'
+export type { ListedMember } from './member.presenter.js'
 export { MembersModule } from './members.module.js'
-export type { ListedMember, MemberCondition } from './members.queries.js'
+export type { MemberCondition } from './members.queries.js'
 export { Members } from './members.service.js'

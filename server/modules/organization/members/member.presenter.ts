@@ -1,6 +1,16 @@
+import type { MemberRow } from '../../../contracts/home/member-page.js'
 import { maskAddress, maskIdNumber, maskPhone } from '../../../platform/crypto/masking.js'
 import { educationName, nationalityName } from './code-tables.js'
 import type { MemberRecord } from './member.entity.js'
+import type { MemberLine } from './members.queries.js'
+
+/** A member in a list, without what bindings add. */
+export type ListedMember = Omit<MemberRow, 'bound'>
+
+export const presentListedMember = (line: MemberLine): ListedMember => ({
+  ...line,
+  phone: line.phone && maskPhone(line.phone),
+})
 
 /**
  * A member's file with personal numbers masked and codes in words. The other columns are presented as they are

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { MemberRow } from '../../../contracts/home/member-page.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
-import { maskPhone } from '../../../platform/crypto/masking.js'
 import { Database } from '../../../platform/database/database.js'
 import { likeContaining } from '../../../platform/database/dialect.js'
 import { fieldCipher } from '../../../platform/database/encrypted-column.js'
@@ -17,8 +16,8 @@ export interface MemberFilter {
   conditions?: readonly MemberCondition[]
 }
 
-/** A row of the list, without what bindings add. */
-export type ListedMember = Omit<MemberRow, 'bound'>
+/** The telephone is not masked: mask it before it is sent to a client. */
+export type MemberLine = Omit<MemberRow, 'bound'>
 
 @Injectable()
 export class MemberQueries {
@@ -30,7 +29,7 @@ export class MemberQueries {
     { namePart, conditions = [] }: MemberFilter,
     after: string[] | undefined,
     limit: number,
-  ): Promise<ListedMember[]> {
+  ): Promise<MemberLine[]> {
     const within = withinScope(scope, 'n')
     const all: MemberCondition[] = [within, ...conditions]
     if (namePart) {
@@ -40,7 +39,7 @@ export class MemberQueries {
       const [name, id] = after
       all.push({ sql: '(m.name > ? OR (m.name = ? AND m.id > ?))', parameters: [name, name, id] })
     }
-    const rows = await this.database.query<ListedMember>(
+    const rows = await this.database.query<MemberLine>(
       `SELECT m.id, m.name, u.name AS unitName, m.category, m.duesClass, m.phone
        FROM member m JOIN org_node n ON n.id = m.unitId JOIN unit u ON u.id = m.unitId
        WHERE ${all.map(({ sql }) => sql).join(' AND ')} ORDER BY m.name, m.id LIMIT ${limit}`,
@@ -48,7 +47,7 @@ export class MemberQueries {
     )
     return rows.map((row) => ({
       ...row,
-      phone: row.phone === null ? null : maskPhone(fieldCipher().decrypt('member.phone', row.phone)),
+      phone: row.phone === null ? null : fieldCipher().decrypt('member.phone', row.phone),
     }))
   }
 }

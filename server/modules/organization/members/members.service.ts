@@ -3,7 +3,8 @@ import type { ListMembers } from '../../../contracts/home/member-page.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { cursorPart, decodeCursor, limitOf, pageOf, type Page } from '../../../platform/http/paging.js'
-import { MemberQueries, type ListedMember, type MemberCondition } from './members.queries.js'
+import { presentListedMember, type ListedMember } from './member.presenter.js'
+import { MemberQueries, type MemberCondition } from './members.queries.js'
 
 /** The roster as a list. The member page adds the data of other rooms. */
 @Injectable()
@@ -23,11 +24,6 @@ export class Members {
     const limit = limitOf(query)
     const after = decodeCursor(query.cursor, [cursorPart.text, cursorPart.id])
     const rows = await this.queries.list(scope, { namePart: query.q?.trim(), conditions }, after, limit + 1)
-    return pageOf(
-      rows,
-      limit,
-      ({ name, id }) => [name, id],
-      (row) => row,
-    )
+    return pageOf(rows, limit, ({ name, id }) => [name, id], presentListedMember)
   }
 }

@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common'
 import type { Unit } from '../../../contracts/organization/unit.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { Database } from '../../../platform/database/database.js'
+import type { UnitRecord } from './unit.entity.js'
 
 const MOST = 2000
+
+export type UnitRow = Omit<UnitRecord, 'createdAt'> & Pick<Unit, 'parentId' | 'memberCount'>
 
 @Injectable()
 export class UnitQueries {
   constructor(private readonly database: Database) {}
 
   /** Units in the scope, parents before children. */
-  list(scope: Scope): Promise<Unit[]> {
+  list(scope: Scope): Promise<UnitRow[]> {
     const within = withinScope(scope, 'n')
     return this.database.query(
       `SELECT u.id, n.parentId, u.kind, u.name, u.phone,

@@ -9,6 +9,7 @@ import { Conflict, Invalid } from '../../../platform/http/errors.js'
 import { UnitDirectory } from './unit-directory.js'
 import { UnitFoundings } from './unit-foundings.js'
 import { UnitRecord } from './unit.entity.js'
+import { presentUnit } from './unit.presenter.js'
 import { UnitQueries } from './units.queries.js'
 import { kindInWords, mayStandUnder } from './units.rules.js'
 
@@ -25,7 +26,8 @@ export class Units {
   ) {}
 
   async list(actor: Actor): Promise<UnitList> {
-    return { items: await this.queries.list(this.access.scope(actor, 'unit.read')) }
+    const rows = await this.queries.list(this.access.scope(actor, 'unit.read'))
+    return { items: rows.map((row) => presentUnit(row, row)) }
   }
 
   /** Founds a unit below another one. */
@@ -50,7 +52,7 @@ export class Units {
         unitId: unit.id,
         subjectId: unit.id,
       })
-      return { id: unit.id, parentId, kind, name, phone: unit.phone, memberCount: 0 }
+      return presentUnit(unit, { parentId, memberCount: 0 })
     })
   }
 
