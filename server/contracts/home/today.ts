@@ -17,7 +17,7 @@ export class Task {
   amountFen: number | null
   /** For `pay-dues`: the months to pay, oldest first. */
   billIds: string[]
-  /** For `decide`: what waits, the most urgent kind first. */
+  /** For `decide`: what waits, one entry for each kind, in the order of the modules. */
   decisions: Decision[]
 }
 
@@ -29,7 +29,7 @@ export class BranchContact {
   secretaryName: string | null
 }
 
-/** The home page: at most three tasks. */
+/** The home page: at most three tasks, by rank; of equal rank, in the order of the modules. */
 export class Today {
   /** Business day, Asia/Shanghai, `YYYY-MM-DD`. */
   date: string

@@ -1,3 +1,6 @@
+import { AssessmentRecord } from '../../../server/modules/organization/dues/assessment.entity.js'
+import { Assessments } from '../../../server/modules/organization/dues/assessments.service.js'
+import { DuesPolicyRecord } from '../../../server/modules/organization/dues/dues-policy.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
 
@@ -32,5 +35,17 @@ describe('a unit that is founded takes over the dues policy of the one above it'
     const { committee, hexi } = village
     await zhou.put(`/units/${committee.id}/dues-policy`, { farmerFen: 100, rounding: 'fen' }).expect(200)
     expect(await policyOf(hexi.id)).toMatchObject({ farmerFen: 100, rounding: 'fen' })
+  })
+
+  it('without a policy nobody is assessed, and the failure names the unit', async () => {
+    const { world, hexi, members } = village
+    await world.database.repository(DuesPolicyRecord).delete({ unitId: hexi.id })
+    const [before, memberId] = [await world.database.repository(AssessmentRecord).count(), members.lyu.id]
+    const input = { memberId, fromMonth: '2026-11', reason: '花名册', assessedBy: null }
+    const first = world.app
+      .get(Assessments)
+      .enterFirst([{ input: { ...input, duesClass: 'wage', baseFen: 5200_00 }, unitId: hexi.id }])
+    await expect(first).rejects.toThrow(hexi.id)
+    expect(await world.database.repository(AssessmentRecord).count()).toBe(before)
   })
 })

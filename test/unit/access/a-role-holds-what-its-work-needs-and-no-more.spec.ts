@@ -85,15 +85,6 @@ describe('a role holds what its work needs and no more', () => {
     )
   })
 
-  it('a name with a slip of the pen does not compile, nor one’s own permission where a unit is asked for', () => {
-    type Is<Name, Names> = Name extends Names ? true : false
-    const slip: Is<'dues.asess', Permission> = false
-    const role: Is<'secretery', Role> = false
-    const own: Is<'dues.pay', ScopedPermission> = false
-    const right: Is<'dues.assess', ScopedPermission> = true
-    expect([slip, role, own, right]).toEqual([false, false, false, true])
-  })
-
   it('another grant never takes anything away, and grants add up to nothing new', () => {
     const may = (who: Actor, permission: Permission) => permissions.maySomewhere(who, permission)
     const grants = fc.array(fc.constantFrom(...GRANTED), { maxLength: 4 })

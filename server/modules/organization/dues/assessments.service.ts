@@ -122,9 +122,10 @@ export class Assessments {
   async enterFirst(entries: Array<{ input: AssessmentInput; unitId: string }>): Promise<void> {
     if (entries.length === 0) return
     const policies = await this.policies.byUnit(entries.map(({ unitId }) => unitId))
-    const rows = entries.flatMap(({ input, unitId }) => {
+    const rows = entries.map(({ input, unitId }) => {
       const policy = policies.get(unitId)
-      return policy ? [{ row: this.row(input, policy), unitId }] : []
+      if (!policy) throw new Error(`unit ${unitId} has no dues policy`)
+      return { row: this.row(input, policy), unitId }
     })
     await this.database.repository(AssessmentRecord).insert(rows.map(({ row }) => row))
     await this.audit.recordMany(
