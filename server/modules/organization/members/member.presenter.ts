@@ -1,11 +1,10 @@
-import type { MemberRow } from '../../../contracts/home/member-page.js'
 import { maskAddress, maskIdNumber, maskPhone } from '../../../platform/crypto/masking.js'
 import { educationName, nationalityName } from './code-tables.js'
 import type { MemberRecord } from './member.entity.js'
 import type { MemberLine } from './members.queries.js'
 
-/** A member in a list, without what bindings add. */
-export type ListedMember = Omit<MemberRow, 'bound'>
+/** A member in a list with the telephone masked, without what bindings add. */
+export type ListedMember = MemberLine
 
 export const presentListedMember = (line: MemberLine): ListedMember => ({
   ...line,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import type { MemberRow } from '../../../contracts/home/member-page.js'
+import type { DuesClass } from '../../../contracts/organization/dues.js'
+import type { MemberCategory } from '../../../contracts/organization/member-fact.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { Database } from '../../../platform/database/database.js'
 import { likeContaining } from '../../../platform/database/dialect.js'
@@ -16,8 +17,15 @@ export interface MemberFilter {
   conditions?: readonly MemberCondition[]
 }
 
-/** The telephone is not masked: mask it before it is sent to a client. */
-export type MemberLine = Omit<MemberRow, 'bound'>
+export interface MemberLine {
+  id: string
+  name: string
+  unitName: string
+  category: MemberCategory
+  duesClass: DuesClass
+  /** Not masked: mask it before it is sent to a client. */
+  phone: string | null
+}
 
 @Injectable()
 export class MemberQueries {

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common'
-import type { ListMembers } from '../../../contracts/home/member-page.js'
+import type { PageQuery } from '../../../contracts/platform/paging.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { cursorPart, decodeCursor, limitOf, pageOf, type Page } from '../../../platform/http/paging.js'
 import { presentListedMember, type ListedMember } from './member.presenter.js'
 import { MemberQueries, type MemberCondition } from './members.queries.js'
+
+interface MemberSearch extends PageQuery {
+  /** Only this unit and the units below it. */
+  unitId?: string
+  /** Part of a name. */
+  q?: string
+}
 
 /** The roster as a list. The member page adds the data of other rooms. */
 @Injectable()
@@ -17,7 +24,7 @@ export class Members {
   /** Members in the actor's scope by name. @param conditions more conditions, from rooms above */
   async list(
     actor: Actor,
-    query: ListMembers,
+    query: MemberSearch,
     conditions: readonly MemberCondition[],
   ): Promise<Page<ListedMember>> {
     const scope = await this.access.scopeWithin(actor, 'member.read', query.unitId)
