@@ -31,7 +31,7 @@ export class UnitPosts {
   /** A member's highest post in any unit; null when they hold none. */
   async titleOf(memberId: string): Promise<string | null> {
     const [post] = await this.database.query<{ title: string }>(
-      'SELECT title FROM unit_post WHERE memberId = ? AND endedOn IS NULL ORDER BY rank LIMIT 1',
+      'SELECT p.title FROM unit_post p WHERE p.memberId = ? AND p.endedOn IS NULL ORDER BY p.rank LIMIT 1',
       [memberId],
     )
     return post?.title ?? null
