@@ -1,6 +1,6 @@
 import type { NamedRoute } from '../routes/index.js'
 import { expectationsOf } from '../routes/stage/expectations.js'
-import { RowWatch } from '../routes/stage/row-watch.js'
+import { RowWatch, type RowChange } from '../routes/stage/row-watch.js'
 import type { Side } from '../routes/stage/scene.js'
 import { Stage } from '../routes/stage/stage.js'
 import type { Role, TwoCounties } from '../routes/stage/two-counties.js'
@@ -42,7 +42,7 @@ export class EveryCall {
 
   /**
    * Each role is answered as described; what lies outside is answered like what does not exist; no row is written but those that the
-   * description allows, and a route that says it writes does.
+   * description allows; every table that it names is written, and each write leaves an event.
    */
   async isAnsweredAsDescribed(description: NamedRoute): Promise<void> {
     const expected = expectationsOf(description)
@@ -57,11 +57,7 @@ export class EveryCall {
       expect([role, withoutRequestId(beyond)]).toEqual([role, withoutRequestId(nowhere)])
     }
     expect(actual).toEqual(expected)
-    const { route, writes = [], writesNothingHere } = description
-    const hasWritten = writes.some((table) => written.has(table))
-    // What a GET writes depends on what WeChat has to say.
-    if (!route.startsWith('GET ') && writesNothingHere === undefined)
-      expect([writes, hasWritten]).toEqual([writes, writes.length > 0])
+    isAsDescribed(description, written)
   }
 
   private async ask(
@@ -81,6 +77,7 @@ export class EveryCall {
       throw new Error(`${where}, and rows changed that were not to change: ${JSON.stringify(beyond)}`)
     }
     if (isAccepted) for (const { table } of changes) written.add(table)
+    if (changes.length > 0 && description.withoutEvent === undefined) leavesEvent(description, role, changes)
     this.heard.push({
       route: description.name,
       role,
@@ -90,6 +87,21 @@ export class EveryCall {
     })
     return answer
   }
+}
+
+/** What is described is what happens: each table was written, but for those that the calls of the suites do not write. */
+function isAsDescribed(description: NamedRoute, written: ReadonlySet<string>): void {
+  const { name, writes = [], writesSometimes = {} } = description
+  expect({
+    name,
+    neverWritten: writes.filter((table) => !written.has(table)),
+    writtenAfterAll: Object.keys(writesSometimes).filter((table) => written.has(table)),
+  }).toEqual({ name, neverWritten: [], writtenAfterAll: [] })
+}
+
+function leavesEvent({ name }: NamedRoute, role: Role, changes: RowChange[]): void {
+  if (changes.some(({ table, before }) => table === 'event' && !before)) return
+  throw new Error(`${name} as ${role} left no event, and changed ${JSON.stringify(changes)}`)
 }
 
 /** All that travels but the id of the request and the hour. */

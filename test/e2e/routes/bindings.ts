@@ -14,6 +14,9 @@ const decision = {
   repeated: { underKey: true },
 } as const
 
+/** The claim is kept, because the branch is told of it. */
+const SOMEBODY_ELSE = { binding: 'somebody else claims the member already' }
+
 export const bindings: RouteDescription[] = [
   {
     route: 'POST /api/v1/bindings',
@@ -24,7 +27,7 @@ export const bindings: RouteDescription[] = [
     before: withdrawClaims,
     body: { phoneCode: spent(text(phoneCode)) },
     writes: ['binding'],
-    writesRefused: ['binding'],
+    writesRefused: SOMEBODY_ELSE,
     repeated: { underKey: true, another: { phoneCode } },
   },
   {
@@ -41,7 +44,7 @@ export const bindings: RouteDescription[] = [
     path: { id: ownClaim('name-needed') },
     body: { name: text('刘德厚') },
     writes: ['binding'],
-    writesRefused: ['binding'],
+    writesRefused: SOMEBODY_ELSE,
     repeated: { underKey: true, another: { name: () => '刘桂英' } },
   },
   {
@@ -144,6 +147,8 @@ async function enter({ counties }: Scene, memberId: string, state: BindingRecord
     reason: null,
   }
   await database.repository(BindingRecord).insert(row)
+  // Undoing it takes the roles away too.
+  if (state === 'confirmed') await county.grant(accountId, 'secretary', counties.village.dongling)
   return row.id
 }
 

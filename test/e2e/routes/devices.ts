@@ -18,7 +18,7 @@ export const devices: RouteDescription[] = [
     answers: signedIn('204/404'),
     about: 'self',
     path: { id: device },
-    writes: ['session', 'refresh_token'],
+    writes: ['session'],
     withoutJson: true,
   },
   {
@@ -26,7 +26,7 @@ export const devices: RouteDescription[] = [
     permission: 'account.use',
     answers: signedIn(204),
     about: 'self',
-    writes: ['session', 'refresh_token'],
+    writes: ['session'],
     withoutJson: true,
     ends: 'other sessions',
   },

@@ -16,13 +16,14 @@ export const home: RouteDescription[] = [
     about: 'self',
     body: { textSize: choice('large') },
     writes: ['account'],
+    withoutEvent: 'it is the taste of one person',
   },
   {
     route: 'GET /api/v1/me/today',
     permission: 'account.use',
     answers: signedIn(200),
     about: 'self',
-    list: 'figures only',
+    list: [''],
   },
   {
     route: 'GET /api/v1/me/month',

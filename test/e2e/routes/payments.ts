@@ -32,7 +32,10 @@ export const payments: RouteDescription[] = [
     answers: anOrder,
     about: 'self',
     path: { tradeNo: order },
-    writes: ['payment_order', 'payment_line'],
+    writesSometimes: {
+      payment_order: 'nobody has paid it, so WeChat has no news of it',
+      payment_line: 'nobody has paid it, so WeChat has no news of it',
+    },
   },
   {
     route: 'DELETE /api/v1/payments/{tradeNo}',

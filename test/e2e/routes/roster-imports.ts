@@ -46,9 +46,16 @@ export const rosterImports: RouteDescription[] = [
     route: 'PUT /api/v1/roster-imports/{id}/unit-matches',
     path: { id: anImport },
     body: {
-      matches: matches(({ counties }: Scene) => [{ name: '东岭', unitId: counties.village.dongling.id }]),
+      matches: matches(async (scene: Scene) => {
+        const { dongling, committee } = scene.counties.village
+        const { unknownUnits } = await importOfOurs(scene)
+        const founded = `${newId().slice(-8)}村`
+        return [
+          ...unknownUnits.map(({ name }) => ({ name, unitId: dongling.id })),
+          { name: founded, createUnder: committee.id },
+        ]
+      }),
     },
-    // A name may be founded as a branch.
     writes: ['roster_import', 'roster_import_row', 'unit_alias', 'unit', 'org_node', 'dues_policy'],
   },
   {
@@ -56,8 +63,8 @@ export const rosterImports: RouteDescription[] = [
     route: 'PUT /api/v1/roster-imports/{id}/ticks',
     path: { id: anImport },
     body: { ticked: flag(false), rowIds: optional(ids()) },
-    writes: ['roster_import_row'],
-    writesNothingHere: 'the uploaded file proposes no change of a stored member',
+    writesSometimes: { roster_import_row: 'the uploaded file proposes no change of a stored member' },
+    withoutEvent: 'the ticks of a preview count when it is carried out, and that leaves one',
   },
   {
     ...officersOnly,
@@ -88,22 +95,29 @@ const ID_NUMBER_START = '99010219700101'
 /** What every roster here says of its people, and no answer may repeat. */
 export const PLANTED_IN_FILES = ['19987650001', '杏花巷 12 号', ID_NUMBER_START]
 
-let rosters = 0
+let numbers = 0
 
-/** A roster of a branch with one new member, whose number was never used, and one row that is refused. */
+/**
+ * A roster of a branch with one new member, whose number was never used, one in a branch by a name that was never used, and one row
+ * that is refused.
+ */
 function rosterOf(branch: UnitRecord): Promise<Buffer> {
-  rosters += 1
-  const body = `${ID_NUMBER_START}${String(rosters % 1000).padStart(3, '0')}`
   const person = {
     姓名: '钱伯安',
-    性别: rosters % 2 === 1 ? '男' : '女',
-    公民身份号码: `${body}${checkCharacter(body)}`,
+    ...newNumber(),
     出生日期: '1970-01-01',
     所在党支部: branch.name,
     联系电话: PLANTED_IN_FILES[0],
   }
+  const elsewhere = { ...person, ...newNumber(), 所在党支部: `不知第${numbers}支部` }
   const refused = { ...person, 姓名: '冯无号', 公民身份号码: ID_NUMBER_START }
-  return workbookOf({ rows: [HEADINGS, soundRowWith(person), soundRowWith(refused)] })
+  return workbookOf({ rows: [HEADINGS, ...[person, elsewhere, refused].map(soundRowWith)] })
+}
+
+function newNumber() {
+  numbers += 1
+  const body = `${ID_NUMBER_START}${String(numbers % 1000).padStart(3, '0')}`
+  return { 性别: numbers % 2 === 1 ? '男' : '女', 公民身份号码: `${body}${checkCharacter(body)}` }
 }
 
 /** @param unitId the caller's own committee when not given */
@@ -114,23 +128,34 @@ export function uploadAs(caller: Caller, file: Buffer, unitId?: string): request
   return (unitId ? upload.field('unitId', unitId) : upload).attach('file', file, '花名册.xlsx')
 }
 
-/** Uploads a roster of the branch and has it read. */
+/**
+ * Uploads a roster of the branch and has it read.
+ * @param unit where it is imported; the branch itself when not given
+ */
 export async function importInto(
   { village }: TwoCounties,
   officer: Caller,
   branch: UnitRecord,
+  unit = branch,
 ): Promise<RosterImport> {
-  const answer = await uploadAs(officer, await rosterOf(branch), branch.id).expect(201)
+  const answer = await uploadAs(officer, await rosterOf(branch), unit.id).expect(201)
   await village.world.settle()
   const { id } = answer.body as RosterImport
   return (await officer.get(`/roster-imports/${id}`).expect(200)).body as RosterImport
 }
 
-/** An import into 东岭村, one of the officer of the other county, or none. */
-async function anImport({ counties, side, kept }: Scene): Promise<string> {
+/** An import into the county, one of the officer of the other county, or none. */
+async function anImport(scene: Scene): Promise<string> {
+  const { counties, side, kept } = scene
   if (side === 'nowhere') return newId()
-  const { village, callers, abroad } = counties
-  const [officer, branch] =
-    side === 'inside' ? [callers.officer, village.dongling] : [abroad.officer, abroad.branch]
-  return (await kept(`import into ${branch.id}`, () => importInto(counties, officer, branch))).id
+  if (side === 'inside') return (await importOfOurs(scene)).id
+  const { officer, branch } = counties.abroad
+  return (await kept('an import abroad', () => importInto(counties, officer, branch))).id
+}
+
+const importOfOurs = ({ counties, kept }: Scene): Promise<RosterImport> => {
+  const { village, callers } = counties
+  return kept('an import of ours', () =>
+    importInto(counties, callers.officer, village.dongling, village.committee),
+  )
 }

@@ -115,6 +115,12 @@ describe('the descriptions of routes are complete', () => {
     expect(reading.filter(({ list }) => !list?.length).map(({ route }) => route)).toEqual([])
   })
 
+  it('what is about nobody asks for no permission', () => {
+    const open = descriptions.filter(({ about }) => about === 'nobody')
+    expect(open.length).toBeGreaterThan(3)
+    expect(open.filter(({ permission }) => permission !== undefined).map(({ route }) => route)).toEqual([])
+  })
+
   it('somebody is let in everywhere, and nobody by a permission they do not hold', () => {
     for (const description of descriptions) {
       if (description.undescribed) continue
@@ -154,7 +160,11 @@ describe('the descriptions of routes are complete', () => {
       .map((entity) => world.database.repository(entity).metadata.tableName)
       .sort()
     const written = new Set(
-      descriptions.flatMap(({ writes = [], writesRefused = [] }) => [...writes, ...writesRefused]),
+      descriptions.flatMap(({ writes = [], writesSometimes = {}, writesRefused = {} }) => [
+        ...writes,
+        ...Object.keys(writesSometimes),
+        ...Object.keys(writesRefused),
+      ]),
     )
     const byNone = Object.keys(WRITTEN_BY_NO_ROUTE)
     expect(byNone.filter((table) => written.has(table))).toEqual([])

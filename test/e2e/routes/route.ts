@@ -50,12 +50,14 @@ export interface RouteDescription {
   file?: Chosen<NamedFile>
   headers?: Record<string, Chosen<string>>
 
-  /** The tables it may write when it accepts a call; none when it only reads. Events go with every write. */
+  /** The tables it writes when it accepts a call; none when it only reads. The calls of the suites have to write each of them. */
   writes?: readonly string[]
-  /** Why the calls of these suites change no row although others would; every other route that says it writes must do so. */
-  writesNothingHere?: string
-  /** The tables it may write although it refuses the call, such as an attempt of which the branch is told. */
-  writesRefused?: readonly string[]
+  /** Tables that it may write too, and why the calls of the suites do not. */
+  writesSometimes?: Readonly<Record<string, string>>
+  /** Why what it writes leaves no event; every other accepted call that writes has to leave one. */
+  withoutEvent?: string
+  /** Tables that it may write although it refuses the call, and when it does. The calls of the suites need not. */
+  writesRefused?: Readonly<Record<string, string>>
   /** Needed for every POST. */
   repeated?: Repeated
 

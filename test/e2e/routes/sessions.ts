@@ -14,7 +14,11 @@ export const sessions: RouteDescription[] = [
       privacyVersion: whole(PRIVACY_STATEMENT.version),
       deviceName: optional(text('华为')),
     },
-    writes: ['account', 'consent', 'session', 'refresh_token'],
+    writes: ['session', 'refresh_token'],
+    writesSometimes: {
+      account: 'the stranger has one already',
+      consent: 'the stranger has agreed to this version already',
+    },
     repeated: { instead: 'the code of WeChat is good once' },
   },
   {
@@ -25,6 +29,7 @@ export const sessions: RouteDescription[] = [
       refreshToken: spent(text(async ({ counties }) => (await counties.village.as('lyu')).refreshToken)),
     },
     writes: ['session', 'refresh_token'],
+    withoutEvent: 'only the phone notices that its tokens are new',
     repeated: {
       instead: 'a spent token that comes again soon is answered once more, later it ends the session',
     },
@@ -34,7 +39,7 @@ export const sessions: RouteDescription[] = [
     permission: 'account.use',
     answers: signedIn(204),
     about: 'self',
-    writes: ['session', 'refresh_token'],
+    writes: ['session'],
     withoutJson: true,
     ends: 'own session',
   },
@@ -43,7 +48,7 @@ export const sessions: RouteDescription[] = [
     permission: 'account.use',
     answers: signedIn(204),
     about: 'self',
-    writes: ['consent', 'session', 'refresh_token', 'binding', 'access_grant'],
+    writes: ['consent', 'session', 'binding'],
     withoutJson: true,
     ends: 'all sessions',
   },

@@ -65,7 +65,7 @@ export class Fuzzer {
       if (wrong.length > 0)
         throw new Error(`rows changed that are not this caller’s to change\n${textOf(wrong)}`)
       // Good for one acceptance: what it was about is not as it was.
-      if (isAccepted && route.writes) {
+      if (isAccepted && (route.writes ?? route.writesSometimes)) {
         this.base = undefined
         this.stage.accepted(route)
       }

@@ -9,16 +9,18 @@ const DOERS = [
   ...['actorId', 'readerId', 'uploadedBy', 'executedBy', 'requestedBy', 'assessedBy', 'decidedBy'],
   'grantedBy',
 ]
-/** What goes with every write. */
-const WITH_EVERY_WRITE = ['event', 'event_delivery']
 
 /** The tables a call may write. */
 export function tablesOf(description: RouteDescription, wasAccepted: boolean): string[] {
-  const { writes = [], writesRefused = [], repeated } = description
-  const own = wasAccepted ? writes : writesRefused
+  const { writes = [], writesSometimes = {}, writesRefused = {}, withoutEvent, repeated } = description
+  const own = wasAccepted ? [...writes, ...Object.keys(writesSometimes)] : Object.keys(writesRefused)
   if (own.length === 0) return []
   const isRepeatable = repeated !== undefined && 'underKey' in repeated
-  return [...own, ...WITH_EVERY_WRITE, ...(isRepeatable ? ['idempotency_key'] : [])]
+  return [
+    ...own,
+    ...(withoutEvent === undefined ? ['event', 'event_delivery'] : []),
+    ...(isRepeatable ? ['idempotency_key'] : []),
+  ]
 }
 
 /** Whose a changed row may be: the caller's account, and the units whose path starts with the caller's. */
