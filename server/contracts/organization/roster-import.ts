@@ -16,6 +16,14 @@ export type ImportState = 'reading' | 'preview' | 'importing' | 'done' | 'cancel
 export const IMPORT_ROW_KINDS = ['new', 'changed', 'same', 'refused', 'unit-unknown'] as const
 export type ImportRowKind = (typeof IMPORT_ROW_KINDS)[number]
 
+/** The fields of the form that come before its file. */
+export class UploadRoster {
+  /** The caller's own unit when not given. */
+  @IsOptional()
+  @IsId()
+  unitId?: string
+}
+
 export class ImportColumn {
   /** Letter of the column in the sheet. */
   letter: string

@@ -17,8 +17,8 @@ export const UPLOAD_LIMITS = {
 export interface Upload {
   /** `name` is empty when the file came without one. */
   file: { name: string; bytes: Buffer }
-  /** The text fields sent before the file. */
-  fields: Record<string, string | undefined>
+  /** The text fields sent before the file; all values of one that was sent several times. */
+  fields: Record<string, string | string[] | undefined>
 }
 
 /** A body can be read only once, but both the command and its idempotency key need its content. */
@@ -43,7 +43,8 @@ async function read(request: FastifyRequest): Promise<Upload> {
   const bytes = await whole(() => part.toBuffer())
   const fields: Upload['fields'] = {}
   for (const [name, field] of Object.entries(part.fields)) {
-    if (field && 'value' in field && typeof field.value === 'string') fields[name] = field.value
+    const values = [field].flat().flatMap((part) => (part && 'value' in part ? String(part.value) : []))
+    if (values.length > 0) fields[name] = values.length === 1 ? values[0] : values
   }
   // A part may have no name, although its type says that it has one.
   const name = (part.filename as string | undefined) ?? ''

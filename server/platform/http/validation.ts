@@ -3,9 +3,10 @@ import type { FieldProblem } from '../../contracts/platform/problem.js'
 import { Invalid, NotFound } from './errors.js'
 import { findUnacceptable } from './unacceptable-input.rules.js'
 
+const UNKNOWN = '不认识这一项，请去掉'
 /** Constraint of class-validator → what the person should do. Of several broken ones the first here is shown. */
 const ADVICE: Record<string, string> = {
-  whitelistValidation: '不认识这一项，请去掉',
+  whitelistValidation: UNKNOWN,
   isString: '应是文字',
   isInt: '应是整数',
   isNumber: '应是数字',
@@ -34,6 +35,13 @@ const NOT_OF_A_NAME = /[^\p{L}\p{N}_.-]/gu
 
 /** Checks every body and query against its contract. A field that the contract does not name is refused. */
 export const contractPipe = (): ValidationPipe => new ContractPipe()
+
+/**
+ * Checks the fields of a form, which no pipe sees, like those of a body.
+ * @throws Invalid `request.invalid`
+ */
+export const fieldsOfForm = <T>(fields: object, contract: Type<T>): Promise<T> =>
+  form.transform(fields, { type: 'body', metatype: contract }) as Promise<T>
 
 class ContractPipe extends ValidationPipe {
   private readonly contentWithNothing = new Set<Type>()
@@ -71,8 +79,14 @@ class ContractPipe extends ValidationPipe {
   }
 }
 
+const form = new ContractPipe()
+
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
+/** @returns the refusal of fields that a route does not take */
+export const unknownFields = (names: string[]): Invalid =>
+  invalid(names.map((field) => ({ field, message: UNKNOWN })))
 
 function invalid(problems: FieldProblem[]): Invalid {
   const fields = problems

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Invalid } from '../http/errors.js'
+import type { Upload } from '../http/upload.js'
 
 /** Ms for which a key and its answer are kept: long enough for a phone that sends again the next morning. */
 export const KEPT_MS = 24 * 3600_000
@@ -34,7 +35,7 @@ export interface Content {
   path: string
   body?: unknown
   /** The file's bytes count, not its name: a phone that picks the file again gives it another name. */
-  upload?: { file: { bytes: Buffer }; fields: Record<string, string | undefined> }
+  upload?: { file: { bytes: Buffer }; fields: Upload['fields'] }
 }
 
 /** SHA-256 of the content as base64url, whatever the order of its fields. The body must be bounded in depth. */

@@ -21,6 +21,7 @@ import {
   RosterImport,
   RosterImportList,
   TickRows,
+  UploadRoster,
 } from '../../../contracts/organization/roster-import.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
@@ -30,6 +31,7 @@ import { FileAnswer, XLSX } from '../../../platform/http/file-answer.decorator.j
 import { WORKBOOK } from '../../../platform/http/limits/budgets.rules.js'
 import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { readUpload } from '../../../platform/http/upload.js'
+import { fieldsOfForm } from '../../../platform/http/validation.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { RosterExecution } from './roster-execution.service.js'
 import { RosterImports } from './roster-imports.service.js'
@@ -60,7 +62,8 @@ export class RosterImportsController {
   })
   async upload(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<RosterImport> {
     const { file, fields } = await readUpload(request)
-    return this.rosterUpload.upload(actor, file, fields['unitId'])
+    const { unitId } = await fieldsOfForm(fields, UploadRoster)
+    return this.rosterUpload.upload(actor, file, unitId)
   }
 
   @Get()
