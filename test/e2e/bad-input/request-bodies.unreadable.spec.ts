@@ -146,7 +146,8 @@ describe('what cannot be read is refused in words, and stores nothing', () => {
   it('an upload for a unit whose id is none', async () => {
     for (const unitId of ['党'.repeat(26), 'x', "' OR '1'='1", '__proto__']) {
       const answer = await upload().field('unitId', unitId).attach('file', Buffer.from('abc'), 'a.xlsx')
-      expect(refusalIn(answer).status).toBe(404)
+      expect(refusalIn(answer).status).toBe(400)
+      expect(fieldsIn(answer)).toEqual(['unitId'])
     }
   })
 
