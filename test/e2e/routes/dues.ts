@@ -1,4 +1,4 @@
-import { choice, month, optional, PAGE, text, whole } from './fields.js'
+import { alternately, choice, month, optional, PAGE, text, whole } from './fields.js'
 import { member, newcomer } from './members.js'
 import type { RouteDescription } from './route.js'
 import { MONTH } from './stage/two-counties.js'
@@ -19,7 +19,7 @@ export const dues: RouteDescription[] = [
     answers: { officer: '200/404' },
     about: 'scope',
     path: { id: unit },
-    body: { farmerFen: whole(21), rounding: choice('fen') },
+    body: { farmerFen: whole(alternately(21, 22)), rounding: choice('fen') },
     writes: ['dues_policy'],
   },
   {

@@ -21,6 +21,12 @@ export const optional = (field: Field): Field => ({ ...field, isOptional: true }
 export const required = (field: Field): Field => ({ ...field, isOptional: false })
 export const spent = (field: Field): Field => ({ ...field, isSpent: true })
 
+/** One value and then the other, so that a call changes what the call before it has set. */
+export const alternately = <T>(...values: [T, T]): (() => T) => {
+  let calls = 0
+  return () => values[calls++ % 2 === 0 ? 0 : 1]
+}
+
 const TOO_MANY_IDS = Array.from({ length: 2000 }, () => '0'.repeat(26))
 const NO_TEXT = [7, true, ['文字'], { text: '文字' }, '', '长'.repeat(5000)]
 const UNPRINTABLE = ['带\u0000零', '\u001b[31m', '半\ud800对']

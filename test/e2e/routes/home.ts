@@ -1,4 +1,4 @@
-import { choice } from './fields.js'
+import { alternately, choice } from './fields.js'
 import { signedIn, type RouteDescription } from './route.js'
 
 export const home: RouteDescription[] = [
@@ -14,7 +14,7 @@ export const home: RouteDescription[] = [
     permission: 'account.use',
     answers: signedIn(200),
     about: 'self',
-    body: { textSize: choice('large') },
+    body: { textSize: choice(alternately('large', 'standard')) },
     writes: ['account'],
     withoutEvent: 'it is the taste of one person',
   },
