@@ -160,7 +160,7 @@ export class Database {
    */
   writeAtEnd<Item>(items: readonly Item[], write: (items: Item[]) => Promise<void>): void {
     if (!this.isInTransaction()) throw new Error('only a transaction has an end at which to write')
-    const collected: Collected = this.collected.get(this.host.tx) ?? new Map()
+    const collected: Collected = this.collected.get(this.host.tx) ?? new Map<never, never>()
     this.collected.set(this.host.tx, collected)
     const earlier = collected.get(write)
     if (earlier) earlier.items.push(...items)
