@@ -1,3 +1,4 @@
+import passport from 'passport'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { createApplication, type Extension } from '../../server/application.js'
 import { OutboxRelay } from '../../server/platform/audit/outbox-relay.js'
 import { TokenCache } from '../../server/platform/auth/token-cache.js'
 import { PRIVACY_STATEMENT } from '../../server/modules/privacy-statement.js'
+import { JwtStrategy } from '../../server/platform/auth/jwt.strategy.js'
 import { Clock } from '../../server/platform/config/clock.js'
 import { readConfig, type Config } from '../../server/platform/config/config.js'
 import { Database } from '../../server/platform/database/database.js'
@@ -111,7 +113,12 @@ export class World {
     const turnClockTo = (time: Date) => void jest.spyOn(app.get(Clock), 'now').mockImplementation(() => time)
     if (now) turnClockTo(now)
     await app.listen(0, '127.0.0.1')
-    return { baseUrl: await app.getUrl(), turnClockTo, settle: () => settle(app), close: () => app.close() }
+    const close = async () => {
+      await app.close()
+      // Passport knows one strategy of a name in a process, the last one: without this, requests to this world ask a closed database.
+      passport.use(this.app.get(JwtStrategy, { strict: false }))
+    }
+    return { baseUrl: await app.getUrl(), turnClockTo, settle: () => settle(app), close }
   }
 
   turnClockTo(now: Date): void {
