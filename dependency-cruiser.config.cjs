@@ -14,6 +14,7 @@ const PLATFORM = {
   pdf: [],
   threads: [],
   spreadsheet: ['threads'],
+  periods: ['config', 'database'],
   jobs: ['config', 'database', 'http'],
   audit: ['config', 'database', 'http', 'jobs'],
   wechat: ['config', 'crypto', 'http'],

@@ -42,6 +42,10 @@ export interface PaymentSubject {
    * @returns the ids that could not be marked, because they are not owed any more or have changed
    */
   onPaid(order: SettledOrder): Promise<string[]>
+  /**
+   * Called inside the transaction that closes an order unpaid: its things can be changed again, and paid by another.
+   */
+  onReleased(subjectIds: string[]): Promise<void>
   /** A label for each thing of an order, oldest first, to show beside the amount, such as `2026-11`. */
   periodsOf(subjectIds: string[]): string[]
 }

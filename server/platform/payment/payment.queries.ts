@@ -47,6 +47,15 @@ export class PaymentQueries {
     return { ...order, things }
   }
 
+  /** Ids of what an order is for. */
+  async thingsOf(orderId: string): Promise<string[]> {
+    const rows = await this.database.query<{ subjectId: string }>(
+      'SELECT subjectId FROM payment_line WHERE orderId = ?',
+      [orderId],
+    )
+    return rows.map(({ subjectId }) => subjectId)
+  }
+
   /** Which of these things are in an order that is still pending. */
   async beingPaid(subject: string, subjectIds: string[]): Promise<Set<string>> {
     const keys = subjectIds.map((subjectId) => openKeyOf(subject, subjectId))

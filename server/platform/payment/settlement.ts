@@ -9,6 +9,7 @@ import type { Transaction } from '../wechat/transaction.js'
 import { Discrepancies } from './discrepancies.js'
 import { MerchantAccounts } from './merchant-accounts.js'
 import { PaymentOrder } from './payment-order.entity.js'
+import { PaymentSubjects } from './payment-subjects.js'
 import { PaymentQueries, type SettlingOrder } from './payment.queries.js'
 import { disagreement } from './payment.rules.js'
 import { SettlementWriter, type Evidence } from './settlement-writer.js'
@@ -23,6 +24,7 @@ export class Settlement {
     private readonly database: Database,
     private readonly queries: PaymentQueries,
     private readonly merchants: MerchantAccounts,
+    private readonly subjects: PaymentSubjects,
     private readonly writer: SettlementWriter,
     private readonly discrepancies: Discrepancies,
     private readonly clients: PayClients,
@@ -90,7 +92,7 @@ export class Settlement {
         [this.clock.now(), order.id],
       )
       if (!closed) return
-      await this.release(order.id)
+      await this.release(order)
       await this.audit.record('payment.closed', {
         actorId: null,
         unitId: null,
@@ -117,8 +119,9 @@ export class Settlement {
     await this.discrepancies.note('transaction', said, order.amountFen)
   }
 
-  private async release(orderId: string): Promise<void> {
-    await this.database.executePrepared('UPDATE payment_line SET openKey = NULL WHERE orderId = ?', [orderId])
+  private async release({ id, subject }: PaymentOrder): Promise<void> {
+    await this.database.executePrepared('UPDATE payment_line SET openKey = NULL WHERE orderId = ?', [id])
+    await this.subjects.of(subject).onReleased(await this.queries.thingsOf(id))
   }
 
   private async clientOf({ merchantAccountId }: { merchantAccountId: string }): Promise<PayClient> {
