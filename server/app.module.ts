@@ -14,6 +14,7 @@ import { HealthModule } from './platform/health/health.module.js'
 import { HttpModule } from './platform/http/http.module.js'
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js'
 import { JobsModule } from './platform/jobs/jobs.module.js'
+import { PeriodsModule } from './platform/periods/periods.module.js'
 import { PaymentModule } from './platform/payment/payment.module.js'
 import { WechatModule } from './platform/wechat/wechat.module.js'
 import { schema } from './schema.js'
@@ -29,6 +30,7 @@ export class AppModule {
         DatabaseModule.forRoot(database, schema),
         HttpModule,
         JobsModule,
+        PeriodsModule,
         AuditModule,
         WechatModule,
         IdempotencyModule,

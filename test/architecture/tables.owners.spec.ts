@@ -6,8 +6,8 @@ import { schema } from '../../server/schema.js'
 
 const SERVER = resolve(__dirname, '../../server')
 
-/** May be named in any room's SQL: what nearly every list joins to. They change through their owner only. */
-const PUBLISHED = ['org_node', 'unit', 'member']
+/** May be read in any room's SQL: what nearly every list joins to, and dated facts. They change through their owner only. */
+const PUBLISHED = ['org_node', 'unit', 'member', 'member_period']
 
 /** Tables of others that a room may read, and why it does not ask their owner. */
 const ALSO_READ: Record<string, string[]> = {

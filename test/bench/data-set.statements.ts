@@ -51,8 +51,27 @@ function inRanges(count: number, statement: (numbers: string) => string): string
   )
 }
 
-/** @param hasPolicies false for a product whose units hold their dues policy themselves */
-export function tree(size: number, hasPolicies: boolean): string[] {
+/** How a product keeps what it knows: policies with the units, in a table of their own, or every fact with its days. */
+export type SchemaKind = 'unit-policies' | 'policy-table' | 'dated'
+
+/** Columns that all dated facts have after their own, and what they hold here. */
+const PERIOD =
+  'fromOn, untilOn, document, reason, origin, recordedBy, recordedAt, withdrawnAt, withdrawnBy, openKey'
+const since = (day: string, openKey: string) =>
+  `'${day}', NULL, NULL, NULL, 'migration', NULL, ${NOW}, NULL, NULL, ${openKey}`
+
+const policyStatements: Record<SchemaKind, string[]> = {
+  'unit-policies': [],
+  'policy-table': [`INSERT INTO dues_policy (unitId, farmerFen, rounding) SELECT id, 20, 'fen' FROM unit`],
+  dated: [
+    `INSERT INTO dues_policy_period (id, unitId, farmerFen, rounding, ${PERIOD})
+     SELECT id, id, 20, 'fen', ${since('2000-01-01', 'id')} FROM unit`,
+    `UPDATE fact_dating SET finishedAt = ${NOW}`,
+  ],
+}
+
+export function tree(size: number, kind: SchemaKind): string[] {
+  const hasPolicies = kind !== 'unit-policies'
   const branches = `seq_1_to_${Math.ceil(size / MEMBERS_PER_BRANCH)}`
   const policy = hasPolicies ? '' : "20, 'fen', "
   const unit = (unitId: string, kind: string, name: string) =>
@@ -64,9 +83,7 @@ export function tree(size: number, hasPolicies: boolean): string[] {
     `INSERT INTO unit (id, kind, name, phone, ${hasPolicies ? '' : 'farmerFen, rounding, '}createdAt)
      ${unit(`'${ROOT_ID}'`, 'committee', "'中共云溪县委员会'")}
      UNION ALL ${unit(id('U', 'seq'), 'branch', "CONCAT('第', seq, '党支部')")} FROM ${branches}`,
-    ...(hasPolicies
-      ? [`INSERT INTO dues_policy (unitId, farmerFen, rounding) SELECT id, 20, 'fen' FROM unit`]
-      : []),
+    ...policyStatements[kind],
     `INSERT INTO merchant_account (id, nodeId, mode, mchid, subMchid, name)
      VALUES ('${MERCHANT_ACCOUNT_ID}', '${ROOT_ID}', 'direct', '${MCHID}', NULL, '党费专户')`,
     `INSERT INTO account (id, openid, unionid, textSize, createdAt)
@@ -110,14 +127,31 @@ export const accounts = (size: number, sealed: { claimedPhone: string }): string
   ),
 ]
 
-export const assessments = (size: number): string[] =>
-  inRanges(
-    size,
-    (numbers) => `INSERT INTO dues_assessment (id, memberId, fromMonth, untilMonth, duesClass, baseFen,
-       rateBasisPoints, rounding, amountFen, reason, assessedBy, assessedAt, openKey)
-     SELECT ${id('S', 'seq')}, ${id('M', 'seq')}, '2020-01', NULL, ${DUES_CLASS}, ${BASE}, ${RATE}, 'fen', ${AMOUNT},
-       '年初核定', NULL, ${NOW}, ${id('M', 'seq')} FROM ${numbers} WHERE NOT (${IS_FARMER})`,
-  )
+/** How members pay, and since when; with their days the other facts of members too. */
+export const facts = (size: number, kind: SchemaKind): string[] =>
+  kind === 'dated'
+    ? inRanges(size, (numbers) => numbers).flatMap((numbers) => [
+        ...['unit', 'category'].map(
+          (fact) => `INSERT INTO member_period (id, memberId, kind, value, duesPaidThrough, ${PERIOD})
+           SELECT ${id(fact === 'unit' ? 'E' : 'F', 'seq')}, ${id('M', 'seq')}, '${fact}',
+             ${fact === 'unit' ? branchOf('seq') : "'formal'"}, NULL,
+             ${since('2000-07-01', `CONCAT(${id('M', 'seq')}, '/${fact}')`)} FROM ${numbers}`,
+        ),
+        `INSERT INTO dues_place (id, memberId, unitId, ${PERIOD})
+         SELECT ${id('W', 'seq')}, ${id('M', 'seq')}, ${branchOf('seq')}, ${since('2000-07-01', id('M', 'seq'))}
+         FROM ${numbers}`,
+        `INSERT INTO dues_class_period (id, memberId, duesClass, baseFen, rateBasisPoints, rounding, amountFen, ${PERIOD})
+         SELECT ${id('S', 'seq')}, ${id('M', 'seq')}, ${DUES_CLASS}, IF(${IS_FARMER}, NULL, ${BASE}),
+           IF(${IS_FARMER}, NULL, ${RATE}), IF(${IS_FARMER}, NULL, 'fen'), IF(${IS_FARMER}, NULL, ${AMOUNT}),
+           ${since('2020-01-01', id('M', 'seq'))} FROM ${numbers}`,
+      ])
+    : inRanges(
+        size,
+        (numbers) => `INSERT INTO dues_assessment (id, memberId, fromMonth, untilMonth, duesClass, baseFen,
+           rateBasisPoints, rounding, amountFen, reason, assessedBy, assessedAt, openKey)
+         SELECT ${id('S', 'seq')}, ${id('M', 'seq')}, '2020-01', NULL, ${DUES_CLASS}, ${BASE}, ${RATE}, 'fen',
+           ${AMOUNT}, '年初核定', NULL, ${NOW}, ${id('M', 'seq')} FROM ${numbers} WHERE NOT (${IS_FARMER})`,
+      )
 
 /** Every member every month; the last months are unpaid. */
 export const bills = (size: number): string[] =>

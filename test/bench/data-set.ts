@@ -7,7 +7,7 @@ import { FieldCipher } from '../../server/platform/crypto/field-cipher.js'
 import { loadOrCreateKeyRing } from '../../server/platform/crypto/field-keys.js'
 import type { Build } from './builds.js'
 import type { CleanUp } from './clean-up.js'
-import { accounts, assessments, bills, members, payments, tree } from './data-set.statements.js'
+import { accounts, bills, facts, members, payments, tree, type SchemaKind } from './data-set.statements.js'
 import { MariadbInstance } from './mariadb-instance.js'
 import { productionEnvironment } from './production-environment.js'
 import { CACHE_DIR, type Settings } from './settings.js'
@@ -21,7 +21,6 @@ const TABLES = [
   'member',
   'account',
   'binding',
-  'dues_assessment',
   'dues_bill',
   'payment_order',
   'payment_line',
@@ -98,11 +97,11 @@ interface Sealed {
 
 const UNSEALED: Sealed = { idNumber: '', phone: '', address: '', claimedPhone: '' }
 
-const stepsOf = (size: number, sealed: Sealed, hasPolicies: boolean): Record<string, string[]> => ({
-  tree: tree(size, hasPolicies),
+const stepsOf = (size: number, sealed: Sealed, kind: SchemaKind): Record<string, string[]> => ({
+  tree: tree(size, kind),
   members: members(size, sealed),
   accounts: accounts(size, sealed),
-  assessments: assessments(size),
+  facts: facts(size, kind),
   bills: bills(size),
   payments: payments(size),
 })
@@ -120,14 +119,22 @@ async function fill(
     claimedPhone: cipher.encrypt('binding.phone', '19990010001'),
   }
   await connection.query('SET unique_checks = 0, foreign_key_checks = 0')
-  const [policies] = await connection.query(`SHOW TABLES LIKE 'dues_policy'`)
-  const hasPolicies = (policies as unknown[]).length > 0
-  for (const [name, statements] of Object.entries(stepsOf(size, sealed, hasPolicies))) {
+  const kind = await schemaKindOf(connection)
+  for (const [name, statements] of Object.entries(stepsOf(size, sealed, kind))) {
     const startedAt = performance.now()
     for (const statement of statements) await connection.query(statement)
     say(`  ${size} members, ${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
   }
   await connection.query(`ANALYZE TABLE ${TABLES.join(', ')}`)
+}
+
+async function schemaKindOf(connection: Connection): Promise<SchemaKind> {
+  const has = async (table: string) => {
+    const [tables] = await connection.query(`SHOW TABLES LIKE '${table}'`)
+    return (tables as unknown[]).length > 0
+  }
+  if (await has('dues_policy_period')) return 'dated'
+  return (await has('dues_policy')) ? 'policy-table' : 'unit-policies'
 }
 
 async function count(connection: Connection): Promise<RowCounts> {
@@ -141,7 +148,7 @@ async function count(connection: Connection): Promise<RowCounts> {
 
 /** Changes with the migrations, which are never edited once landed, and with the statements. */
 function fingerprint(build: Build, sizes: number[]): string {
-  const statements = sizes.map((size) => Object.values(stepsOf(size, UNSEALED, true)))
+  const statements = sizes.map((size) => Object.values(stepsOf(size, UNSEALED, 'dated')))
   return createHash('sha256')
     .update(JSON.stringify([migrationsOf(build), statements]))
     .digest('hex')

@@ -10,7 +10,7 @@ const BARE = `INSERT INTO dues_bill
     (id, memberId, unitId, month, duesClass, baseFen, rateBasisPoints, rounding, amountFen, state, createdAt)
   SELECT CONCAT(m.id, ?), m.id, m.unitId, ?, m.duesClass, a.baseFen, a.rateBasisPoints,
          COALESCE(a.rounding, p.rounding), COALESCE(a.amountFen, p.farmerFen), 'unpaid', ?
-  FROM member m JOIN dues_policy p ON p.unitId = m.unitId LEFT JOIN dues_assessment a ON a.openKey = m.id`
+  FROM member m JOIN dues_policy_period p ON p.openKey = m.unitId LEFT JOIN dues_class_period a ON a.openKey = m.id`
 
 /** Makes one month's bills for everybody after the other, and checks that they were made. */
 export class MonthGeneration {

@@ -42,6 +42,8 @@ export class MemberPage {
 }
 
 export class MemberCan {
+  /** Record what becomes of the member: a move, a death, and the like. */
+  record: boolean
   disclose: boolean
   assess: boolean
 }

@@ -80,6 +80,9 @@ export class PayBills {
   billIds: string[]
 }
 
+export const LATER_ASSESSMENTS = ['keep', 'replace'] as const
+export type LaterAssessments = (typeof LATER_ASSESSMENTS)[number]
+
 export class AssessDues {
   /** First month it holds for, `YYYY-MM`. */
   @IsMonth()
@@ -95,6 +98,11 @@ export class AssessDues {
   @Max(100_000_000)
   baseFen?: number
 
+  /** What becomes of assessments already made for later months; needed when there are any. */
+  @IsOptional()
+  @IsIn(LATER_ASSESSMENTS)
+  later?: LaterAssessments
+
   @IsString()
   @Length(2, 200)
   @Matches(/\S\s*\S/)
@@ -108,15 +116,67 @@ export class Assessment {
   untilMonth: string | null
   duesClass: DuesClass
   baseFen: number | null
-  amountFen: number
+  /** Null for a class with a fixed amount, and while the base is not known. */
+  amountFen: number | null
   sentence: string
   article: string
-  reason: string
+  reason: string | null
   /** ISO 8601, UTC. */
   assessedAt: string
+  /** When another entry took its place; null while it holds. */
+  withdrawnAt: string | null
 }
 
 /** Newest first, at most 100. */
 export class AssessmentHistory {
   items: Assessment[]
+}
+
+export const BILL_CAUSES = ['unit', 'standing', 'assessment', 'policy', 'joined'] as const
+/** The fact that changed: where the member belongs, whether they are one, how they pay, what the unit decided, or since when they are one. */
+export type BillCause = (typeof BILL_CAUSES)[number]
+
+/** An unpaid bill of mine that says something else than before. */
+export class BillChange {
+  id: string
+  /** `YYYY-MM` */
+  month: string
+  oldFen: number
+  /** Null: nothing is owed for the month any more. */
+  newFen: number | null
+  /** What changed, in words. */
+  cause: string
+  reason: string | null
+  /** ISO 8601, UTC. */
+  at: string
+}
+
+/** Newest first, at most 24. */
+export class BillChangeList {
+  items: BillChange[]
+}
+
+/** A bill that was paid, or is being paid, and by the facts known now should say something else. */
+export class DuesDifference {
+  billId: string
+  memberId: string
+  memberName: string
+  unitName: string
+  /** `YYYY-MM` */
+  month: string
+  billedFen: number
+  /** 0 when nothing is owed. */
+  owedFen: number
+  /** `waiting`: an order is open, and the bill follows when it closes. `paid`: a person has to settle it. */
+  state: 'waiting' | 'paid'
+  /** What changed, in words. */
+  cause: string
+  reason: string | null
+  /** ISO 8601, UTC. */
+  noticedAt: string
+}
+
+export class DuesDifferencePage {
+  items: DuesDifference[]
+  next: string | null
 }

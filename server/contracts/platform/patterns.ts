@@ -1,6 +1,7 @@
 import { Matches, type ValidationOptions } from 'class-validator'
 
 export const ID = /^[0-9A-Za-z]{26}$/
+export const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 export const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
 
 interface PatternedField {
@@ -15,6 +16,9 @@ export const PATTERNED_FIELDS: PatternedField[] = []
 
 /** The id of a row. */
 export const IsId = (options?: ValidationOptions): PropertyDecorator => hasPattern(ID, options)
+
+/** A day, `YYYY-MM-DD`; whether the month has that day is for the command to ask. */
+export const IsDay = (options?: ValidationOptions): PropertyDecorator => hasPattern(DAY, options)
 
 /** A month, `YYYY-MM`. */
 export const IsMonth = (options?: ValidationOptions): PropertyDecorator => hasPattern(MONTH, options)

@@ -15,6 +15,10 @@ export const organizationPermissions = {
     allows: '写明理由后查看党员的完整号码和住址，每次都留下记录，本人看得到',
     roles: ['secretary'],
   },
+  'member.record': {
+    allows: '登记党员的变动：转接、转正、去世、退党、停止和恢复党籍、不作要求，和更正登记',
+    roles: ['secretary', 'dues-officer'],
+  },
   'roster.import': { allows: '导入花名册', roles: ['dues-officer'] },
   // A secretary's own binding is confirmed by the unit above.
   'binding.decide': { allows: '确认、驳回和解除党员的绑定', roles: ['secretary', 'dues-officer'] },

@@ -1,12 +1,18 @@
 import { BindingRecord } from './bindings/binding.entity.js'
 import { AssessmentRecord } from './dues/assessment.entity.js'
+import { BillCorrectionRecord } from './dues/bill-correction.entity.js'
+import { WithdrawnBillRecord } from './dues/bill-withdrawn.entity.js'
 import { BillRecord } from './dues/bill.entity.js'
+import { DuesPlaceRecord } from './dues/dues-place.entity.js'
 import { DuesPolicyRecord } from './dues/dues-policy.entity.js'
 import { GenerationRecord } from './dues/generation.entity.js'
 import { Disclosure } from './members/disclosure.entity.js'
+import { FactDating } from './members/fact-dating.entity.js'
+import { MemberPeriodRecord } from './members/member-period.entity.js'
 import { MemberRecord } from './members/member.entity.js'
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
 import { DuesPoliciesHaveATable1795400100000 } from './migrations/1795400100000-dues-policies-have-a-table.js'
+import { FactsHaveDates1795600000000 } from './migrations/1795600000000-facts-have-dates.js'
 import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-roster-reading.js'
 import { RosterImportRow } from './roster/roster-import-row.entity.js'
 import { RosterImportRecord } from './roster/roster-import.entity.js'
@@ -22,10 +28,15 @@ export const organizationSchema: SchemaPart = {
     BindingRecord,
     AssessmentRecord,
     BillRecord,
+    BillCorrectionRecord,
+    WithdrawnBillRecord,
+    DuesPlaceRecord,
     DuesPolicyRecord,
     GenerationRecord,
     Disclosure,
     MemberRecord,
+    MemberPeriodRecord,
+    FactDating,
     RosterImportRow,
     RosterUploadChunk,
     RosterImportRecord,
@@ -37,5 +48,6 @@ export const organizationSchema: SchemaPart = {
     AddOrganization1795200001000,
     AddRosterReading1795300002000,
     DuesPoliciesHaveATable1795400100000,
+    FactsHaveDates1795600000000,
   ],
 }

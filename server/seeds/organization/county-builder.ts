@@ -1,15 +1,17 @@
 import type { INestApplicationContext } from '@nestjs/common'
 import type { DuesClass } from '../../contracts/organization/dues.js'
 import type { MemberCategory, Sex } from '../../contracts/organization/member-fact.js'
+import type { MemberFactKind } from '../../contracts/organization/member-fact.js'
 import type { TextSize } from '../../contracts/platform/preferences.js'
 import type { UnitKind } from '../../contracts/organization/unit.js'
 import { BindingRecord } from '../../modules/organization/bindings/binding.entity.js'
-import { Assessments } from '../../modules/organization/dues/assessments.service.js'
+import { AssessmentPeriods } from '../../modules/organization/dues/assessment-periods.js'
 import { BillRecord } from '../../modules/organization/dues/bill.entity.js'
 import { isComputed } from '../../modules/organization/dues/dues.rules.js'
 import { GenerationQueries } from '../../modules/organization/dues/generation.queries.js'
 import { checkCharacter } from '../../modules/organization/members/id-number.rules.js'
 import { idNumberIndexOf, phoneIndexOf } from '../../modules/organization/members/member-index.js'
+import { MemberFacts } from '../../modules/organization/members/member-facts.js'
 import { MemberRecord } from '../../modules/organization/members/member.entity.js'
 import { WHEN_SILENT } from '../../modules/organization/roster/roster-person.js'
 import { UnitPost } from '../../modules/organization/units/unit-post.entity.js'
@@ -72,7 +74,8 @@ export class CountyBuilder {
   private readonly database: Database
   private readonly units: Units
   private readonly access: Access
-  private readonly assessments: Assessments
+  private readonly facts: MemberFacts
+  private readonly classes: AssessmentPeriods
   private readonly generation: GenerationQueries
   private readonly merchants: MerchantAccounts
   private readonly clock: Clock
@@ -83,7 +86,8 @@ export class CountyBuilder {
     this.database = get(Database)
     this.units = get(Units)
     this.access = get(Access)
-    this.assessments = get(Assessments)
+    this.facts = get(MemberFacts)
+    this.classes = get(AssessmentPeriods)
     this.generation = get(GenerationQueries)
     this.merchants = get(MerchantAccounts)
     this.clock = get(Clock)
@@ -111,6 +115,8 @@ export class CountyBuilder {
     const joinedOn = person.joinedOn ?? this.dayOfJoining(birthDate, person.category)
     const member: MemberRecord = {
       ...WHEN_SILENT,
+      rights: 'full',
+      art23: 'none',
       id: newId(),
       unitId: unit.id,
       name: person.name,
@@ -134,18 +140,31 @@ export class CountyBuilder {
       updatedAt: now,
     }
     await this.database.repository(MemberRecord).insert(member)
-    if (isComputed(member.duesClass) && person.baseYuan !== undefined) {
-      const input = {
-        memberId: member.id,
-        fromMonth: LONG_AGO,
-        duesClass: member.duesClass,
-        baseFen: Math.round(person.baseYuan * 100),
-        reason: '年初核定',
-        assessedBy: null,
-      }
-      await this.assessments.enterFirst([{ input, unitId: unit.id }])
-    }
+    await this.facts.recordFirst([{ ...member, memberId: member.id, inUnitFrom: `${LONG_AGO}-01` }], {
+      recordedBy: null,
+      origin: 'recorded',
+    })
+    const baseFen =
+      isComputed(member.duesClass) && person.baseYuan !== undefined ? Math.round(person.baseYuan * 100) : null
+    await this.classes.recordFirst(
+      [{ memberId: member.id, unitId: unit.id, fromMonth: LONG_AGO, duesClass: member.duesClass, baseFen }],
+      { recordedBy: null, origin: 'recorded', reason: '年初核定' },
+    )
     return { id: member.id, unitId: unit.id, name: member.name, idNumber, phone }
+  }
+
+  /** That something holds for a member from a day on, as if it had been recorded in the house. */
+  async fact(
+    { id: memberId }: { id: string },
+    kind: MemberFactKind,
+    value: string,
+    fromOn: string,
+    more: { untilOn?: string; duesPaidThrough?: string } = {},
+  ): Promise<void> {
+    await this.facts.record(
+      { memberId, kind, value, fromOn, ...more },
+      { recordedBy: null, origin: 'recorded', reason: '支部报来' },
+    )
   }
 
   /** @returns the account id */
@@ -186,9 +205,17 @@ export class CountyBuilder {
       unitId: unit.id,
       memberId: member.id,
       title,
-      rank,
-      startedOn: '2024-03-01',
-      endedOn: null,
+      listOrder: rank,
+      fromOn: '2024-03-01',
+      untilOn: null,
+      document: null,
+      reason: null,
+      origin: 'recorded',
+      recordedBy: null,
+      recordedAt: this.clock.now(),
+      withdrawnAt: null,
+      withdrawnBy: null,
+      openKey: `${unit.id}/${member.id}/${title}`,
     })
   }
 

@@ -66,6 +66,11 @@ describe('what a list shows is nothing of others', () => {
     const { world } = village
     li = callers.secretary
     await world.county.bills(village.committee, '2026-10')
+    // They have paid for a month in which, as was entered later, nothing was owed.
+    for (const member of [village.members.he, village.members.guiying]) {
+      await world.county.paid(member.id, ['2026-10'], new Date('2026-10-20T08:00:00Z'))
+      await world.county.fact(member, 'standing', 'suspended', '2026-10-05', { untilOn: '2026-11-05' })
+    }
     const phoneCode = await world.wechat.control.phoneCode('o-stranger-000000000000', '19990010004')
     await callers.account.post('/bindings', { phoneCode }).expect(201)
     const second = await world.wechat.control.phoneCode('o-sun-xiaomei-new-00000')

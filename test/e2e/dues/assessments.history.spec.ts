@@ -24,13 +24,16 @@ describe('An assessment holds from its month and keeps its history', () => {
     zhou.post(`/members/${memberId}/assessments`, { reason: '支部提出，党委核定', ...assessment })
   const history = async (memberId: string) =>
     ((await zhou.get(`/members/${memberId}/assessments`).expect(200)).body as AssessmentHistory).items
+  /** What holds, latest month first. */
+  const holding = async (memberId: string) =>
+    (await history(memberId))
+      .filter(({ withdrawnAt }) => withdrawnAt === null)
+      .sort((one, other) => other.fromMonth.localeCompare(one.fromMonth))
+  /** The same from 2026 on: a newcomer waits to be assessed since long ago. */
   const spans = async (memberId: string) =>
-    (await history(memberId)).map(({ fromMonth, untilMonth, duesClass, amountFen }) => [
-      fromMonth,
-      untilMonth,
-      duesClass,
-      amountFen,
-    ])
+    (await holding(memberId))
+      .filter(({ fromMonth }) => fromMonth > '2026')
+      .map(({ fromMonth, untilMonth, duesClass, amountFen }) => [fromMonth, untilMonth, duesClass, amountFen])
   const newcomer = (name: string): Promise<BuiltMember> =>
     village.world.county.member(village.dongling, { name, duesClass: 'wage' })
   const amountsOf = async (memberId: string, months: string[]) => {
@@ -58,12 +61,13 @@ describe('An assessment holds from its month and keeps its history', () => {
       article: '《规定》第二条',
       reason: '支部提出，党委核定',
       assessedAt: '2026-11-21T04:00:00.000Z',
+      withdrawnAt: null,
     })
-    expect(await history(id)).toEqual([answer])
+    expect((await holding(id))[0]).toEqual(answer)
     expect((await zhou.get(`/members/${id}`).expect(200)).body as Member).toMatchObject({ monthlyFen: 7_500 })
   })
 
-  it('a raise in the middle of the year ends the old one there; bills made before stay as they are', async () => {
+  it('a raise in the middle of the year ends the old one there; unpaid bills made before follow', async () => {
     const { id } = await newcomer('年中调整')
     await assess(id, { fromMonth: '2026-06', duesClass: 'wage', baseFen: 300_000 }).expect(201)
     await village.world.county.bills(village.dongling, '2026-08')
@@ -78,8 +82,8 @@ describe('An assessment holds from its month and keeps its history', () => {
     ])
     expect(await amountsOf(id, ['2026-07', '2026-08', '2026-09', '2026-10', '2026-11'])).toEqual([
       1_500, 1_500, 9_000,
-      // billed before the raise was known
-      1_500, 9_000,
+      // billed before the raise was known, and not paid yet
+      9_000, 9_000,
     ])
   })
 
@@ -91,7 +95,7 @@ describe('An assessment holds from its month and keeps its history', () => {
     await assess(id, { fromMonth: '2026-10', duesClass: 'wage', baseFen: 420_000 }).expect(201)
     expect(await spans(id)).toEqual([
       ['2026-10', null, 'wage', 4_200],
-      ['2026-08', '2026-10', 'farmer', 20],
+      ['2026-08', '2026-10', 'farmer', null],
       ['2026-05', '2026-08', 'wage', 4_000],
     ])
     const months = ['2026-07', '2026-08', '2026-09', '2026-10', '2026-11']
@@ -100,16 +104,25 @@ describe('An assessment holds from its month and keeps its history', () => {
     expect((await zhou.get(`/members/${id}`)).body).toMatchObject({ duesClass: 'wage', monthlyFen: 4_200 })
   })
 
-  it('one from an earlier month rules from there on; what it overtakes never comes into force', async () => {
+  it('one from an earlier month asks what becomes of those already made for later months', async () => {
     const { id } = await newcomer('追溯核定')
     await assess(id, { fromMonth: '2026-05', duesClass: 'wage', baseFen: 100_000 }).expect(201)
     await assess(id, { fromMonth: '2026-08', duesClass: 'wage', baseFen: 200_000 }).expect(201)
     await assess(id, { fromMonth: '2026-11', duesClass: 'wage', baseFen: 300_000 }).expect(201)
-    await assess(id, { fromMonth: '2026-07', duesClass: 'retired', baseFen: 400_000 }).expect(201)
+    const late = { fromMonth: '2026-07', duesClass: 'retired', baseFen: 400_000 } as const
+    const problem = (await assess(id, late).expect(409)).body as Problem
+    expect(problem).toMatchObject({ code: 'dues.later-assessment' })
+    expect(problem.message).toContain('2026年8月起已经另有核定')
+    await assess(id, { ...late, later: 'keep' }).expect(201)
+    expect(await spans(id)).toEqual([
+      ['2026-11', null, 'wage', 1_500],
+      ['2026-08', '2026-11', 'wage', 1_000],
+      ['2026-07', '2026-08', 'retired', 2_000],
+      ['2026-05', '2026-07', 'wage', 500],
+    ])
+    await assess(id, { ...late, later: 'replace' }).expect(201)
     expect(await spans(id)).toEqual([
       ['2026-07', null, 'retired', 2_000],
-      ['2026-11', '2026-11', 'wage', 1_500],
-      ['2026-08', '2026-08', 'wage', 1_000],
       ['2026-05', '2026-07', 'wage', 500],
     ])
     const months = ['2026-06', '2026-07', '2026-08', '2026-11', '2026-12']
@@ -117,14 +130,13 @@ describe('An assessment holds from its month and keeps its history', () => {
     expect(await amountsOf(id, months)).toEqual([500, 2_000, 2_000, 2_000, 2_000])
   })
 
-  it('again from the same month: the later word counts', async () => {
+  it('again from the same month: the later word counts, the earlier one stays in the history', async () => {
     const { id } = await newcomer('更正核定')
     await assess(id, { fromMonth: '2026-11', duesClass: 'wage', baseFen: 100_000 }).expect(201)
     await assess(id, { fromMonth: '2026-11', duesClass: 'wage', baseFen: 110_000 }).expect(201)
-    expect(await spans(id)).toEqual([
-      ['2026-11', null, 'wage', 550],
-      ['2026-11', '2026-11', 'wage', 500],
-    ])
+    expect(await spans(id)).toEqual([['2026-11', null, 'wage', 550]])
+    const withdrawn = (await history(id)).filter(({ withdrawnAt }) => withdrawnAt !== null)
+    expect(withdrawn.map(({ amountFen }) => amountFen)).toContain(500)
   })
 
   it('from a month to come: until then the old one holds', async () => {
@@ -136,28 +148,20 @@ describe('An assessment holds from its month and keeps its history', () => {
     expect(await amountsOf(id, ['2026-11', '2026-12'])).toEqual([500, 1_000])
   })
 
-  it('several at the same moment: whoever is accepted is in the history, the others are told', async () => {
+  it('several at the same moment: one holds, all are in the history, and nothing overlaps', async () => {
     const { id } = await newcomer('同时核定')
     const answers = await Promise.all(
       [1, 2, 3, 4, 5].map((thousand) =>
         assess(id, { fromMonth: '2026-11', duesClass: 'wage', baseFen: thousand * 100_000 }),
       ),
     )
-    const accepted = answers.filter(({ status }) => status === 201)
-    expect(accepted.length).toBeGreaterThan(0)
-    for (const answer of answers) {
-      if (answer.status === 201) continue
-      expect([answer.status, (answer.body as Problem).code]).toEqual([409, 'dues.assessed-meanwhile'])
-    }
-    const items = await history(id)
-    expect(new Set(items.map((item) => item.id))).toEqual(
-      new Set(accepted.map(({ body }) => (body as Assessment).id)),
-    )
-    expect(items.filter(({ untilMonth }) => untilMonth === null)).toHaveLength(1)
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201])
+    const all = new Set((await history(id)).map((item) => item.id))
+    expect(answers.map(({ body }) => (body as Assessment).id).every((own) => all.has(own))).toBe(true)
+    const [only, ...others] = (await holding(id)).filter(({ untilMonth }) => untilMonth === null)
+    expect(others).toEqual([])
     await village.world.county.bills(village.dongling, '2026-11')
-    expect(await amountsOf(id, ['2026-11'])).toEqual([
-      items.find(({ untilMonth }) => untilMonth === null)?.amountFen,
-    ])
+    expect(await amountsOf(id, ['2026-11'])).toEqual([only?.amountFen])
   })
 
   it.each([

@@ -41,10 +41,16 @@ describe('a unit that is founded takes over the dues policy of the one above it'
     const { world, hexi, members } = village
     await world.database.repository(DuesPolicyRecord).delete({ unitId: hexi.id })
     const [before, memberId] = [await world.database.repository(AssessmentRecord).count(), members.lyu.id]
-    const input = { memberId, fromMonth: '2026-11', reason: '花名册', assessedBy: null }
+    const input = {
+      memberId,
+      unitId: hexi.id,
+      fromMonth: '2026-11',
+      duesClass: 'wage',
+      baseFen: 5200_00,
+    } as const
     const first = world.app
       .get(Assessments)
-      .enterFirst([{ input: { ...input, duesClass: 'wage', baseFen: 5200_00 }, unitId: hexi.id }])
+      .enterFirst([input], { recordedBy: null, origin: 'import', reason: '花名册' })
     await expect(first).rejects.toThrow(hexi.id)
     expect(await world.database.repository(AssessmentRecord).count()).toBe(before)
   })

@@ -1,7 +1,6 @@
 import type { MyBranch } from '../../../server/contracts/home/branch.js'
 import type { Task, Today } from '../../../server/contracts/home/today.js'
 import { BillRecord } from '../../../server/modules/organization/dues/bill.entity.js'
-import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
 import { OPENIDS, openVillage, type Village } from '../../support/village.js'
 
 describe('Home and branch pages show what matters now', () => {
@@ -133,7 +132,7 @@ describe('Home and branch pages show what matters now', () => {
 
   it('after a move the new branch is shown, and the months of the old one are no longer mine to see', async () => {
     const { world, members, hexi } = village
-    await world.database.repository(MemberRecord).update(members.wang.id, { unitId: hexi.id })
+    await world.county.fact(members.wang, 'unit', hexi.id, '2026-11-01')
     const page = await branch('wang')
     expect(page).toMatchObject({ name: '河西村党支部', memberCount: 3 })
     expect(page.months.map(({ own }) => own)).toEqual([null, null, null])

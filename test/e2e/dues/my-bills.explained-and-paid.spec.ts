@@ -44,7 +44,7 @@ describe('a member sees what is owed and why, and pays by WeChat', () => {
     const params = opened.request
     if (!params) throw new Error('there is nothing to pay with')
     expect(control.paymentSheet(OPENIDS.chen, params)).toMatchObject({
-      description: '党费 2026年10月至2026年11月 2个月',
+      description: '党费 2026年10月至11月',
       amountFen: 18854,
     })
     await control.pay(OPENIDS.chen, params)

@@ -91,13 +91,15 @@ describe('A row that differs is proposed field by field', () => {
     await desk.carryOut(id)
     const member = await desk.memberOf(cells)
     expect(member.unitId).toBe(village.hexi.id)
-    await village.world.county.bills(village.committee, '2026-11')
+    // A file says nothing of dues paid elsewhere: the month of the move is still the old branch's.
+    for (const month of ['2026-11', '2026-12']) await village.world.county.bills(village.committee, month)
     const bills = await village.world.database
       .repository(BillRecord)
       .find({ where: { memberId: member.id }, order: { id: 'ASC' } })
     expect(bills.map(({ month, unitId }) => [month, unitId])).toEqual([
       ['2026-10', village.dongling.id],
-      ['2026-11', village.hexi.id],
+      ['2026-11', village.dongling.id],
+      ['2026-12', village.hexi.id],
     ])
   })
 
@@ -151,7 +153,7 @@ describe('A row that differs is proposed field by field', () => {
         untilMonth: null,
         baseFen: 300_001,
         amountFen: 3_000,
-        reason: '花名册导入的计算基数',
+        reason: '花名册导入',
       },
     ])
     expect((await propose(cells, { 计算基数: 3000.01 })).row.kind).toBe('same')
@@ -167,7 +169,7 @@ describe('A row that differs is proposed field by field', () => {
     expect(member.duesClass).toBe('farmer')
     expect(await desk.assessmentsOf(member.id)).toMatchObject([
       { fromMonth: '2026-06', untilMonth: '2026-10', duesClass: 'wage' },
-      { fromMonth: '2026-10', untilMonth: null, duesClass: 'farmer', baseFen: null, amountFen: 20 },
+      { fromMonth: '2026-10', untilMonth: null, duesClass: 'farmer', baseFen: null, amountFen: null },
     ])
     expect((await propose(cells, farmer)).row.kind).toBe('same')
   })
@@ -181,6 +183,7 @@ describe('A row that differs is proposed field by field', () => {
     const member = await desk.memberOf(cells)
     expect(await desk.assessmentsOf(member.id)).toMatchObject([
       { fromMonth: '2026-06', untilMonth: '2026-10', duesClass: 'wage' },
+      { fromMonth: '2026-10', untilMonth: null, duesClass: 'retired', baseFen: null, amountFen: null },
     ])
     expect((await desk.officer.get(`/members/${member.id}`)).body).toMatchObject({
       duesClass: 'retired',
@@ -192,11 +195,14 @@ describe('A row that differs is proposed field by field', () => {
   it('a base for somebody who had none makes the first assessment', async () => {
     const cells = await known('谢诗涵', { 计算基数: '' })
     const member = await desk.memberOf(cells)
-    expect(await desk.assessmentsOf(member.id)).toEqual([])
+    expect(await desk.assessmentsOf(member.id)).toMatchObject([{ baseFen: null, amountFen: null }])
     const { id, row } = await propose(cells, { 计算基数: 2500 })
     expect(row.changes).toEqual([{ heading: '计算基数', before: '（空）', after: '2500.00 元' }])
     await desk.carryOut(id, '2026-12')
-    expect(await desk.assessmentsOf(member.id)).toMatchObject([{ fromMonth: '2026-12', amountFen: 1_250 }])
+    expect(await desk.assessmentsOf(member.id)).toMatchObject([
+      { untilMonth: '2026-12', amountFen: null },
+      { fromMonth: '2026-12', amountFen: 1_250 },
+    ])
   })
 
   it('what an officer assessed by hand counts as stored: the file does not undo it unseen', async () => {

@@ -129,8 +129,18 @@ export class ImportDesk {
     return found
   }
 
-  async assessmentsOf(memberId: string): Promise<AssessmentRecord[]> {
-    return (await this.stored()).assessments.filter((row) => row.memberId === memberId)
+  /** What holds for a member, in months, earliest first. */
+  async assessmentsOf(
+    memberId: string,
+  ): Promise<Array<AssessmentRecord & { fromMonth: string; untilMonth: string | null }>> {
+    return (await this.stored()).assessments
+      .filter((row) => row.memberId === memberId && row.withdrawnAt === null)
+      .map((row) => ({
+        ...row,
+        fromMonth: row.fromOn.slice(0, 7),
+        untilMonth: row.untilOn?.slice(0, 7) ?? null,
+      }))
+      .sort((one, other) => one.fromOn.localeCompare(other.fromOn))
   }
 
   async search(q: string): Promise<MemberRow[]> {

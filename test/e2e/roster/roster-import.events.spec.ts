@@ -62,7 +62,7 @@ describe('The record says who imported what', () => {
     const assessments = await village.world.database
       .repository(AssessmentRecord)
       .findBy({ memberId: (await uploader.memberOf(cells)).id })
-    expect(assessments.map(({ assessedBy }) => assessedBy)).toEqual([executorId])
+    expect(assessments.map(({ recordedBy }) => recordedBy)).toEqual([executorId])
   })
 
   it('each member: that they were added, and which fields changed, but no value', async () => {

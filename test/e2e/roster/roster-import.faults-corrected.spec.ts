@@ -144,12 +144,12 @@ describe('An officer imports a roster with faults and finishes it', () => {
       expect(member?.name).toBe(textOf(cells[1]).replaceAll(' ', ''))
       const own = assessments.filter(({ memberId }) => memberId === member?.id)
       if (cells[18] === '') {
-        expect(own).toEqual([])
+        expect(own.map(({ baseFen, amountFen }) => [baseFen, amountFen])).toEqual([[null, null]])
         continue
       }
       withBase += 1
       const yuan = Number(textOf(cells[18]).replace(/[,元]/g, ''))
-      expect(own).toMatchObject([{ fromMonth: '2026-10', untilMonth: null, baseFen: Math.round(yuan * 100) }])
+      expect(own).toMatchObject([{ fromOn: '2026-10-01', untilOn: null, baseFen: Math.round(yuan * 100) }])
     }
     expect(withBase).toBeGreaterThan(10)
     const { items } = (await desk.officer.get('/units').expect(200)).body as UnitList

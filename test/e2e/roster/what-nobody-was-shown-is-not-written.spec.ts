@@ -1,4 +1,3 @@
-import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
 import { openVillage, type Village } from '../../support/village.js'
 import { ImportDesk, line, type Line } from './import-desk.js'
 import { download, openWorkbook, textOf } from './workbooks.js'
@@ -124,7 +123,7 @@ describe('What nobody was shown is not written', () => {
     await hexi.import([cells])
     const { id } = await hexi.lay([{ ...cells, 工作岗位: '站长' }])
     const { id: memberId } = await desk.memberOf(cells)
-    await village.world.database.repository(MemberRecord).update(memberId, { unitId: village.dongling.id })
+    await village.world.county.fact({ id: memberId }, 'unit', village.dongling.id, '2026-11-01')
     await expectRefused(hexi, id, cells)
     expect(await desk.memberOf(cells)).toMatchObject({ unitId: village.dongling.id, post: '教师' })
   })

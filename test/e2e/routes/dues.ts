@@ -1,4 +1,5 @@
 import { alternately, choice, month, optional, PAGE, text, whole } from './fields.js'
+import { BILLS_FOLLOW } from './bills-follow.js'
 import { member, newcomer } from './members.js'
 import type { RouteDescription } from './route.js'
 import { MONTH } from './stage/two-counties.js'
@@ -19,8 +20,12 @@ export const dues: RouteDescription[] = [
     answers: { officer: '200/404' },
     about: 'scope',
     path: { id: unit },
-    body: { farmerFen: whole(alternately(21, 22)), rounding: choice('fen') },
-    writes: ['dues_policy'],
+    body: {
+      farmerFen: whole(alternately(21, 22)),
+      rounding: choice('fen'),
+      fromMonth: optional(month(MONTH)),
+    },
+    writes: ['dues_policy_period', 'job'],
   },
   {
     route: 'GET /api/v1/members/{id}/assessments',
@@ -39,10 +44,27 @@ export const dues: RouteDescription[] = [
       fromMonth: month(MONTH),
       duesClass: choice('retired'),
       baseFen: optional(whole(400_000)),
+      later: optional(choice('keep')),
       reason: text('养老金调整'),
     },
-    writes: ['dues_assessment', 'member'],
+    writes: ['dues_class_period', 'member'],
+    writesSometimes: BILLS_FOLLOW,
     repeated: { underKey: true, another: { baseFen: () => 500_000 } },
+  },
+  {
+    route: 'GET /api/v1/dues-differences',
+    permission: 'dues.read',
+    answers: { secretary: 200, officer: 200, superior: 200 },
+    about: 'scope',
+    query: PAGE,
+    list: [''],
+  },
+  {
+    route: 'GET /api/v1/me/bill-changes',
+    permission: 'dues.pay',
+    answers: { member: 200, secretary: 200 },
+    about: 'self',
+    list: 'figures only',
   },
   {
     route: 'GET /api/v1/me/bills',

@@ -1,6 +1,17 @@
 import { newId } from '../../../server/platform/database/ids.js'
 import type { BuiltMember } from '../../../server/seeds/organization/county-builder.js'
-import { choiceParameter, idParameter, PAGE, text, textParameter } from './fields.js'
+import {
+  choice,
+  choiceParameter,
+  day,
+  idParameter,
+  month,
+  optional,
+  PAGE,
+  text,
+  textParameter,
+} from './fields.js'
+import { BILLS_FOLLOW } from './bills-follow.js'
 import type { RouteDescription } from './route.js'
 import type { Scene } from './stage/scene.js'
 import { unit } from './units.js'
@@ -20,6 +31,21 @@ export const newcomer = async (scene: Scene): Promise<string> => {
     world.county.member(dongling, { name: '郑新' }),
   )
   return id
+}
+
+/** A fact of the newcomer that was recorded by mistake. */
+const recordedFact = async (scene: Scene): Promise<string> => {
+  if (scene.side !== 'inside') return newId()
+  const { world } = scene.counties.village
+  const memberId = await newcomer(scene)
+  return scene.kept('a recorded fact', async () => {
+    await world.county.fact({ id: memberId }, 'art-23', 'by-branch', '2026-11-01')
+    const [fact] = await world.database.query<{ id: string }>(
+      `SELECT id FROM member_period WHERE memberId = ? AND kind = 'art-23'`,
+      [memberId],
+    )
+    return fact?.id ?? newId()
+  })
 }
 
 export const members: RouteDescription[] = [
@@ -55,6 +81,53 @@ export const members: RouteDescription[] = [
     writes: ['disclosure'],
     repeated: { instead: 'reading again is a reading: allowed again, and recorded again' },
     uncovers: 'this is what it is for; each reading is recorded, and the member sees it',
+  },
+  {
+    route: 'GET /api/v1/members/{id}/facts',
+    permission: 'member.read',
+    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    about: 'scope',
+    path: { id: member },
+  },
+  {
+    route: 'POST /api/v1/members/{id}/facts',
+    permission: 'member.record',
+    answers: { secretary: '201/404', officer: '201/404' },
+    about: 'scope',
+    path: { id: newcomer },
+    body: {
+      kind: choice('art-23'),
+      value: choice('by-branch'),
+      fromOn: day('2026-11-01'),
+      untilOn: optional(day('2026-12-01')),
+      duesPaidThrough: optional(month()),
+      document: optional(text('支部委员会 2026 年第 11 次会议')),
+      reason: text('年老体弱，支部认定'),
+    },
+    writes: ['member_period', 'member'],
+    writesSometimes: {
+      ...BILLS_FOLLOW,
+      dues_place: 'dues follow the unit',
+      binding: 'who has ended is not bound',
+      access_grant: 'who has ended has no role',
+    },
+    repeated: { underKey: true, another: { fromOn: () => '2026-10-01', untilOn: () => '2026-10-15' } },
+  },
+  {
+    route: 'POST /api/v1/members/{id}/facts/{factId}/withdrawal',
+    permission: 'member.record',
+    answers: { secretary: '201/404', officer: '201/404' },
+    about: 'scope',
+    path: { id: newcomer, factId: recordedFact },
+    body: { reason: text('登记错了人') },
+    writes: ['member_period', 'member'],
+    writesSometimes: {
+      ...BILLS_FOLLOW,
+      dues_place: 'dues follow the unit',
+      binding: 'who has ended is not bound',
+      access_grant: 'who has ended has no role',
+    },
+    repeated: { underKey: true },
   },
   {
     route: 'GET /api/v1/me/disclosures',

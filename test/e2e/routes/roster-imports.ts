@@ -56,7 +56,7 @@ export const rosterImports: RouteDescription[] = [
         ]
       }),
     },
-    writes: ['roster_import', 'roster_import_row', 'unit_alias', 'unit', 'org_node', 'dues_policy'],
+    writes: ['roster_import', 'roster_import_row', 'unit_alias', 'unit', 'org_node', 'dues_policy_period'],
   },
   {
     ...officersOnly,

@@ -15,15 +15,15 @@ const UNDESCRIBED = ['POST /api/v1/payment-notifications/{mchid}']
 /** Tables that no route writes while it answers, and who does. */
 const WRITTEN_BY_NO_ROUTE: Record<string, string> = {
   clock_lock: 'the scheduler',
-  dues_bill: 'the job dues.generate, and settling',
   event_delivery: 'the relay',
   event_listener: 'the relay',
   event_stream: 'the relay',
+  fact_dating: 'the job members.date-facts',
   idempotency_key: 'every route that takes a key',
   key_check: 'the start of the server',
   merchant_account: 'npm run found',
   payment_discrepancy: 'settling, on the news of WeChat',
-  unit_post: 'nobody yet but the seeds of the demonstration',
+  unit_post_period: 'nobody yet but the seeds of the demonstration',
 }
 
 /** Addresses of the description itself. */

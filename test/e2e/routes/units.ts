@@ -30,7 +30,7 @@ export const units: RouteDescription[] = [
       phone: optional(text('0990-6120199')),
     },
     // A unit begins with the policy of the one above.
-    writes: ['unit', 'org_node', 'dues_policy'],
+    writes: ['unit', 'org_node', 'dues_policy_period'],
     echoes: ['unit.name-taken'],
     repeated: { underKey: true, another: { name: () => `第${newId()}党小组` } },
   },

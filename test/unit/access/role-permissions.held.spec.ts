@@ -10,6 +10,7 @@ const HELD: Record<ScopedPermission, Role[]> = {
   'unit.manage': ['dues-officer'],
   'member.read': ['secretary', 'dues-officer', 'superior'],
   'member.disclose': ['secretary'],
+  'member.record': ['secretary', 'dues-officer'],
   'roster.import': ['dues-officer'],
   'binding.decide': ['secretary', 'dues-officer'],
   'dues.read': ['secretary', 'dues-officer', 'superior'],

@@ -1,10 +1,20 @@
 import { BILL_STATES, DUES_BASES, DUES_CLASSES } from '../../../miniprogram/src/labels/bill.js'
-import { CATEGORIES, SEXES, STANDINGS } from '../../../miniprogram/src/labels/member.js'
+import {
+  ART_23,
+  CATEGORIES,
+  FACT_KINDS,
+  RIGHTS,
+  SEXES,
+  STANDINGS,
+} from '../../../miniprogram/src/labels/member.js'
 import { UNIT_KINDS } from '../../../miniprogram/src/labels/work.js'
 import { CLASS_RULES } from '../../../server/modules/organization/dues/dues.rules.js'
 import { STATE_IN_WORDS } from '../../../server/modules/organization/dues/ledger-words.js'
+import { FACT_RULES } from '../../../server/modules/organization/members/member-facts.rules.js'
 import {
+  ART_23_WORDS,
   CATEGORY_WORDS,
+  RIGHTS_WORDS,
   SEX_WORDS,
   STANDING_WORDS,
 } from '../../../server/modules/organization/members/member-words.js'
@@ -38,5 +48,9 @@ describe('a thing has the same name on the phone, on paper and in a message', ()
     expect(SEXES).toEqual(SEX_WORDS)
     expect(CATEGORIES).toEqual(CATEGORY_WORDS)
     expect(STANDINGS).toEqual(STANDING_WORDS)
+    expect(RIGHTS).toEqual(RIGHTS_WORDS)
+    expect(ART_23).toEqual(ART_23_WORDS)
+    const kinds = Object.entries(FACT_RULES).map(([kind, { name }]) => [kind, name])
+    expect(FACT_KINDS).toEqual(Object.fromEntries(kinds))
   })
 })

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { MembershipLookup } from '../../../platform/auth/membership-lookup.js'
 import { MembersModule } from '../members/index.js'
+import { BindingEndings } from './binding-endings.js'
 import { BindingDecisions } from './binding-decisions.service.js'
 import { BindingMembershipLookup } from './binding-membership-lookup.js'
 import { BindingsController } from './bindings.controller.js'
@@ -16,6 +17,7 @@ import { Bindings } from './bindings.service.js'
     Bindings,
     BindingDecisions,
     BindingQueries,
+    BindingEndings,
     BindingsHome,
     { provide: MembershipLookup, useClass: BindingMembershipLookup },
   ],

@@ -1,25 +1,20 @@
 import { Column, Entity, Index } from 'typeorm'
 import type { DuesClass } from '../../../contracts/organization/dues.js'
 import type { Rounding } from '../../../contracts/organization/dues-policy.js'
-import { column, PrimaryKey } from '../../../platform/database/columns.js'
+import { column } from '../../../platform/database/columns.js'
+import { PeriodRecord } from '../../../platform/periods/period-record.js'
 
-/** 核定: from which month a member pays by which class and base, and why. History is kept: a new one ends the old. */
-@Entity('dues_assessment')
-@Index('dues_assessment_member', ['memberId', 'fromMonth'])
-@Index('dues_assessment_open', ['openKey'], { unique: true })
-export class AssessmentRecord {
-  @PrimaryKey(column.id())
-  id: string
-
+/**
+ * 核定: by which class a member pays from a day on, and by which base where the class has one. A class with a fixed
+ * amount has no numbers: the amount is what the unit's policy says of the month that is billed. A class with a base
+ * and without numbers waits to be assessed.
+ */
+@Entity('dues_class_period')
+@Index('dues_class_period_member', ['memberId', 'fromOn'])
+@Index('dues_class_period_open', ['openKey'], { unique: true })
+export class AssessmentRecord extends PeriodRecord {
   @Column(column.id())
   memberId: string
-
-  @Column(column.month())
-  fromMonth: string
-
-  /** First month it no longer holds for; null while it is the current one. */
-  @Column(column.month({ nullable: true }))
-  untilMonth: string | null
 
   @Column(column.code(20))
   duesClass: DuesClass
@@ -30,23 +25,9 @@ export class AssessmentRecord {
   @Column(column.int({ nullable: true }))
   rateBasisPoints: number | null
 
-  @Column(column.code(4))
-  rounding: Rounding
+  @Column(column.code(4, { nullable: true }))
+  rounding: Rounding | null
 
-  @Column(column.fen())
-  amountFen: number
-
-  @Column(column.text(200))
-  reason: string
-
-  /** The account that assessed. */
-  @Column(column.id({ nullable: true }))
-  assessedBy: string | null
-
-  @Column(column.instant())
-  assessedAt: Date
-
-  /** The member's id while this is the current assessment, null afterwards: a member has one at most. */
-  @Column(column.id({ nullable: true }))
-  openKey: string | null
+  @Column(column.fen({ nullable: true }))
+  amountFen: number | null
 }

@@ -68,10 +68,12 @@ export class BillsHome implements HomePart {
   async timelineFor(actor: Actor, { id, path }: ShownMember): Promise<TimelineEntry[]> {
     if (!this.access.mayAt(actor, 'dues.read', path)) return []
     const { items } = await this.assessments.history(actor, id)
-    return items.map(({ fromMonth, duesClass, amountFen }) => ({
-      on: fromMonth,
-      text: `党费核定：${CLASS_RULES[duesClass].inWords}，每月 ${yuan(amountFen)} 元`,
-    }))
+    return items
+      .filter(({ withdrawnAt }) => withdrawnAt === null)
+      .map(({ fromMonth, duesClass, amountFen }) => ({
+        on: fromMonth,
+        text: `党费核定：${CLASS_RULES[duesClass].inWords}${amountFen === null ? '' : `，每月 ${yuan(amountFen)} 元`}`,
+      }))
   }
 
   async branchSectionFor(branchId: string, memberId: string): Promise<BranchSection> {

@@ -1,6 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { AssessDues, Assessment, AssessmentHistory } from '../../../contracts/organization/dues.js'
+import {
+  AssessDues,
+  Assessment,
+  AssessmentHistory,
+  DuesDifferencePage,
+} from '../../../contracts/organization/dues.js'
 import {
   GenerateDues,
   Generation,
@@ -13,6 +18,7 @@ import {
   LedgerQuery,
   LedgerScope,
 } from '../../../contracts/organization/ledger.js'
+import { PageQuery } from '../../../contracts/platform/paging.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -21,6 +27,7 @@ import { FileAnswer, PDF, XLSX } from '../../../platform/http/file-answer.decora
 import { WORKBOOK } from '../../../platform/http/limits/budgets.rules.js'
 import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
+import { BillChanges } from './bill-changes.service.js'
 import { Assessments } from './assessments.service.js'
 import { Generations } from './generations.service.js'
 import { LedgerDocument } from './ledger-document.service.js'
@@ -33,6 +40,7 @@ export class DuesController {
     private readonly ledgerDocument: LedgerDocument,
     private readonly generations: Generations,
     private readonly assessments: Assessments,
+    private readonly changes: BillChanges,
   ) {}
 
   @Requires('dues.read')
@@ -45,6 +53,12 @@ export class DuesController {
   @Get('dues-ledger/months')
   months(@CurrentActor() actor: Actor, @Query() query: LedgerScope): Promise<LedgerMonthList> {
     return this.ledger.months(actor, query.unitId)
+  }
+
+  @Requires('dues.read')
+  @Get('dues-differences')
+  differences(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<DuesDifferencePage> {
+    return this.changes.differences(actor, query)
   }
 
   @Requires('dues.export')

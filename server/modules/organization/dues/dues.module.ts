@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common'
 import { PaymentModule } from '../../../platform/payment/payment.module.js'
 import { MembersModule } from '../members/index.js'
 import { UnitsModule } from '../units/index.js'
+import { AssessmentPeriods } from './assessment-periods.js'
 import { Assessments } from './assessments.service.js'
+import { BillChangeQueries } from './bill-changes.queries.js'
+import { BillChanges } from './bill-changes.service.js'
+import { BillCorrectionJobs } from './bill-correction.jobs.js'
+import { BillCorrections } from './bill-corrections.js'
 import { BillLocks } from './bill-locks.js'
 import { BillsHome } from './bills.home.js'
 import { BillQueries } from './bills.queries.js'
@@ -10,8 +15,11 @@ import { CurrentDues } from './current-dues.queries.js'
 import { DuesPoliciesController } from './dues-policies.controller.js'
 import { DuesPolicies } from './dues-policies.service.js'
 import { DuesController } from './dues.controller.js'
+import { DuesFacts } from './dues-facts.js'
+import { DuesPlaces } from './dues-places.js'
 import { DuesJobs } from './dues.jobs.js'
 import { DuesPayments } from './dues.payments.js'
+import { FactDatingJobs } from './fact-dating.jobs.js'
 import { GenerationQueries } from './generation.queries.js'
 import { GenerationsHome } from './generations.home.js'
 import { Generations } from './generations.service.js'
@@ -27,11 +35,12 @@ import { MyBills } from './my-bills.service.js'
   imports: [PaymentModule, UnitsModule, MembersModule],
   controllers: [MyBillsController, DuesController, DuesPoliciesController],
   providers: [
-    ...[DuesPolicies, Assessments, CurrentDues],
+    ...[DuesPolicies, Assessments, AssessmentPeriods, CurrentDues, DuesFacts, DuesPlaces],
+    ...[BillChanges, BillChangeQueries, BillCorrections, BillCorrectionJobs, FactDatingJobs],
     ...[BillQueries, BillLocks, BillsHome, MyBills, DuesPayments],
     ...[Generations, GenerationQueries, GenerationsHome, DuesJobs],
     ...[Ledger, LedgerDocument, LedgerQueries, LedgerHome],
   ],
-  exports: [Assessments],
+  exports: [Assessments, AssessmentPeriods, BillCorrections],
 })
 export class DuesModule {}

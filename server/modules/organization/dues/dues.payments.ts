@@ -12,6 +12,7 @@ import type {
 } from '../../../platform/payment/payment-subject.js'
 import { PaymentSubjects } from '../../../platform/payment/payment-subjects.js'
 import { DUES_SUBJECT, monthOfBill } from './bill-ids.js'
+import { BillCorrections } from './bill-corrections.js'
 import { BillLocks } from './bill-locks.js'
 import { BillRecord } from './bill.entity.js'
 
@@ -23,6 +24,7 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly locks: BillLocks,
+    private readonly corrections: BillCorrections,
     private readonly audit: Audit,
     private readonly subjects: PaymentSubjects,
   ) {}
@@ -69,6 +71,11 @@ export class DuesPayments implements PaymentSubject, OnModuleInit {
     const ids = things.map(({ subjectId }) => subjectId)
     const marked = await this.database.repository(BillRecord).findBy({ id: In(ids), state: 'paid', tradeNo })
     return things.filter(({ subjectId }) => marked.some(({ id }) => id === subjectId))
+  }
+
+  /** What changed while they were being paid is applied now. */
+  onReleased(billIds: string[]): Promise<void> {
+    return this.corrections.release(billIds)
   }
 
   periodsOf(billIds: string[]): string[] {

@@ -16,6 +16,7 @@ import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
+import { FactDatings } from '../members/index.js'
 import { UnitDirectory } from '../units/index.js'
 import { obstacleToMonth } from './billing-months.rules.js'
 import { GENERATE_DUES } from './dues.jobs.js'
@@ -33,6 +34,7 @@ export class Generations {
     private readonly access: Access,
     private readonly units: UnitDirectory,
     private readonly queries: GenerationQueries,
+    private readonly datings: FactDatings,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -47,6 +49,7 @@ export class Generations {
 
   async start(actor: Actor, { month, unitId }: GenerateDues): Promise<Generation> {
     this.checkMonth(month)
+    await this.datings.check()
     const unit = await this.units.get(unitId ?? this.access.homeUnitId(actor, 'dues.generate'))
     await this.access.authorize(actor, 'dues.generate', unit.id)
     const generation: GenerationRecord = {

@@ -4,7 +4,6 @@ import type { BillPage, PayBills } from '../../../contracts/organization/dues.js
 import type { PageQuery } from '../../../contracts/platform/paging.js'
 import type { Payment } from '../../../contracts/platform/payment.js'
 import type { Actor, ActorMembership } from '../../../platform/access/actor.js'
-import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
 import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
@@ -13,6 +12,7 @@ import { Payments } from '../../../platform/payment/payments.js'
 import { BillRecord } from './bill.entity.js'
 import { DUES_SUBJECT, monthOfBill } from './bill-ids.js'
 import { presentBill } from './bill.presenter.js'
+import { monthsInWords } from './months-in-words.rules.js'
 import { BillQueries } from './bills.queries.js'
 
 /** A member's own dues. */
@@ -52,7 +52,7 @@ export class MyBills {
       actor,
       subject: DUES_SUBJECT,
       subjectIds: billIds,
-      description: describe(billIds.map(monthOfBill).sort()),
+      description: `党费 ${monthsInWords(billIds.map(monthOfBill))}`,
       idempotencyKey: key,
     })
   }
@@ -61,12 +61,4 @@ export class MyBills {
 function ownMembership({ membership }: Actor): ActorMembership {
   if (!membership) throw new NotFound()
   return membership
-}
-
-/** 党费 2026年9月 · 党费 2026年9月至11月 3个月 */
-function describe(months: string[]): string {
-  const [first = ''] = months
-  const last = months.at(-1) ?? first
-  if (months.length === 1) return `党费 ${monthInWords(first)}`
-  return `党费 ${monthInWords(first)}至${monthInWords(last)} ${months.length}个月`
 }

@@ -1,5 +1,14 @@
 /** The door of the room: other rooms import only from here. */
 export { MemberDirectory } from './member-directory.js'
+export { FactDatings } from './fact-datings.js'
+export {
+  MemberFactChanges,
+  type FactChange,
+  type FactInForce,
+  type FactListener,
+} from './member-fact-changes.js'
+export { hasEnded } from './member-facts.rules.js'
+export { MemberFacts, type NewMemberFacts } from './member-facts.js'
 export { idNumberIndexOf, phoneIndexOf } from './member-index.js'
 export type { MemberRecord } from './member.entity.js'
 export type { ListedMember } from './member.presenter.js'

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import type { DuesClass } from '../../../contracts/organization/dues.js'
+import { ROSTER_STANDINGS } from '../../../contracts/organization/member-fact.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import type { ScopedPermission } from '../../../platform/access/permissions.js'
@@ -25,7 +26,9 @@ export class MemberDirectory {
 
   /** Everybody on the roster with this telephone, which couples may share. */
   withPhone(phone: string): Promise<MemberRecord[]> {
-    return this.database.repository(MemberRecord).findBy({ phoneIndex: phoneIndexOf(phone) })
+    return this.database
+      .repository(MemberRecord)
+      .findBy({ phoneIndex: phoneIndexOf(phone), standing: In([...ROSTER_STANDINGS]) })
   }
 
   /** The members with these ID numbers; pass a few hundred at most. */
@@ -59,6 +62,11 @@ export class MemberDirectory {
 
   async change(id: string, changes: Partial<MemberRecord>): Promise<void> {
     await this.database.repository(MemberRecord).update(id, { ...changes, updatedAt: this.clock.now() })
+  }
+
+  /** Until the transaction ends, nobody else records about these members. */
+  lock(ids: readonly string[]): Promise<void> {
+    return this.database.lock(MemberRecord, ids)
   }
 
   /** The class by which dues are paid unless an assessment says otherwise. */

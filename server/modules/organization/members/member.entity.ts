@@ -1,6 +1,12 @@
 import { Column, Entity, Index } from 'typeorm'
 import type { DuesClass } from '../../../contracts/organization/dues.js'
-import type { MemberCategory, MemberStanding, Sex } from '../../../contracts/organization/member-fact.js'
+import type {
+  Art23,
+  MemberCategory,
+  MemberRights,
+  MemberStanding,
+  Sex,
+} from '../../../contracts/organization/member-fact.js'
 import { column, PrimaryKey } from '../../../platform/database/columns.js'
 import { encryptedColumn } from '../../../platform/database/encrypted-column.js'
 
@@ -64,6 +70,14 @@ export class MemberRecord {
   /** 党籍状态 */
   @Column(column.code(20))
   standing: MemberStanding
+
+  /** 表决权、选举权、被选举权 */
+  @Column(column.code(10, { default: 'full' }))
+  rights: MemberRights
+
+  /** 《中国共产党党员教育管理工作条例》第二十三条 */
+  @Column(column.code(10, { default: 'none' }))
+  art23: Art23
 
   @Column(column.flag())
   lostContact: boolean

@@ -4,17 +4,27 @@ import {
   DisclosureRecordPage,
   MemberDisclosure,
 } from '../../../contracts/organization/member.js'
+import {
+  MemberFactList,
+  RecordMemberFact,
+  WithdrawMemberFact,
+} from '../../../contracts/organization/member-fact.js'
 import { PageQuery } from '../../../contracts/platform/paging.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
+import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { Disclosures } from './disclosures.service.js'
+import { MemberRecords } from './member-records.service.js'
 import { DISCLOSURE } from './members.budgets.js'
 
 @Controller('api/v1')
 export class MembersController {
-  constructor(private readonly disclosures: Disclosures) {}
+  constructor(
+    private readonly disclosures: Disclosures,
+    private readonly records: MemberRecords,
+  ) {}
 
   /** Takes no `Idempotency-Key`: a stored answer would show full numbers again without a record. */
   @Requires('member.disclose')
@@ -26,6 +36,35 @@ export class MembersController {
     @Body() body: DiscloseMember,
   ): Promise<MemberDisclosure> {
     return this.disclosures.disclose(actor, id, body)
+  }
+
+  @Requires('member.read')
+  @Get('members/:id/facts')
+  facts(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MemberFactList> {
+    return this.records.list(actor, id)
+  }
+
+  @Requires('member.record')
+  @Post('members/:id/facts')
+  @Idempotent()
+  record(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: RecordMemberFact,
+  ): Promise<MemberFactList> {
+    return this.records.record(actor, id, body)
+  }
+
+  @Requires('member.record')
+  @Post('members/:id/facts/:factId/withdrawal')
+  @Idempotent()
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('factId') factId: string,
+    @Body() body: WithdrawMemberFact,
+  ): Promise<MemberFactList> {
+    return this.records.withdraw(actor, id, factId, body)
   }
 
   @Requires('branch.view')

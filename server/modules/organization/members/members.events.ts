@@ -4,8 +4,12 @@ declare module '../../../platform/audit/event-map.js' {
   interface EventMap {
     /** Subject: the member. */
     'member.added': { importId: string }
-    /** `fields`: names of the changed fields, separated by commas. */
+    /** `fields`: names of what changed, with commas between them. */
     'member.changed': { importId: string; fields?: string }
     'member.disclosed': NoData
+    'member.fact-recorded': { kind: string; value: string; fromOn: string }
+    'member.fact-withdrawn': { kind: string; factId: string }
+    /** Subject: the kind of fact whose column is not what the periods say. */
+    'member.projection-differs': { count: number }
   }
 }

@@ -15,11 +15,12 @@ import {
 } from '../../home-part/index.js'
 import { UnitDirectory, UnitPosts } from '../units/index.js'
 import { MemberDirectory } from './member-directory.js'
+import { isMember } from './member-facts.rules.js'
 import { presentMember } from './member.presenter.js'
 
 const MOST_PEOPLE = 200
 /** The branch itself and the groups below it. */
-const IN_BRANCH = `m.unitId IN (SELECT id FROM org_node WHERE id = ? OR parentId = ?)`
+const IN_BRANCH = `m.unitId IN (SELECT id FROM org_node WHERE id = ? OR parentId = ?) AND ${isMember('m')}`
 
 @Injectable()
 @ContributesToHome()
@@ -41,7 +42,10 @@ export class MembersHome implements HomePart {
     const { name: unitName } = await this.units.get(member.unitId)
     return {
       ...presentMember(member, unitName),
-      can: { disclose: this.access.mayAt(actor, 'member.disclose', path) },
+      can: {
+        disclose: this.access.mayAt(actor, 'member.disclose', path),
+        record: this.access.mayAt(actor, 'member.record', path) && actor.membership?.memberId !== id,
+      },
     }
   }
 

@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common'
 import { UnitsModule } from '../units/index.js'
 import { Disclosures } from './disclosures.service.js'
 import { MemberDirectory } from './member-directory.js'
+import { FactDatings } from './fact-datings.js'
+import { MemberFactChanges } from './member-fact-changes.js'
+import { MemberFacts } from './member-facts.js'
+import { MemberProjectionJobs } from './member-projection.jobs.js'
+import { MemberRecords } from './member-records.service.js'
 import { MembersController } from './members.controller.js'
 import { MembersHome } from './members.home.js'
 import { MemberQueries } from './members.queries.js'
@@ -11,7 +16,18 @@ import { Members } from './members.service.js'
 @Module({
   imports: [UnitsModule],
   controllers: [MembersController],
-  providers: [Members, MemberQueries, MemberDirectory, Disclosures, MembersHome],
-  exports: [Members, MemberDirectory],
+  providers: [
+    Members,
+    MemberQueries,
+    MemberDirectory,
+    MemberFacts,
+    MemberFactChanges,
+    FactDatings,
+    MemberProjectionJobs,
+    MemberRecords,
+    Disclosures,
+    MembersHome,
+  ],
+  exports: [Members, MemberDirectory, MemberFacts, MemberFactChanges, FactDatings],
 })
 export class MembersModule {}

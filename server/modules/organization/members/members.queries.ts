@@ -5,6 +5,7 @@ import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { Database } from '../../../platform/database/database.js'
 import { likeContaining } from '../../../platform/database/dialect.js'
 import { fieldCipher } from '../../../platform/database/encrypted-column.js'
+import { isMember } from './member-facts.rules.js'
 
 /** A condition that another room puts on the members `m` of a list, with its parameters. */
 export interface MemberCondition {
@@ -39,7 +40,7 @@ export class MemberQueries {
     limit: number,
   ): Promise<MemberLine[]> {
     const within = withinScope(scope, 'n')
-    const all: MemberCondition[] = [within, ...conditions]
+    const all: MemberCondition[] = [within, { sql: isMember('m'), parameters: [] }, ...conditions]
     if (namePart) {
       all.push({ sql: `LOWER(m.name) LIKE LOWER(?) ESCAPE '!'`, parameters: [likeContaining(namePart)] })
     }

@@ -8,6 +8,8 @@ export const importedMember = (person: RosterPerson, unitId: string, now: Date):
   ...memberFacts(person),
   id: newId(),
   unitId,
+  rights: 'full',
+  art23: 'none',
   idNumberIndex: idNumberIndexOf(person.idNumber),
   phoneIndex: person.phone === null ? null : phoneIndexOf(person.phone),
   createdAt: now,
@@ -20,7 +22,13 @@ export function importedChanges(
   person: RosterPerson,
   unitId: string,
 ): Partial<MemberRecord> {
-  const columns = columnsOf(changes, person, unitId)
+  const {
+    unitId: _,
+    category: __,
+    standing: ___,
+    duesClass: ____,
+    ...columns
+  } = columnsOf(changes, person, unitId)
   const phoneIndex = columns.phone ? { phoneIndex: phoneIndexOf(columns.phone) } : {}
   return { ...columns, ...phoneIndex }
 }

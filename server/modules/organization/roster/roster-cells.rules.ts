@@ -1,5 +1,5 @@
 import { DUES_CLASSES, type DuesClass } from '../../../contracts/organization/dues.js'
-import { MEMBER_CATEGORIES, MEMBER_STANDINGS, SEXES } from '../../../contracts/organization/member-fact.js'
+import { MEMBER_CATEGORIES, ROSTER_STANDINGS, SEXES } from '../../../contracts/organization/member-fact.js'
 import type { SheetCell } from '../../../platform/spreadsheet/reading/sheet-source.js'
 import { CLASS_RULES } from '../dues/rules.js'
 import {
@@ -112,7 +112,7 @@ export function readYesNo(cell: SheetCell): CellReading<boolean> {
 }
 
 export const readStanding = codeReader(
-  MEMBER_STANDINGS,
+  ROSTER_STANDINGS,
   (standing) => STANDING_WORDS[standing],
   { 停止: 'suspended' },
   '；已出党的人员不在花名册中导入',

@@ -8,6 +8,7 @@ import { Database } from '../../../platform/database/database.js'
 import { Conflict, Invalid } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
 import { obstacleToMonth } from '../dues/index.js'
+import { FactDatings } from '../members/index.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { RosterForgetting } from './roster-forgetting.service.js'
 import { RosterImportViews } from './roster-import-views.js'
@@ -25,6 +26,7 @@ export class RosterExecution {
     private readonly queries: RosterImportQueries,
     private readonly forgetting: RosterForgetting,
     private readonly views: RosterImportViews,
+    private readonly datings: FactDatings,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -44,6 +46,7 @@ export class RosterExecution {
   async execute(actor: Actor, id: string, { assessmentMonth }: ExecuteImport): Promise<RosterImport> {
     const record = await this.imports.change(actor, id, async (held) => {
       this.checkMonth(assessmentMonth)
+      await this.datings.check()
       const progressTotal = (await this.queries.counts([id])).get(id)?.toWrite ?? 0
       if (progressTotal === 0) {
         throw new Conflict(

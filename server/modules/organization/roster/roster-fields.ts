@@ -159,7 +159,7 @@ const FIELDS = {
 
   standing: {
     headings: ['党籍状态', '党籍', '党籍情况'],
-    read: cells.readStanding,
+    read: (cell): CellReading<MemberStanding> => cells.readStanding(cell),
     show: (standing) => STANDING_WORDS[standing],
     whenSilent: 'normal',
   } satisfies FieldRecord<MemberStanding>,

@@ -3,7 +3,8 @@ import type { ImportCounts, ImportRowKind } from '../../../contracts/organizatio
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
-import { Assessments } from '../dues/index.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { AssessmentPeriods } from '../dues/index.js'
 import { MemberDirectory } from '../members/index.js'
 import { UnitDirectory } from '../units/index.js'
 import { GIVEN_BACK } from './given-back.rules.js'
@@ -28,8 +29,9 @@ export class RosterImportQueries {
   constructor(
     private readonly database: Database,
     private readonly members: MemberDirectory,
-    private readonly assessments: Assessments,
+    private readonly assessments: AssessmentPeriods,
     private readonly units: UnitDirectory,
+    private readonly clock: Clock,
   ) {}
 
   /** Stored members by ID number, with class and base by which they pay now. */
@@ -38,7 +40,10 @@ export class RosterImportQueries {
     for (let start = 0; start < idNumbers.length; start += NUMBERS_AT_ONCE) {
       const members = await this.members.withIdNumbers(idNumbers.slice(start, start + NUMBERS_AT_ONCE))
       const [assessmentOf, unitNameOf] = await Promise.all([
-        this.assessments.currentOf(members.map(({ id }) => id)),
+        this.assessments.asOf(
+          members.map(({ id }) => id),
+          this.clock.today(),
+        ),
         this.units.namesOf(members.map(({ unitId }) => unitId)),
       ])
       for (const member of members) {

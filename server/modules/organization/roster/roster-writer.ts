@@ -3,9 +3,16 @@ import { Access } from '../../../platform/access/access.js'
 import { subtreeOf } from '../../../platform/access/scope.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
-import { Assessments, type AssessmentInput } from '../dues/index.js'
+import type { Evidence } from '../../../platform/periods/period-writer.js'
+import {
+  AssessmentPeriods,
+  Assessments,
+  BillCorrections,
+  firstDay,
+  type AssessmentInput,
+} from '../dues/index.js'
 import { isComputed } from '../dues/rules.js'
-import { MemberDirectory } from '../members/index.js'
+import { MemberDirectory, MemberFacts, type NewMemberFacts } from '../members/index.js'
 import { UnitDirectory } from '../units/index.js'
 import {
   openDocument,
@@ -15,6 +22,7 @@ import {
   type ImportRowDocument,
 } from './import-row.document.js'
 import { importedChanges, importedMember } from './imported-member.js'
+import { changedFacts } from './changed-facts.rules.js'
 import { needsAssessment, type StoredMember } from './member-changes.rules.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
@@ -22,7 +30,7 @@ import { RosterImportQueries } from './roster-import.queries.js'
 import type { RosterPerson } from './roster-person.js'
 import { CHANGED_SINCE_PREVIEW, judge } from './row-verdict.rules.js'
 
-const REASON = '花名册导入的计算基数'
+const REASON = '花名册导入'
 
 type Roster = Pick<RosterImportRecord, 'id' | 'unitId' | 'assessmentMonth' | 'executedBy'>
 
@@ -46,7 +54,10 @@ export class RosterWriter {
     private readonly units: UnitDirectory,
     private readonly members: MemberDirectory,
     private readonly queries: RosterImportQueries,
+    private readonly facts: MemberFacts,
     private readonly assessments: Assessments,
+    private readonly classes: AssessmentPeriods,
+    private readonly corrections: BillCorrections,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -98,34 +109,52 @@ export class RosterWriter {
       return member
     })
     await this.members.add(members)
-    await this.assessments.enterFirst(
-      rows.flatMap(({ row, person, unitId }) =>
-        isComputed(person.duesClass) && person.baseFen !== null
-          ? [{ input: this.assessment(row.memberId ?? '', person, roster), unitId }]
-          : [],
-      ),
+    await this.facts.recordFirst(
+      rows.map((row) => this.firstFacts(row, roster)),
+      evidenceOf(roster),
+    )
+    const inputs = rows.map(({ row, person, unitId }) =>
+      assessmentOf(row.memberId ?? '', person, unitId, roster),
+    )
+    const isAssessed = ({ duesClass, baseFen }: AssessmentInput) => isComputed(duesClass) && baseFen !== null
+    await this.assessments.enterFirst(inputs.filter(isAssessed), evidenceOf(roster))
+    await this.classes.recordFirst(
+      inputs.filter((input) => !isAssessed(input)),
+      evidenceOf(roster),
     )
   }
 
-  private async change({ document, person, unitId, stored }: ChangedRow, roster: Roster): Promise<void> {
-    const { id } = stored.member
-    await this.members.change(id, importedChanges(document.changes, person, unitId))
-    if (needsAssessment(stored, person)) {
-      await this.assessments.enter(this.assessment(id, person, roster), unitId)
-    } else if (stored.duesClass !== person.duesClass) {
-      await this.assessments.lapse(id, roster.assessmentMonth, roster.executedBy, unitId)
+  /** The unit answers for somebody new from the month on in which the roster's assessments begin. */
+  private firstFacts({ row, person, unitId }: SoundRow, { assessmentMonth }: Roster): NewMemberFacts {
+    const { category, joinedOn, regularizedOn, standing } = person
+    const month = firstDay(assessmentMonth)
+    const today = this.clock.today()
+    return {
+      memberId: row.memberId ?? '',
+      unitId,
+      category,
+      joinedOn,
+      regularizedOn,
+      standing: standing ?? 'normal',
+      inUnitFrom: month < today ? month : today,
     }
   }
 
-  private assessment(memberId: string, person: RosterPerson, roster: Roster): AssessmentInput {
-    const { duesClass, baseFen } = person
-    return {
-      memberId,
-      fromMonth: roster.assessmentMonth,
-      duesClass,
-      baseFen: isComputed(duesClass) ? baseFen : null,
-      reason: REASON,
-      assessedBy: roster.executedBy,
+  private async change(row: ChangedRow, roster: Roster): Promise<void> {
+    const { document, person, unitId, stored } = row
+    const { id } = stored.member
+    await this.members.change(id, importedChanges(document.changes, person, unitId))
+    for (const fact of changedFacts(document.changes, person, unitId, this.clock.today())) {
+      await this.facts.record({ ...fact, memberId: id }, evidenceOf(roster))
+    }
+    if (document.changes.some(({ field }) => field === 'joinedOn')) {
+      await this.corrections.correct([id], ALWAYS, { cause: 'joined', reason: null })
+    }
+    if (needsAssessment(stored, person)) {
+      await this.assessments.enter(assessmentOf(id, person, unitId, roster), 'keep', evidenceOf(roster))
+    } else if (stored.duesClass !== person.duesClass) {
+      // The base of the new class is not known: no bill is made until somebody assesses.
+      await this.classes.record(assessmentOf(id, person, unitId, roster), 'keep', evidenceOf(roster))
     }
   }
 
@@ -155,3 +184,24 @@ export class RosterWriter {
     return (unitId) => ids.has(unitId)
   }
 }
+
+const ALWAYS = { fromOn: '1921-07-01', untilOn: null }
+
+const evidenceOf = ({ executedBy }: Roster): Evidence => ({
+  recordedBy: executedBy,
+  origin: 'import',
+  reason: REASON,
+})
+
+const assessmentOf = (
+  memberId: string,
+  { duesClass, baseFen }: RosterPerson,
+  unitId: string,
+  { assessmentMonth }: Roster,
+): AssessmentInput => ({
+  memberId,
+  unitId,
+  fromMonth: assessmentMonth,
+  duesClass,
+  baseFen: isComputed(duesClass) ? baseFen : null,
+})

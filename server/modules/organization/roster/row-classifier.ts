@@ -1,9 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
+import type { MemberStanding } from '../../../contracts/organization/member-fact.js'
 import { subtreeOf } from '../../../platform/access/scope.js'
 import { Access } from '../../../platform/access/access.js'
 import { Database } from '../../../platform/database/database.js'
 import { UnitAlias } from './unit-alias.entity.js'
+import { hasEnded } from '../members/index.js'
+import { STANDING_WORDS } from '../members/rules.js'
 import { holdsMembers, UnitDirectory } from '../units/index.js'
 import {
   openDocument,
@@ -85,6 +88,10 @@ export class RowClassifier {
         refuse(row, document, ELSEWHERE)
         continue
       }
+      if (existing && hasEnded(existing.member.standing)) {
+        refuse(row, document, ended(existing.member.standing))
+        continue
+      }
       const changes = existing ? changesOf(existing, person, unit.id, unit.name) : []
       const kind = existing === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same'
       // A row without changes needs no more work, so its details are not kept.
@@ -108,3 +115,9 @@ const ELSEWHERE = {
   heading: headingOf('idNumber'),
   reason: '这名党员在别的党组织花名册里。如果组织关系已经转来，请先办理转接，再导入这一行',
 }
+
+/** A roster brings nobody back: what was recorded of them is corrected first, by a person. */
+const ended = (standing: MemberStanding) => ({
+  heading: headingOf('idNumber'),
+  reason: `这名党员已登记为“${STANDING_WORDS[standing]}”。如果登记有误或者又转了回来，请先在党员的“变动登记”里办理，再导入这一行`,
+})

@@ -1,13 +1,13 @@
 import { Column, Entity, Index } from 'typeorm'
-import { column, PrimaryKey } from '../../../platform/database/columns.js'
+import { column } from '../../../platform/database/columns.js'
+import { PeriodRecord } from '../../../platform/periods/period-record.js'
 
-/** A post that a member holds in a unit, such as 书记, and since when. */
-@Entity('unit_post')
-@Index('unit_post_unit', ['unitId', 'endedOn'])
-export class UnitPost {
-  @PrimaryKey(column.id())
-  id: string
-
+/** That a member holds a post in a unit, such as 书记, from a day until a day. One may hold several at once. */
+@Entity('unit_post_period')
+@Index('unit_post_period_unit', ['unitId', 'fromOn'])
+@Index('unit_post_period_member', ['memberId', 'fromOn'])
+@Index('unit_post_period_open', ['openKey'], { unique: true })
+export class UnitPost extends PeriodRecord {
   @Column(column.id())
   unitId: string
 
@@ -20,11 +20,5 @@ export class UnitPost {
 
   /** Order in which posts are listed, 1 first. */
   @Column(column.int())
-  rank: number
-
-  @Column(column.day())
-  startedOn: string
-
-  @Column(column.day({ nullable: true }))
-  endedOn: string | null
+  listOrder: number
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common'
+import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
+import { asOf } from '../../../platform/periods/as-of.js'
 
 export interface PostHolder {
   memberId: string
@@ -7,17 +9,21 @@ export interface PostHolder {
   title: string
 }
 
-/** Who holds which post in a unit now. */
+/** Who holds which post in a unit, today or on another day. */
 @Injectable()
 export class UnitPosts {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Highest post first. */
-  of(unitId: string): Promise<PostHolder[]> {
+  /** Highest post first. @param day `YYYY-MM-DD`; today when not given */
+  of(unitId: string, day: string = this.clock.today()): Promise<PostHolder[]> {
+    const held = asOf('p', day)
     return this.database.query(
-      `SELECT p.memberId, m.name, p.title FROM unit_post p JOIN member m ON m.id = p.memberId
-       WHERE p.unitId = ? AND p.endedOn IS NULL ORDER BY p.rank, p.id`,
-      [unitId],
+      `SELECT p.memberId, m.name, p.title FROM unit_post_period p JOIN member m ON m.id = p.memberId
+       WHERE p.unitId = ? AND ${held.sql} ORDER BY p.listOrder, p.id`,
+      [unitId, ...held.parameters],
     )
   }
 
@@ -30,9 +36,10 @@ export class UnitPosts {
 
   /** A member's highest post in any unit; null when they hold none. */
   async titleOf(memberId: string): Promise<string | null> {
+    const held = asOf('p', this.clock.today())
     const [post] = await this.database.query<{ title: string }>(
-      'SELECT p.title FROM unit_post p WHERE p.memberId = ? AND p.endedOn IS NULL ORDER BY p.rank LIMIT 1',
-      [memberId],
+      `SELECT p.title FROM unit_post_period p WHERE p.memberId = ? AND ${held.sql} ORDER BY p.listOrder LIMIT 1`,
+      [memberId, ...held.parameters],
     )
     return post?.title ?? null
   }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common'
 import type { Unit } from '../../../contracts/organization/unit.js'
+import { ROSTER_STANDINGS } from '../../../contracts/organization/member-fact.js'
 import { withinScope, type Scope } from '../../../platform/access/scope.js'
 import { Database } from '../../../platform/database/database.js'
 import type { UnitRecord } from './unit.entity.js'
 
 const MOST = 2000
+/** Of members whose membership has not ended. */
+const STANDINGS = ROSTER_STANDINGS.map((standing) => `'${standing}'`).join(', ')
 
 export type UnitRow = Omit<UnitRecord, 'createdAt'> & Pick<Unit, 'parentId' | 'memberCount'>
 
@@ -17,7 +20,7 @@ export class UnitQueries {
     const within = withinScope(scope, 'n')
     return this.database.query(
       `SELECT u.id, n.parentId, u.kind, u.name, u.phone,
-              (SELECT COUNT(*) FROM member m WHERE m.unitId = u.id) AS memberCount
+              (SELECT COUNT(*) FROM member m WHERE m.unitId = u.id AND m.standing IN (${STANDINGS})) AS memberCount
        FROM unit u JOIN org_node n ON n.id = u.id
        WHERE ${within.sql} ORDER BY n.path LIMIT ${MOST}`,
       within.parameters,

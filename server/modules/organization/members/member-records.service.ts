@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common'
+import type {
+  MemberFact,
+  MemberFactList,
+  RecordMemberFact,
+  WithdrawMemberFact,
+} from '../../../contracts/organization/member-fact.js'
+import { Access } from '../../../platform/access/access.js'
+import type { Actor } from '../../../platform/access/actor.js'
+import { Audit } from '../../../platform/audit/audit.js'
+import { Clock } from '../../../platform/config/clock.js'
+import { Database } from '../../../platform/database/database.js'
+import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
+import type { Evidence } from '../../../platform/periods/period-writer.js'
+import { holdsMembers, UnitDirectory } from '../units/index.js'
+import { FactDatings } from './fact-datings.js'
+import { MemberDirectory } from './member-directory.js'
+import { presentFact } from './member-fact.presenter.js'
+import { problemWith } from './member-fact-request.rules.js'
+import { MemberFacts } from './member-facts.js'
+import { FACT_RULES } from './member-facts.rules.js'
+import { MemberPeriodRecord } from './member-period.entity.js'
+import type { MemberRecord } from './member.entity.js'
+
+const MOST = 200
+
+/** 变动登记: what becomes of members, on which day and on what document. Late entries are allowed, and both days are kept. */
+@Injectable()
+export class MemberRecords {
+  constructor(
+    private readonly database: Database,
+    private readonly access: Access,
+    private readonly directory: MemberDirectory,
+    private readonly units: UnitDirectory,
+    private readonly facts: MemberFacts,
+    private readonly datings: FactDatings,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(actor: Actor, memberId: string): Promise<MemberFactList> {
+    const member = await this.directory.load(actor, 'member.read', memberId)
+    return { items: await this.present(actor, member, await this.facts.history(memberId, MOST)) }
+  }
+
+  /** @throws Conflict when the same holds already on these days */
+  async record(actor: Actor, memberId: string, request: RecordMemberFact): Promise<MemberFactList> {
+    const member = await this.directory.load(actor, 'member.record', memberId)
+    aboutAnother(actor, memberId)
+    await this.datings.check()
+    const { kind, value, fromOn } = request
+    // An optional field may also come as null.
+    const untilOn = request.untilOn ?? undefined
+    const duesPaidThrough = request.duesPaidThrough ?? undefined
+    const asked = { kind, value, fromOn, untilOn, duesPaidThrough }
+    const problem = problemWith(asked, member, this.clock.today())
+    if (problem) throw new Invalid('member.fact-invalid', `没有登记：${problem.message}。`, [problem])
+    if (kind === 'unit') await this.checkUnit(actor, value)
+    await this.database.transaction(async () => {
+      const changed = await this.facts.record({ memberId, ...asked }, evidenceOf(actor, request))
+      if (!changed) {
+        throw new Conflict(
+          'member.fact-known',
+          `这几天的“${FACT_RULES[kind].name}”本来就是这样登记的，不用再登记。`,
+        )
+      }
+      await this.audit.record('member.fact-recorded', {
+        actorId: actor.accountId,
+        unitId: member.unitId,
+        subjectId: memberId,
+        data: { kind, value, fromOn },
+      })
+    })
+    return this.list(actor, memberId)
+  }
+
+  /** Takes a fact back that was recorded by mistake; the row stays, marked as withdrawn. */
+  async withdraw(
+    actor: Actor,
+    memberId: string,
+    factId: string,
+    { reason }: WithdrawMemberFact,
+  ): Promise<MemberFactList> {
+    const member = await this.directory.load(actor, 'member.record', memberId)
+    aboutAnother(actor, memberId)
+    await this.datings.check()
+    const row = await this.database.repository(MemberPeriodRecord).findOneBy({ id: factId, memberId })
+    if (!row) throw new NotFound()
+    if (row.withdrawnAt) throw new Conflict('member.fact-withdrawn', '这一条已经撤回了，请刷新后再看。')
+    await this.database.transaction(async () => {
+      if (!(await this.facts.withdraw(row, evidenceOf(actor, { reason })))) {
+        throw new Conflict(
+          'member.fact-needed',
+          `“${FACT_RULES[row.kind].name}”不能空着：这一条前面没有别的登记，请直接登记正确的内容。`,
+        )
+      }
+      await this.audit.record('member.fact-withdrawn', {
+        actorId: actor.accountId,
+        unitId: member.unitId,
+        subjectId: memberId,
+        data: { kind: row.kind, factId },
+      })
+    })
+    return this.list(actor, memberId)
+  }
+
+  /** Both units of a move are in the actor's scope: the origin was asked about already. */
+  private async checkUnit(actor: Actor, unitId: string): Promise<void> {
+    await this.access.authorize(actor, 'member.record', unitId)
+    const { kind, name } = await this.units.get(unitId)
+    if (holdsMembers(kind)) return
+    throw new Invalid('member.fact-invalid', `“${name}”下面才有支部，请选到党支部或党小组。`, [
+      { field: 'value', message: '请选到党支部或党小组' },
+    ])
+  }
+
+  private async present(
+    actor: Actor,
+    { unitId }: MemberRecord,
+    rows: MemberPeriodRecord[],
+  ): Promise<MemberFact[]> {
+    const [{ path }, unitNames] = await Promise.all([
+      this.access.node(unitId),
+      this.units.namesOf(rows.flatMap(({ kind, value }) => (kind === 'unit' ? [value] : []))),
+    ])
+    const mayRecord = this.access.mayAt(actor, 'member.record', path)
+    return rows.map((row) => presentFact(row, unitNames, mayRecord))
+  }
+}
+
+const evidenceOf = (
+  { accountId }: Actor,
+  { document = null, reason }: { document?: string | null; reason: string },
+): Evidence => ({ recordedBy: accountId, origin: 'recorded', document, reason })
+
+/** @throws Conflict when the actor is the member: nobody decides about themselves */
+function aboutAnother({ membership }: Actor, memberId: string): void {
+  if (membership?.memberId !== memberId) return
+  throw new Conflict('access.about-yourself', '自己的事情要由别人来办，请上级党组织的同志登记。')
+}
