@@ -14,6 +14,11 @@ export function month(period: string): string {
 
 const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000
 
+/** Today in Asia/Shanghai, whatever the phone's time zone. @returns `YYYY-MM-DD` */
+export function today(now: number = Date.now()): string {
+  return new Date(now + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
+}
+
 /** The current month in Asia/Shanghai, whatever the phone's time zone. @returns `YYYY-MM` */
 export function currentMonth(now: number = Date.now()): string {
   return new Date(now + SHANGHAI_OFFSET_MS).toISOString().slice(0, 7)

@@ -19,9 +19,12 @@ export const routes = {
   members: (assessment?: 'missing') =>
     `/packages/manage/members/index${assessment ? `?assessment=${assessment}` : ''}`,
   member: (id: string) => `/packages/manage/member/index?id=${id}`,
+  facts: (id: string) => `/packages/manage/facts/index?id=${id}`,
+  recordFact: (id: string) => `/packages/manage/record-fact/index?id=${id}`,
   assess: (id: string) => `/packages/manage/assess/index?id=${id}`,
   ledger: (month?: string) => `/packages/manage/ledger/index${month ? `?month=${month}` : ''}`,
   ledgerMonths: '/packages/manage/ledger-months/index',
+  differences: '/packages/manage/differences/index',
   generate: (month?: string) => `/packages/manage/generate/index${month ? `?month=${month}` : ''}`,
   imports: '/packages/manage/imports/index',
   rosterImport: (id: string) => `/packages/manage/import/index?id=${id}`,

@@ -1,8 +1,16 @@
-import type { BillPage, PayBills } from '../../../server/contracts/organization/dues.js'
+import type {
+  BillChangeList,
+  BillPage,
+  DuesDifferencePage,
+  PayBills,
+} from '../../../server/contracts/organization/dues.js'
 import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { call } from './client'
 
 export const listMyBills = (cursor?: string) => call<BillPage>('GET', '/me/bills', { query: { cursor } })
+export const listMyBillChanges = () => call<BillChangeList>('GET', '/me/bill-changes')
+export const listDuesDifferences = (cursor?: string) =>
+  call<DuesDifferencePage>('GET', '/dues-differences', { query: { cursor } })
 /** @param idempotencyKey the same for every repetition of one attempt, so that the bills cannot be paid twice. */
 export const payBills = (body: PayBills, idempotencyKey: string) =>
   call<Payment>('POST', '/payments', { body, header: { 'idempotency-key': idempotencyKey } })

@@ -4,6 +4,7 @@ import type {
   AssessmentHistory,
 } from '../../../server/contracts/organization/dues.js'
 import type { DiscloseMember, MemberDisclosure } from '../../../server/contracts/organization/member.js'
+import type { MemberFactList, RecordMemberFact } from '../../../server/contracts/organization/member-fact.js'
 import type { Member, MemberPage } from '../../../server/contracts/home/member-page.js'
 import { call } from './client'
 
@@ -20,3 +21,8 @@ export const discloseMember = (id: string, body: DiscloseMember) =>
 export const listAssessments = (id: string) => call<AssessmentHistory>('GET', `/members/${id}/assessments`)
 export const assessDues = (id: string, body: AssessDues) =>
   call<Assessment>('POST', `/members/${id}/assessments`, { body })
+export const listFacts = (id: string) => call<MemberFactList>('GET', `/members/${id}/facts`)
+export const recordFact = (id: string, body: RecordMemberFact) =>
+  call<MemberFactList>('POST', `/members/${id}/facts`, { body })
+export const withdrawFact = (id: string, factId: string, reason: string) =>
+  call<MemberFactList>('POST', `/members/${id}/facts/${factId}/withdrawal`, { body: { reason } })

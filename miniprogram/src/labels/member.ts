@@ -1,7 +1,10 @@
 import type { TextSize } from '../../../server/contracts/platform/preferences.js'
 import type { BindingState } from '../../../server/contracts/organization/binding.js'
 import type {
+  Art23,
   MemberCategory,
+  MemberFactKind,
+  MemberRights,
   MemberStanding,
   Sex,
 } from '../../../server/contracts/organization/member-fact.js'
@@ -14,8 +17,46 @@ export const CATEGORIES: Record<MemberCategory, string> = {
 
 export const SEXES: Record<Sex, string> = { male: '男', female: '女' }
 
-/** 党籍状态, as stored in the roster. */
-export const STANDINGS: Record<MemberStanding, string> = { normal: '正常', suspended: '停止党籍' }
+/** 党籍状态 */
+export const STANDINGS: Record<MemberStanding, string> = {
+  normal: '正常',
+  suspended: '停止党籍',
+  died: '去世',
+  left: '退党',
+  removed: '除名',
+  'transferred-out': '转出',
+}
+
+/** 党员权利 */
+export const RIGHTS: Record<MemberRights, string> = {
+  full: '有表决权、选举权和被选举权',
+  'vote-only': '有表决权和选举权，没有被选举权',
+  none: '没有表决权、选举权和被选举权',
+}
+
+/** 《中国共产党党员教育管理工作条例》第二十三条 */
+export const ART_23: Record<Art23, string> = {
+  none: '照常参加组织生活和学习',
+  'by-branch': '年老体弱等，不作要求（支部认定）',
+  'by-request': '年老体弱等，不作要求（本人申请）',
+}
+
+/** Kinds of dated facts, in the order in which they are offered. */
+export const FACT_KINDS: Record<MemberFactKind, string> = {
+  unit: '所在支部',
+  category: '人员类别',
+  standing: '党籍状态',
+  rights: '党员权利',
+  'art-23': '组织生活要求',
+}
+
+/** The values of a kind; a unit is looked up instead. */
+export const FACT_VALUES: Partial<Record<MemberFactKind, Record<string, string>>> = {
+  category: CATEGORIES,
+  standing: STANDINGS,
+  rights: RIGHTS,
+  'art-23': ART_23,
+}
 
 export const BINDING_STATES: Record<BindingState, StateLabel> = {
   'name-needed': { word: '待补姓名', tone: 'warning', icon: 'edit' },

@@ -1,6 +1,6 @@
-import type { Bill } from '../../../../server/contracts/organization/dues.js'
+import type { Bill, BillChange } from '../../../../server/contracts/organization/dues.js'
 import { messageOf } from '../../api/api-error'
-import { listMyBills } from '../../api/dues'
+import { listMyBillChanges, listMyBills } from '../../api/dues'
 import { listBehavior } from '../../behaviors/list.behavior'
 import { textSizeBehavior } from '../../behaviors/text-size.behavior'
 import { open, routes } from '../../routes'
@@ -23,9 +23,12 @@ Component({
     tickedFen: 0,
     paying: false,
     formProblem: '',
+    /** What unpaid bills said before a fact of their month changed. */
+    changes: [] as BillChange[],
   },
   methods: {
     onLoad() {
+      void this.loadChanges()
       void this.list(async (cursor) => {
         const page = await listMyBills(cursor)
         // bills that the person unticked stay unticked; only new bills are ticked automatically
@@ -36,6 +39,11 @@ Component({
         this.tick(ticked, bills)
         return page
       })
+    },
+    /** The page is about paying: without the changes it is still whole. */
+    async loadChanges() {
+      const { items } = await listMyBillChanges().catch(() => ({ items: [] }))
+      this.setData({ changes: items })
     },
     toggle(event: WechatMiniprogram.CustomEvent) {
       const { id } = event.detail as { id: string }

@@ -1,5 +1,10 @@
-import type { AssessDues, DuesClass } from '../../../../../server/contracts/organization/dues.js'
+import type {
+  AssessDues,
+  DuesClass,
+  LaterAssessments,
+} from '../../../../../server/contracts/organization/dues.js'
 import type { Member } from '../../../../../server/contracts/home/member-page.js'
+import { ApiError } from '../../../api/api-error'
 import { assessDues, readMember } from '../../../api/members'
 import { draftBehavior } from '../../../behaviors/draft.behavior'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'
@@ -27,6 +32,8 @@ Component({
     classWords: CLASSES.map((duesClass) => DUES_CLASSES[duesClass]),
     words: DUES_CLASSES,
     bases: DUES_BASES,
+    /** What the server asks: whether assessments of later months stay or go. */
+    question: '',
   },
   methods: {
     onLoad(query: { id?: string }) {
@@ -45,12 +52,27 @@ Component({
       const chosen = CLASSES[Number((event.detail as { value: string }).value)]
       if (chosen) this.fill('duesClass', chosen)
     },
-    async submit() {
+    submit() {
+      return this.assess()
+    },
+    keepLater() {
+      return this.assess('keep')
+    },
+    replaceLater() {
+      return this.assess('replace')
+    },
+    async assess(later?: LaterAssessments) {
       const { id } = this.data
       const request = this.check()
       if (!request) return
+      this.setData({ question: '' })
       await this.send(async () => {
-        await assessDues(id, request)
+        try {
+          await assessDues(id, { ...request, ...(later ? { later } : {}) })
+        } catch (error) {
+          if (!(error instanceof ApiError) || error.code !== 'dues.later-assessment') throw error
+          return this.setData({ question: error.message })
+        }
         this.clearDraft()
         noteAssessment()
         void wx.showToast({ title: '已核定', icon: 'success' })

@@ -23,6 +23,9 @@ Component({
         return items.length ? 'content' : 'empty'
       })
     },
+    showDifferences() {
+      open(routes.differences)
+    },
     show(event: WechatMiniprogram.TouchEvent) {
       open(routes.ledger(String(event.currentTarget.dataset.month)))
     },
