@@ -23,7 +23,6 @@ import { compileResponseSerializers } from './platform/http/response-serializers
 import { installSecurityHeaders } from './platform/http/security-headers.js'
 import { serverBounds } from './platform/http/server-bounds.js'
 import { UPLOAD_LIMITS } from './platform/http/upload.js'
-import { UntakenInput } from './platform/http/untaken-input.interceptor.js'
 import { contractPipe } from './platform/http/validation.js'
 
 /** The demonstration shows the mini-program in a page of our own; nothing else may run scripts or be framed. */
@@ -75,7 +74,6 @@ export async function createApplication(
   adapter.getInstance().addHook('onClose', () => logger.close())
   limitRequests(app, config)
   app.useGlobalPipes(contractPipe())
-  app.useGlobalInterceptors(new UntakenInput())
   app.useGlobalFilters(new ProblemFilter())
   app.enableShutdownHooks()
   await extension?.install(app)

@@ -11,6 +11,7 @@ import { JwtStrategy } from './jwt.strategy.js'
 import { SessionRefreshes } from './session-refreshes.js'
 import { SessionRetention } from './session-retention.jobs.js'
 import { SessionTokens, tokenKey } from './session-tokens.js'
+import { UntakenInput } from '../http/untaken-input.guard.js'
 import { SessionsController } from './sessions.controller.js'
 import { Sessions } from './sessions.js'
 import { TokenCache } from './token-cache.js'
@@ -53,6 +54,8 @@ export class AuthModule {
         },
         { provide: APP_GUARD, useClass: TokenGuard },
         { provide: APP_GUARD, useClass: PermissionGuard },
+        // After the permission: who may not call a route is not told what it takes.
+        { provide: APP_GUARD, useClass: UntakenInput },
       ],
       exports: [Accounts, Sessions, TokenCache],
     }
