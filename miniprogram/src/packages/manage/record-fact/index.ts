@@ -80,6 +80,12 @@ Component({
       this.fill('word', name)
       this.setData({ searching: false })
     },
+    leaveOpen() {
+      this.fill('untilOn', '')
+    },
+    leaveUnsaid() {
+      this.fill('duesPaidThrough', '')
+    },
     async submit() {
       const request = this.check()
       if (!request) return
