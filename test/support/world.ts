@@ -86,7 +86,7 @@ export class World {
     options.configure?.(config)
     await loadContractDescriptions()
     const app = await createApplication(config, options.extension?.(wechat))
-    if (now) jest.spyOn(app.get(Clock), 'now').mockImplementation(() => now)
+    if (now) stand(app.get(Clock), now)
     await database.migrate(app.get(DataSource))
     await app.listen(0, '127.0.0.1')
     const baseUrl = await app.getUrl()
@@ -110,7 +110,7 @@ export class World {
    */
   async anotherServer(now?: Date): Promise<AnotherServer> {
     const app = await createApplication(this.config)
-    const turnClockTo = (time: Date) => void jest.spyOn(app.get(Clock), 'now').mockImplementation(() => time)
+    const turnClockTo = (time: Date) => stand(app.get(Clock), time)
     if (now) turnClockTo(now)
     await app.listen(0, '127.0.0.1')
     const close = async () => {
@@ -122,7 +122,7 @@ export class World {
   }
 
   turnClockTo(now: Date): void {
-    jest.spyOn(this.app.get(Clock), 'now').mockImplementation(() => now)
+    stand(this.app.get(Clock), now)
   }
 
   get database(): Database {
@@ -154,6 +154,11 @@ export class World {
   forgetTokens(accountId: string): void {
     this.app.get(TokenCache).forget(accountId)
   }
+}
+
+/** Not a spy: `jest.restoreAllMocks()` in a story would set the clock to the date of the day on which the story runs. */
+function stand(clock: Clock, now: Date): void {
+  clock.now = () => now
 }
 
 /** Somebody signed in, calling the API. */
