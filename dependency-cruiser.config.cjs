@@ -37,7 +37,8 @@ const ROOMS = {
   organization: {
     units: [],
     members: ['units'],
-    bindings: ['units', 'members'],
+    roles: ['units', 'members'],
+    bindings: ['units', 'members', 'roles'],
     dues: ['units', 'members'],
     roster: ['units', 'members', 'dues'],
   },

@@ -18,6 +18,7 @@ import { AddIdempotencyKeys1795300001000 } from './migrations/1795300001000-add-
 import { OrdersKeepWhatTheyWereSentWith1795300003000 } from './migrations/1795300003000-orders-keep-what-they-were-sent-with.js'
 import { EventsAreReadInOrder1795400100000 } from './migrations/1795400100000-events-are-read-in-order.js'
 import { JobsHaveLanes1795400101000 } from './migrations/1795400101000-jobs-have-lanes.js'
+import { RolesHaveHolders1795700000000 } from './migrations/1795700000000-roles-have-holders.js'
 import { MerchantAccount } from './payment/merchant-account.entity.js'
 import { PaymentDiscrepancy } from './payment/payment-discrepancy.entity.js'
 import { PaymentLine } from './payment/payment-line.entity.js'
@@ -53,5 +54,6 @@ export const platformSchema: SchemaPart = {
     OrdersKeepWhatTheyWereSentWith1795300003000,
     EventsAreReadInOrder1795400100000,
     JobsHaveLanes1795400101000,
+    RolesHaveHolders1795700000000,
   ],
 }

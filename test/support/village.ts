@@ -100,7 +100,13 @@ export async function openVillage(now: Date = NOON, options: WorldOptions = {}):
   await bound('lyu')
   await county.grant(await bound('li'), 'secretary', dongling)
   await county.grant(await bound('zhao'), 'secretary', hexi)
-  await county.grant(await county.account(OPENIDS.zhou), 'dues-officer', committee)
-  await county.grant(await county.account(OPENIDS.gao), 'superior', committee)
+  await county.grant(await county.account(OPENIDS.zhou), 'dues-officer', committee, {
+    name: '周敏',
+    phone: PHONES.zhou,
+  })
+  await county.grant(await county.account(OPENIDS.gao), 'superior', committee, {
+    name: '高远',
+    phone: PHONES.gao,
+  })
   return { world, committee, dongling, hexi, members, as: (person) => world.signIn(OPENIDS[person]) }
 }

@@ -2,6 +2,7 @@ import type { OwnBinding } from '../../../server/contracts/organization/binding.
 import type {
   Binding,
   BindingPage,
+  ClaimAnswer,
   ClaimBinding,
   DecideBinding,
   ListBindings,
@@ -9,7 +10,7 @@ import type {
 } from '../../../server/contracts/organization/binding.js'
 import { call } from './client'
 
-export const claimBinding = (body: ClaimBinding) => call<OwnBinding>('POST', '/bindings', { body })
+export const claimBinding = (body: ClaimBinding) => call<ClaimAnswer>('POST', '/bindings', { body })
 export const nameBinding = (id: string, body: NameBinding) =>
   call<OwnBinding>('POST', `/bindings/${id}/name`, { body })
 export const withdrawBinding = (id: string) => call<void>('DELETE', `/bindings/${id}`)

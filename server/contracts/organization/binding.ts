@@ -75,3 +75,11 @@ export class OwnBinding {
   /** Who ended it: the branch, or the person by taking back the claim or the consent; null while it stands. */
   endedBy: 'branch' | 'withdrawal' | 'consent-withdrawal' | null
 }
+
+/** What a verified telephone number led to. */
+export class ClaimAnswer {
+  /** The claim to be a member; null when the number is of an office only. */
+  binding: OwnBinding | null
+  /** Titles of offices that the person has taken with the number. */
+  offices: string[]
+}

@@ -5,11 +5,14 @@ export const organizationPermissions = {
   'branch.view': { allows: '查看自己所在支部的情况，以及谁看过自己的完整号码', heldBy: 'member' },
   'dues.pay': { allows: '查看自己的党费账单并缴费', heldBy: 'member' },
 
-  'unit.read': { allows: '查看党组织和党费缴纳规则', roles: ['secretary', 'dues-officer', 'superior'] },
+  'unit.read': {
+    allows: '查看党组织和党费缴纳规则',
+    roles: ['secretary', 'dues-officer', 'administrator', 'superior'],
+  },
   'unit.manage': { allows: '新建党组织，修改党费缴纳规则', roles: ['dues-officer'] },
   'member.read': {
     allows: '查看党员名单和资料（号码只显示一部分）',
-    roles: ['secretary', 'dues-officer', 'superior'],
+    roles: ['secretary', 'dues-officer', 'administrator', 'superior'],
   },
   'member.disclose': {
     allows: '写明理由后查看党员的完整号码和住址，每次都留下记录，本人看得到',
@@ -18,6 +21,10 @@ export const organizationPermissions = {
   'member.record': {
     allows: '登记党员的变动：转接、转正、去世、退党、停止和恢复党籍、不作要求，和更正登记',
     roles: ['secretary', 'dues-officer'],
+  },
+  'role.manage': {
+    allows: '查看所辖党组织的工作角色，申请授予、收回，决定别人的申请',
+    roles: ['administrator'],
   },
   'roster.import': { allows: '导入花名册', roles: ['dues-officer'] },
   // A secretary's own binding is confirmed by the unit above.

@@ -14,10 +14,12 @@ import { AddOrganization1795200001000 } from './migrations/1795200001000-add-org
 import { DuesPoliciesHaveATable1795400100000 } from './migrations/1795400100000-dues-policies-have-a-table.js'
 import { FactsHaveDates1795600000000 } from './migrations/1795600000000-facts-have-dates.js'
 import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-roster-reading.js'
+import { OfficesOfUnits1795700001000 } from './migrations/1795700001000-offices-of-units.js'
 import { RosterImportRow } from './roster/roster-import-row.entity.js'
 import { RosterImportRecord } from './roster/roster-import.entity.js'
 import { RosterUploadChunk } from './roster/roster-upload-chunk.entity.js'
 import { UnitAlias } from './roster/unit-alias.entity.js'
+import { OfficeRecord } from './units/office.entity.js'
 import { UnitPost } from './units/unit-post.entity.js'
 import { UnitRecord } from './units/unit.entity.js'
 import type { SchemaPart } from '../../platform/database/data-source.js'
@@ -41,6 +43,7 @@ export const organizationSchema: SchemaPart = {
     RosterUploadChunk,
     RosterImportRecord,
     UnitAlias,
+    OfficeRecord,
     UnitPost,
     UnitRecord,
   ],
@@ -49,5 +52,6 @@ export const organizationSchema: SchemaPart = {
     AddRosterReading1795300002000,
     DuesPoliciesHaveATable1795400100000,
     FactsHaveDates1795600000000,
+    OfficesOfUnits1795700001000,
   ],
 }

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common'
 import type { EntityTarget } from 'typeorm'
-import { Clock } from '../config/clock.js'
 import { Database } from '../database/database.js'
 import { isId, newId } from '../database/ids.js'
-import { NotFound } from '../http/errors.js'
-import type { Actor, ActorGrant } from './actor.js'
-import { Grant } from './grant.entity.js'
+import { Conflict, NotFound } from '../http/errors.js'
+import type { Actor } from './actor.js'
+import { Grants, type RoleHolder } from './grants.js'
 import { OrgNode } from './org-node.entity.js'
 import { PermissionTable } from './permission-table.js'
-import type { Permission, Role, ScopedPermission } from './permissions.js'
+import type { Permission, ScopedPermission } from './permissions.js'
 import { subtreeOf, type Scope } from './scope.js'
 
 /** Decides which actor may do what in which unit, and owns the tree of nodes that this depends on. */
@@ -17,7 +16,7 @@ export class Access {
   constructor(
     private readonly database: Database,
     private readonly permissions: PermissionTable,
-    private readonly clock: Clock,
+    private readonly grants: Grants,
   ) {}
 
   /** Whether the actor may do this in any unit at all. The guard of a route asks this. */
@@ -108,35 +107,36 @@ export class Access {
     return id
   }
 
-  async grant(accountId: string, role: Role, nodeId: string, grantedBy: string | null): Promise<void> {
-    await this.database.repository(Grant).insert({
-      id: newId(),
-      accountId,
-      role,
-      nodeId,
-      grantedBy,
-      grantedAt: this.clock.now(),
-      revokedAt: null,
-    })
+  /** Everybody who holds the permission over a path, by a grant there or above: who else may decide. */
+  holdersOf(permission: ScopedPermission, path: string): Promise<RoleHolder[]> {
+    return this.grants.holdersOver(this.permissions.rolesWith(permission), path)
   }
 
   /**
-   * Revokes every role of an account, because the account belongs to another person than the roles were meant for.
-   * @returns how many roles were revoked
+   * Who holds a role over a wider unit is decided by that wider unit.
+   * @returns the path over which somebody must hold a permission to decide about this member
    */
-  async revokeAll(accountId: string): Promise<number> {
-    return this.database.execute(
-      'UPDATE access_grant SET revokedAt = ? WHERE accountId = ? AND revokedAt IS NULL',
-      [this.clock.now(), accountId],
-    )
+  async decidingPath(memberId: string, unitId: string): Promise<string> {
+    const [{ path }, widest] = await Promise.all([this.node(unitId), this.grants.widestOf(memberId)])
+    return widest !== null && widest.path.length < path.length ? widest.path : path
   }
 
-  /** The grants an account holds now, with the paths they cover. */
-  grantsOf(accountId: string): Promise<ActorGrant[]> {
-    return this.database.queryPrepared<ActorGrant>(
-      `SELECT g.role, g.nodeId, n.path FROM access_grant g JOIN org_node n ON n.id = g.nodeId
-       WHERE g.accountId = ? AND g.revokedAt IS NULL`,
-      [accountId],
+  /**
+   * Passes when the actor may decide about a member: over the member's unit, and over every unit in which the member
+   * holds a role.
+   * @throws NotFound when the member is not in the actor's scope
+   * @throws Conflict `access.wider-role` when a wider unit decides
+   */
+  async authorizeAbout(
+    actor: Actor,
+    permission: ScopedPermission,
+    { id, unitId }: { id: string; unitId: string },
+  ): Promise<void> {
+    await this.authorize(actor, permission, unitId)
+    if (this.mayAt(actor, permission, await this.decidingPath(id, unitId))) return
+    throw new Conflict(
+      'access.wider-role',
+      '这位同志在上级组织有工作角色，这件事由上级组织办理，请向上级提出。',
     )
   }
 

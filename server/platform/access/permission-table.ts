@@ -4,6 +4,7 @@ import type {
   Permission,
   PermissionRules,
   PermissionTables,
+  Role,
   RoleTables,
   RoleWords,
   ScopedPermission,
@@ -33,6 +34,12 @@ export class PermissionTable {
   grantsWith({ grants }: Actor, permission: ScopedPermission): ActorGrant[] {
     const rule = this.rules.get(permission)
     return rule && 'roles' in rule ? grants.filter(({ role }) => rule.roles.includes(role)) : []
+  }
+
+  /** The roles that hold the permission. */
+  rolesWith(permission: ScopedPermission): readonly Role[] {
+    const rule = this.rules.get(permission)
+    return rule && 'roles' in rule ? rule.roles : []
   }
 }
 

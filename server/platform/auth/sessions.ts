@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { IsNull } from 'typeorm'
 import { PrivacyStatement } from '../../contracts/platform/privacy.js'
 import type { Session, StartSession } from '../../contracts/platform/session.js'
-import { Access } from '../access/access.js'
 import type { Actor } from '../access/actor.js'
+import { Grants, heldBy } from '../access/grants.js'
 import { Audit } from '../audit/audit.js'
 import { Clock } from '../config/clock.js'
 import { Config } from '../config/config.js'
@@ -28,7 +28,7 @@ export class Sessions {
     private readonly accounts: Accounts,
     private readonly wechat: WechatApi,
     private readonly memberships: MembershipLookup,
-    private readonly access: Access,
+    private readonly grants: Grants,
     private readonly audit: Audit,
     private readonly tokens: SessionTokens,
     private readonly cache: TokenCache,
@@ -79,10 +79,10 @@ export class Sessions {
     const [session, membership, grants] = await Promise.all([
       this.spanOf(accountId, sessionId),
       this.memberships.membershipOf(accountId),
-      this.access.grantsOf(accountId),
+      this.grants.ofAccount(accountId),
     ])
     if (!session || endingOf(session, this.clock.now()) !== null) throw sessionEnded(session?.endedBecause)
-    return { accountId, sessionId, openid: session.openid, membership, grants }
+    return { accountId, sessionId, openid: session.openid, membership, grants: heldBy(membership, grants) }
   }
 
   async end({ accountId, sessionId }: Actor): Promise<void> {

@@ -14,10 +14,13 @@ import { idNumberIndexOf, phoneIndexOf } from '../../modules/organization/member
 import { MemberFacts } from '../../modules/organization/members/member-facts.js'
 import { MemberRecord } from '../../modules/organization/members/member.entity.js'
 import { WHEN_SILENT } from '../../modules/organization/roster/roster-person.js'
+import { Offices } from '../../modules/organization/units/offices.js'
 import { UnitPost } from '../../modules/organization/units/unit-post.entity.js'
 import type { UnitRecord } from '../../modules/organization/units/unit.entity.js'
 import { Units } from '../../modules/organization/units/units.service.js'
 import { Access } from '../../platform/access/access.js'
+import type { Holder } from '../../platform/access/actor.js'
+import { Grants } from '../../platform/access/grants.js'
 import type { Role } from '../../platform/access/permissions.js'
 import { subtreeOf } from '../../platform/access/scope.js'
 import { AccountRecord } from '../../platform/auth/account.entity.js'
@@ -53,6 +56,13 @@ export interface BuiltMember {
   phone: string | null
 }
 
+interface Clerk {
+  name: string
+  phone: string | null
+}
+
+const CLERK: Clerk = { name: '周敏', phone: null }
+
 /** From which month the assessments of a new county hold. */
 const LONG_AGO = '2020-01'
 
@@ -74,6 +84,8 @@ export class CountyBuilder {
   private readonly database: Database
   private readonly units: Units
   private readonly access: Access
+  private readonly grants: Grants
+  private readonly offices: Offices
   private readonly facts: MemberFacts
   private readonly classes: AssessmentPeriods
   private readonly generation: GenerationQueries
@@ -86,6 +98,8 @@ export class CountyBuilder {
     this.database = get(Database)
     this.units = get(Units)
     this.access = get(Access)
+    this.grants = get(Grants)
+    this.offices = get(Offices)
     this.facts = get(MemberFacts)
     this.classes = get(AssessmentPeriods)
     this.generation = get(GenerationQueries)
@@ -195,8 +209,27 @@ export class CountyBuilder {
     })
   }
 
-  grant(accountId: string, role: Role, unit: UnitRecord): Promise<void> {
-    return this.access.grant(accountId, role, unit.id, null)
+  /**
+   * A role that the account's membership holds, or an office of the unit when the account has none.
+   * @param person who sits in the office
+   */
+  async grant(accountId: string, role: Role, unit: UnitRecord, person = CLERK): Promise<void> {
+    const binding = await this.database.repository(BindingRecord).findOneBy({ accountKey: accountId })
+    const holder: Holder = binding?.memberId
+      ? { kind: 'member', id: binding.memberId }
+      : { kind: 'office', id: await this.officeOf(accountId, unit, person) }
+    await this.grants.add({ holder, accountId, role, nodeId: unit.id, grantedBy: null })
+  }
+
+  private async officeOf(
+    accountId: string,
+    unit: UnitRecord,
+    { name: personName, phone }: Clerk,
+  ): Promise<string> {
+    const [office] = await this.offices.ofAccount(accountId)
+    if (office) return office.id
+    const named = { unitId: unit.id, title: '工作岗', personName, phone, accountId }
+    return this.offices.open({ ...named, document: '云组发〔2026〕1号', openedBy: null })
   }
 
   async post(unit: UnitRecord, member: BuiltMember, title: string, rank: number): Promise<void> {

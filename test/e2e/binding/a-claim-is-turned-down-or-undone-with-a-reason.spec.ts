@@ -1,6 +1,15 @@
 import { openVillage, PHONES, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
-import { accountOf, claimAs, claimsSeenBy, newClaim, problemIn, taskKinds, todayOf } from './claims.js'
+import {
+  accountOf,
+  claimAs,
+  claimIn,
+  claimsSeenBy,
+  newClaim,
+  problemIn,
+  taskKinds,
+  todayOf,
+} from './claims.js'
 
 describe('a claim is turned down or undone with a reason, and the person may try again', () => {
   let village: Village
@@ -29,7 +38,7 @@ describe('a claim is turned down or undone with a reason, and the person may try
     ])
     expect((await claimsSeenBy(li, 'rejected')).map(({ memberName }) => memberName)).toContain('孙小梅')
     const again = await claimAs(village, caller, 'sun')
-    expect(again.body).toMatchObject({ state: 'pending', reason: null })
+    expect(claimIn(again)).toMatchObject({ state: 'pending', reason: null })
   })
 
   it.each([[{}], [{ reason: '' }], [{ reason: '否' }], [{ reason: '长'.repeat(201) }], [{ reason: 7 }]])(

@@ -1,7 +1,7 @@
 import { BindingRecord } from '../../../server/modules/organization/bindings/binding.entity.js'
 import { openVillage, OPENIDS, PHONES, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
-import { claimAs, claimsSeenBy, problemIn } from './claims.js'
+import { claimAs, claimIn, claimsSeenBy, problemIn } from './claims.js'
 
 describe('a number that WeChat does not vouch for, or that no roster knows, binds nobody', () => {
   let village: Village
@@ -57,7 +57,7 @@ describe('a number that WeChat does not vouch for, or that no roster knows, bind
 
     const guiying = await village.as('guiying')
     const own = await guiying.post('/bindings', { phoneCode: code }).expect(201)
-    await guiying.delete(`/bindings/${(own.body as { id: string }).id}`).expect(204)
+    await guiying.delete(`/bindings/${claimIn(own).id}`).expect(204)
     bindings += 1
   })
 

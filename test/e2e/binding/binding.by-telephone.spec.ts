@@ -4,7 +4,7 @@ import type { MyBranch } from '../../../server/contracts/home/branch.js'
 import type { Today } from '../../../server/contracts/home/today.js'
 import { openVillage, type Village } from '../../support/village.js'
 import type { Caller } from '../../support/world.js'
-import { accountOf, claimAs, claimsSeenBy, problemIn, taskKinds } from './claims.js'
+import { accountOf, claimAs, claimIn, claimsSeenBy, problemIn, taskKinds } from './claims.js'
 
 describe('a member binds by the number WeChat vouches for, and the branch confirms', () => {
   let village: Village
@@ -29,7 +29,7 @@ describe('a member binds by the number WeChat vouches for, and the branch confir
   it('her claim names the branch that decides, and nothing else about the roster', async () => {
     const answer = await claimAs(village, sun, 'sun')
     expect(answer.status).toBe(201)
-    claim = answer.body as OwnBinding
+    claim = claimIn(answer)
     expect(claim).toEqual({
       id: expect.any(String) as string,
       state: 'pending',

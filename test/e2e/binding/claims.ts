@@ -1,6 +1,6 @@
 import type request from 'supertest'
 import type { Account } from '../../../server/contracts/home/account.js'
-import type { OwnBinding } from '../../../server/contracts/organization/binding.js'
+import type { ClaimAnswer, OwnBinding } from '../../../server/contracts/organization/binding.js'
 import type { Binding, BindingPage } from '../../../server/contracts/organization/binding.js'
 import type { Problem } from '../../../server/contracts/platform/problem.js'
 import type { Today } from '../../../server/contracts/home/today.js'
@@ -23,6 +23,13 @@ export async function claimAs(
   return caller.post('/bindings', { phoneCode })
 }
 
+/** The claim in the answer to a number that is on the roster. */
+export function claimIn({ body }: request.Response): OwnBinding {
+  const { binding } = body as ClaimAnswer
+  if (!binding) throw new Error('the number led to no claim')
+  return binding
+}
+
 /** Signs in and claims, which must succeed. */
 export async function newClaim(
   village: Village,
@@ -32,7 +39,7 @@ export async function newClaim(
   const caller = await village.as(person)
   const answer = await claimAs(village, caller, person, phone)
   expect(answer.status).toBe(201)
-  return { caller, claim: answer.body as OwnBinding }
+  return { caller, claim: claimIn(answer) }
 }
 
 /** Signs in, claims and is confirmed by 李建国. */

@@ -1,4 +1,6 @@
+import { IsNull } from 'typeorm'
 import { BindingRecord } from '../../../server/modules/organization/bindings/binding.entity.js'
+import { Grant } from '../../../server/platform/access/grant.entity.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { OPENIDS, PHONES } from '../../support/village.js'
 import { choiceParameter, PAGE, spent, text } from './fields.js'
@@ -147,8 +149,10 @@ async function enter({ counties }: Scene, memberId: string, state: BindingRecord
     reason: null,
   }
   await database.repository(BindingRecord).insert(row)
-  // Undoing it takes the roles away too.
-  if (state === 'confirmed') await county.grant(accountId, 'secretary', counties.village.dongling)
+  // Undoing it takes the roles away too. The county leaves those alone that others have entered for the member.
+  const holdsOne = await database.repository(Grant).existsBy({ holderId: memberId, revokedAt: IsNull() })
+  if (state === 'confirmed' && !holdsOne)
+    await county.grant(accountId, 'secretary', counties.village.dongling)
   return row.id
 }
 

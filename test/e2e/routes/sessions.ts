@@ -48,7 +48,8 @@ export const sessions: RouteDescription[] = [
     permission: 'account.use',
     answers: signedIn(204),
     about: 'self',
-    writes: ['consent', 'session', 'binding'],
+    // Roles end with the consent, and an office without a role is closed.
+    writes: ['consent', 'session', 'binding', 'access_grant', 'office'],
     withoutJson: true,
     ends: 'all sessions',
   },

@@ -6,11 +6,12 @@ import { permissions } from '../../../server/permissions.js'
 
 /** Written by hand, so that a permission is handed to a role on purpose only. */
 const HELD: Record<ScopedPermission, Role[]> = {
-  'unit.read': ['secretary', 'dues-officer', 'superior'],
+  'unit.read': ['secretary', 'dues-officer', 'administrator', 'superior'],
   'unit.manage': ['dues-officer'],
-  'member.read': ['secretary', 'dues-officer', 'superior'],
+  'member.read': ['secretary', 'dues-officer', 'administrator', 'superior'],
   'member.disclose': ['secretary'],
   'member.record': ['secretary', 'dues-officer'],
+  'role.manage': ['administrator'],
   'roster.import': ['dues-officer'],
   'binding.decide': ['secretary', 'dues-officer'],
   'dues.read': ['secretary', 'dues-officer', 'superior'],
@@ -22,7 +23,7 @@ const OF_EVERYBODY: Permission[] = ['account.use', 'binding.claim']
 const OF_MEMBERS: Permission[] = ['branch.view', 'dues.pay']
 const PERSONAL = [...OF_EVERYBODY, ...OF_MEMBERS]
 const READING: Permission[] = ['unit.read', 'member.read', 'dues.read']
-const GRANTED: Role[] = ['secretary', 'dues-officer', 'superior']
+const GRANTED: Role[] = ['secretary', 'dues-officer', 'administrator', 'superior']
 
 const SCOPED = Object.keys(HELD) as ScopedPermission[]
 const ALL: Permission[] = [...PERSONAL, ...SCOPED]
@@ -36,7 +37,7 @@ const actor = (more: Partial<Actor> = {}): Actor => ({
   ...more,
 })
 const holding = (...held: Role[]) =>
-  actor({ grants: held.map((role) => ({ role, nodeId: 'N', path: '/N/' })) })
+  actor({ grants: held.map((role) => ({ role, nodeId: 'N', path: '/N/', officeId: null })) })
 const permissionsOf = (who: Actor) => ALL.filter((permission) => permissions.maySomewhere(who, permission))
 
 describe('a role holds what its work needs and no more', () => {

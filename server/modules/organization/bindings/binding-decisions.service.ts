@@ -8,6 +8,7 @@ import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { RoleHoldings } from '../roles/index.js'
 import { presentBinding } from './binding.presenter.js'
 import { BindingQueries, type BindingRow } from './bindings.queries.js'
 import { mayBe, transitionOf, type Decision } from './bindings.rules.js'
@@ -19,6 +20,7 @@ export class BindingDecisions {
     private readonly database: Database,
     private readonly access: Access,
     private readonly queries: BindingQueries,
+    private readonly roles: RoleHoldings,
     private readonly audit: Audit,
     private readonly tokens: TokenCache,
     private readonly clock: Clock,
@@ -42,6 +44,10 @@ export class BindingDecisions {
     if (decision !== 'reject' && binding.accountId === actor.accountId) {
       throw new Conflict('binding.own-claim', '自己的绑定要由上级党组织确认或撤销，请联系上级。')
     }
+    await this.access.authorizeAbout(actor, 'binding.decide', {
+      id: binding.memberId,
+      unitId: binding.unitId,
+    })
     const { from, to, event } = transitionOf(decision)
     const keys = to === 'confirmed' ? '' : ', accountKey = NULL, memberKey = NULL'
     await this.database.transaction(async () => {
@@ -52,7 +58,12 @@ export class BindingDecisions {
       if (!decided) {
         throw new Conflict('binding.decided-meanwhile', '这条申请已经处理过了，请刷新列表。')
       }
-      if (to === 'undone') await this.revokeRoles(actor, binding)
+      if (to === 'undone') {
+        await this.roles.endAllOf(
+          { kind: 'member', id: binding.memberId },
+          { endedBy: 'membership', revokedBy: actor.accountId, reason },
+        )
+      }
       await this.audit.record(event, {
         actorId: actor.accountId,
         unitId: binding.unitId,
@@ -62,18 +73,6 @@ export class BindingDecisions {
     })
     this.tokens.forget(binding.accountId)
     return this.present(actor, await this.load(actor, id))
-  }
-
-  /** Revokes all roles of the account: they were granted to the member, and the account is not the member's. */
-  private async revokeRoles(actor: Actor, { accountId, unitId }: BindingRow): Promise<void> {
-    const count = await this.access.revokeAll(accountId)
-    if (count === 0) return
-    await this.audit.record('access.revoked', {
-      actorId: actor.accountId,
-      unitId,
-      subjectId: accountId,
-      data: { count },
-    })
   }
 
   private async load(actor: Actor, id: string): Promise<BindingRow> {

@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import { Access } from '../../../platform/access/access.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { TokenCache } from '../../../platform/auth/token-cache.js'
 import { Clock } from '../../../platform/config/clock.js'
@@ -7,12 +6,11 @@ import { Database } from '../../../platform/database/database.js'
 import { hasEnded, MemberFactChanges, type FactInForce, type FactListener } from '../members/index.js'
 import { BindingRecord } from './binding.entity.js'
 
-/** Whoever is no member here any more is no member in the app either, and keeps no role. */
+/** Whoever is no member here any more is no member in the app either; their roles end in the room of roles. */
 @Injectable()
 export class BindingEndings implements FactListener, OnModuleInit {
   constructor(
     private readonly database: Database,
-    private readonly access: Access,
     private readonly changes: MemberFactChanges,
     private readonly tokens: TokenCache,
     private readonly audit: Audit,
@@ -44,15 +42,6 @@ export class BindingEndings implements FactListener, OnModuleInit {
       subjectId: id,
       data: { memberId },
     })
-    const count = await this.access.revokeAll(accountId)
-    if (count > 0) {
-      await this.audit.record('access.revoked', {
-        actorId: null,
-        unitId: null,
-        subjectId: accountId,
-        data: { count },
-      })
-    }
     this.tokens.forget(accountId)
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import {
   Binding,
   BindingPage,
+  ClaimAnswer,
   ClaimBinding,
   DecideBinding,
   ListBindings,
@@ -29,7 +30,7 @@ export class BindingsController {
   @Limited(PHONE_NUMBER)
   @Post()
   @Idempotent()
-  claim(@CurrentActor() actor: Actor, @Body() body: ClaimBinding): Promise<OwnBinding> {
+  claim(@CurrentActor() actor: Actor, @Body() body: ClaimBinding): Promise<ClaimAnswer> {
     return this.bindings.claim(actor, body)
   }
 

@@ -1,17 +1,21 @@
 import { Module } from '@nestjs/common'
 import { MembershipLookup } from '../../../platform/auth/membership-lookup.js'
 import { MembersModule } from '../members/index.js'
+import { RolesModule } from '../roles/index.js'
+import { UnitsModule } from '../units/index.js'
 import { BindingEndings } from './binding-endings.js'
 import { BindingDecisions } from './binding-decisions.service.js'
 import { BindingMembershipLookup } from './binding-membership-lookup.js'
 import { BindingsController } from './bindings.controller.js'
+import { BindingPersons } from './binding-persons.js'
 import { BindingsHome } from './bindings.home.js'
 import { BindingQueries } from './bindings.queries.js'
+import { OfficeClaims } from './office-claims.js'
 import { Bindings } from './bindings.service.js'
 
 /** 身份绑定: which member an account belongs to, and the decision of the branch. */
 @Module({
-  imports: [MembersModule],
+  imports: [UnitsModule, MembersModule, RolesModule],
   controllers: [BindingsController],
   providers: [
     Bindings,
@@ -19,6 +23,8 @@ import { Bindings } from './bindings.service.js'
     BindingQueries,
     BindingEndings,
     BindingsHome,
+    BindingPersons,
+    OfficeClaims,
     { provide: MembershipLookup, useClass: BindingMembershipLookup },
   ],
   exports: [BindingQueries, MembershipLookup],

@@ -96,6 +96,18 @@ export class BindingQueries {
     return new Set(rows.map(({ memberKey }) => memberKey))
   }
 
+  /** Which members these accounts are, or were before their latest binding ended: account id → member id. */
+  async membersOf(accountIds: readonly string[]): Promise<Map<string, string>> {
+    if (accountIds.length === 0) return new Map()
+    const rows = await this.database.query<{ accountId: string; memberId: string }>(
+      `SELECT accountId, memberId FROM binding
+       WHERE accountId IN (${placeholders(accountIds)}) AND kind = 'own' AND state IN ('confirmed', 'undone')
+         AND memberId IS NOT NULL AND decidedAt IS NOT NULL ORDER BY claimedAt, id`,
+      [...accountIds],
+    )
+    return new Map(rows.map(({ accountId, memberId }) => [accountId, memberId]))
+  }
+
   /** When the branch confirmed the binding that a member has now; null when there is none. */
   async confirmedAt(memberId: string): Promise<Date | null> {
     const [row] = await this.database.query<{ decidedAt: Date | null }>(

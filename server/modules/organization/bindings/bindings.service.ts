@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import type { ClaimBinding, NameBinding, OwnBinding } from '../../../contracts/organization/binding.js'
+import type {
+  ClaimAnswer,
+  ClaimBinding,
+  NameBinding,
+  OwnBinding,
+} from '../../../contracts/organization/binding.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
@@ -8,11 +13,12 @@ import { isDuplicate } from '../../../platform/database/errors.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
 import { WechatApi } from '../../../platform/wechat/wechat-api.js'
-import { MemberDirectory } from '../members/index.js'
+import { MemberDirectory, type MemberRecord } from '../members/index.js'
 import { BindingRecord } from './binding.entity.js'
 import { presentOwnBinding } from './binding.presenter.js'
 import { BindingQueries } from './bindings.queries.js'
 import { ENDED_BY_PERSON, sameName } from './bindings.rules.js'
+import { OfficeClaims } from './office-claims.js'
 import { phoneOf } from './vouched-phone.rules.js'
 
 const ALREADY_SENT = '您的申请已经提交，正在等支部书记确认。'
@@ -26,14 +32,27 @@ export class Bindings {
     private readonly queries: BindingQueries,
     private readonly members: MemberDirectory,
     private readonly wechat: WechatApi,
+    private readonly offices: OfficeClaims,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async claim(actor: Actor, { phoneCode }: ClaimBinding): Promise<OwnBinding> {
+  /** The number leads to members on the roster, to offices that wait for their person, or to both. */
+  async claim(actor: Actor, { phoneCode }: ClaimBinding): Promise<ClaimAnswer> {
     const unfinished = await this.unfinished(actor)
     const phone = phoneOf(await this.wechat.exchangePhoneCode(phoneCode, actor.openid))
     const candidates = await this.members.withPhone(phone)
+    const offices = await this.offices.take(actor, phone)
+    if (candidates.length === 0 && offices.length > 0) return { binding: null, offices }
+    return { binding: await this.claimOne(actor, phone, candidates, unfinished), offices }
+  }
+
+  private async claimOne(
+    actor: Actor,
+    phone: string,
+    candidates: readonly MemberRecord[],
+    unfinished: BindingRecord | null,
+  ): Promise<OwnBinding> {
     const [only] = candidates
     if (!only) {
       throw new Invalid(

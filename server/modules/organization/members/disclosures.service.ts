@@ -12,13 +12,10 @@ import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
-import { UnitPosts } from '../units/index.js'
 import { Disclosure } from './disclosure.entity.js'
 import { presentDisclosure } from './disclosure.presenter.js'
 import { MemberDirectory } from './member-directory.js'
-
-/** Shown as the reader when the reader is not a member. */
-const NO_MEMBER = '上级党组织工作人员'
+import { Persons } from './persons.js'
 
 /** Full numbers are returned only with a reason, and the member can see who read them. */
 @Injectable()
@@ -26,7 +23,7 @@ export class Disclosures {
   constructor(
     private readonly database: Database,
     private readonly directory: MemberDirectory,
-    private readonly posts: UnitPosts,
+    private readonly persons: Persons,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -34,7 +31,7 @@ export class Disclosures {
   /** Records who reads the full numbers and why, before it returns them. */
   async disclose(actor: Actor, id: string, { reason }: DiscloseMember): Promise<MemberDisclosure> {
     const member = await this.directory.load(actor, 'member.disclose', id)
-    const readerName = await this.readerName(actor)
+    const readerName = await this.persons.nameOf(actor)
     await this.database.transaction(async () => {
       await this.database.repository(Disclosure).insert({
         id: newId(),
@@ -67,17 +64,5 @@ export class Disclosures {
       .take(limit + 1)
       .getMany()
     return pageOf(rows, limit, ({ id }) => [id], presentDisclosure)
-  }
-
-  /** How the reader is shown to the member: name and post, or a general title. */
-  private async readerName({ membership }: Actor): Promise<string> {
-    if (!membership) return NO_MEMBER
-    const { memberId } = membership
-    const [names, title] = await Promise.all([
-      this.directory.namesOf([memberId]),
-      this.posts.titleOf(memberId),
-    ])
-    const name = names.get(memberId) ?? NO_MEMBER
-    return title ? `${name}（${title}）` : name
   }
 }

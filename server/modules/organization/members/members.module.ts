@@ -10,6 +10,7 @@ import { MemberRecords } from './member-records.service.js'
 import { MembersController } from './members.controller.js'
 import { MembersHome } from './members.home.js'
 import { MemberQueries } from './members.queries.js'
+import { Persons } from './persons.js'
 import { Members } from './members.service.js'
 
 /** 党员: the roster and who read full numbers from it. */
@@ -26,8 +27,9 @@ import { Members } from './members.service.js'
     MemberProjectionJobs,
     MemberRecords,
     Disclosures,
+    Persons,
     MembersHome,
   ],
-  exports: [Members, MemberDirectory, MemberFacts, MemberFactChanges, FactDatings],
+  exports: [Members, MemberDirectory, MemberFacts, MemberFactChanges, FactDatings, Persons],
 })
 export class MembersModule {}

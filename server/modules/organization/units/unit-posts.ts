@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
+import { placeholders } from '../../../platform/database/dialect.js'
 import { asOf } from '../../../platform/periods/as-of.js'
 
 export interface PostHolder {
@@ -34,13 +35,16 @@ export class UnitPosts {
     return secretary?.name ?? null
   }
 
-  /** A member's highest post in any unit; null when they hold none. */
-  async titleOf(memberId: string): Promise<string | null> {
+  /** The highest post that each of these members holds in any unit; those who hold none are left out. */
+  async titlesOf(memberIds: readonly string[]): Promise<Map<string, string>> {
+    if (memberIds.length === 0) return new Map()
     const held = asOf('p', this.clock.today())
-    const [post] = await this.database.query<{ title: string }>(
-      `SELECT p.title FROM unit_post_period p WHERE p.memberId = ? AND ${held.sql} ORDER BY p.listOrder LIMIT 1`,
-      [memberId, ...held.parameters],
+    const posts = await this.database.query<{ memberId: string; title: string }>(
+      `SELECT p.memberId, p.title FROM unit_post_period p
+       WHERE p.memberId IN (${placeholders(memberIds)}) AND ${held.sql} ORDER BY p.listOrder DESC, p.id DESC`,
+      [...memberIds, ...held.parameters],
     )
-    return post?.title ?? null
+    // A later entry replaces an earlier one, so the highest post comes last.
+    return new Map(posts.map(({ memberId, title }) => [memberId, title]))
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { Offices } from './offices.js'
 import { UnitDirectory } from './unit-directory.js'
 import { UnitFoundings } from './unit-foundings.js'
 import { UnitPosts } from './unit-posts.js'
@@ -9,7 +10,7 @@ import { Units } from './units.service.js'
 /** 党组织: the tree of units and who holds a post in them. */
 @Module({
   controllers: [UnitsController],
-  providers: [Units, UnitQueries, UnitDirectory, UnitPosts, UnitFoundings],
-  exports: [Units, UnitDirectory, UnitPosts, UnitFoundings],
+  providers: [Units, UnitQueries, UnitDirectory, UnitPosts, UnitFoundings, Offices],
+  exports: [Units, UnitDirectory, UnitPosts, UnitFoundings, Offices],
 })
 export class UnitsModule {}
