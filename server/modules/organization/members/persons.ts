@@ -18,7 +18,7 @@ const UNKNOWN = '已退出的工作人员'
  */
 @Injectable()
 export class Persons {
-  private membersOf: MembersOfAccounts = () => Promise.resolve(new Map())
+  private membersOf: MembersOfAccounts = () => Promise.resolve(new Map<string, string>())
 
   constructor(
     private readonly directory: MemberDirectory,
