@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { Access } from './access.js'
+import { ConcernedPersons } from './concerned-persons.js'
 import { PermissionTable } from './permission-table.js'
 
 @Global()
@@ -8,8 +9,8 @@ export class AccessModule {
   static forRoot(permissions: PermissionTable): DynamicModule {
     return {
       module: AccessModule,
-      providers: [Access, { provide: PermissionTable, useValue: permissions }],
-      exports: [Access],
+      providers: [Access, ConcernedPersons, { provide: PermissionTable, useValue: permissions }],
+      exports: [Access, ConcernedPersons],
     }
   }
 }
