@@ -3,6 +3,7 @@ import { Account, ChoosePreferences } from '../../contracts/home/account.js'
 import { MyBranch } from '../../contracts/home/branch.js'
 import { MonthPage } from '../../contracts/home/menu.js'
 import { Today } from '../../contracts/home/today.js'
+import { AboutOneself } from '../../platform/access/about.decorator.js'
 import type { Actor } from '../../platform/access/actor.js'
 import { CurrentActor } from '../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../platform/access/requires.decorator.js'
@@ -27,6 +28,7 @@ export class HomeController {
   }
 
   @Requires('account.use')
+  @AboutOneself()
   @Put('preferences')
   choosePreferences(@CurrentActor() actor: Actor, @Body() body: ChoosePreferences): Promise<Account> {
     return this.accountPage.choosePreferences(actor, body)

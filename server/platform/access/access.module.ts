@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { Access } from './access.js'
+import { ConcernedPersons } from './concerned-persons.js'
 import { Grants } from './grants.js'
 import { PermissionTable } from './permission-table.js'
 
@@ -9,8 +10,8 @@ export class AccessModule {
   static forRoot(permissions: PermissionTable): DynamicModule {
     return {
       module: AccessModule,
-      providers: [Access, Grants, { provide: PermissionTable, useValue: permissions }],
-      exports: [Access, Grants],
+      providers: [Access, Grants, ConcernedPersons, { provide: PermissionTable, useValue: permissions }],
+      exports: [Access, Grants, ConcernedPersons],
     }
   }
 }

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Type } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import { JwtModule } from '@nestjs/jwt'
 import { PrivacyStatement } from '../../contracts/platform/privacy.js'
+import { AboutYourself } from '../access/about-yourself.guard.js'
 import { PermissionGuard } from '../access/permission.guard.js'
 import { Clock } from '../config/clock.js'
 import { Accounts } from './accounts.js'
@@ -56,6 +57,7 @@ export class AuthModule {
         { provide: APP_GUARD, useClass: PermissionGuard },
         // After the permission: who may not call a route is not told what it takes.
         { provide: APP_GUARD, useClass: UntakenInput },
+        { provide: APP_GUARD, useClass: AboutYourself },
       ],
       exports: [Accounts, Sessions, TokenCache],
     }

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common'
 import { DeviceList } from '../../contracts/platform/device.js'
+import { AboutOneself } from '../access/about.decorator.js'
 import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'
@@ -17,6 +18,7 @@ export class DevicesController {
   }
 
   /** Signs out every device except the one that sends the request. */
+  @AboutOneself()
   @Delete()
   @HttpCode(204)
   @EmptyAnswer()
@@ -24,6 +26,7 @@ export class DevicesController {
     return this.devices.endOthers(actor)
   }
 
+  @AboutOneself()
   @Delete(':id')
   @HttpCode(204)
   @EmptyAnswer()

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common'
 import { PrivacyStatement } from '../../contracts/platform/privacy.js'
 import { RefreshSession, Session, StartSession } from '../../contracts/platform/session.js'
+import { AboutOneself } from '../access/about.decorator.js'
 import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'
@@ -27,6 +28,7 @@ export class SessionsController {
 
   @Public()
   @Limited(SIGN_IN)
+  @AboutOneself()
   @Post('sessions')
   start(@Body() body: StartSession): Promise<Session> {
     return this.sessions.start(body)
@@ -34,12 +36,14 @@ export class SessionsController {
 
   /** Public, because the access token has expired by then. The refresh token proves who asks. */
   @Public()
+  @AboutOneself()
   @Post('session-refreshes')
   refresh(@Body() body: RefreshSession): Promise<Session> {
     return this.refreshes.refresh(body)
   }
 
   @Requires('account.use')
+  @AboutOneself()
   @Delete('sessions/current')
   @HttpCode(204)
   @EmptyAnswer()
@@ -48,6 +52,7 @@ export class SessionsController {
   }
 
   @Requires('account.use')
+  @AboutOneself()
   @Delete('me/consent')
   @HttpCode(204)
   @EmptyAnswer()

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestj
 import { ApiExcludeEndpoint } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Payment } from '../../contracts/platform/payment.js'
+import { AboutNobody, AboutOneself } from '../access/about.decorator.js'
 import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'
@@ -28,6 +29,7 @@ export class PaymentsController {
 
   @Requires('account.use')
   @Limited(ORDER_QUESTION)
+  @AboutOneself()
   @Delete('payments/:tradeNo')
   giveUp(@CurrentActor() actor: Actor, @Param('tradeNo') tradeNo: string): Promise<Payment> {
     return this.payments.giveUp(actor, tradeNo)
@@ -35,6 +37,7 @@ export class PaymentsController {
 
   /** WeChat Pay calls this route. The status tells WeChat whether to send the notification again. */
   @Public()
+  @AboutNobody('WeChat tells what was paid')
   @LimitedApart(NOTIFICATION)
   @Post('payment-notifications/:mchid')
   @HttpCode(204)

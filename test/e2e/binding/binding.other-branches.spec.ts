@@ -85,11 +85,15 @@ describe('a secretary does not vouch for themselves', () => {
   })
   afterAll(() => village.world.close())
 
-  it('their own claim is in the list, but not theirs to confirm', async () => {
+  it('their own claim is in the list, but not theirs to confirm or reject', async () => {
     const [waiting] = await claimsSeenBy(secretary)
-    expect(waiting).toMatchObject({ id: own.id, can: { confirm: false, reject: true } })
-    const answer = await secretary.post(`/bindings/${own.id}/confirmation`).expect(409)
-    expect(problemIn(answer).code).toBe('binding.own-claim')
+    expect(waiting).toMatchObject({ id: own.id, can: { confirm: false, reject: false, undo: false } })
+    expect(problemIn(await secretary.post(`/bindings/${own.id}/confirmation`).expect(409))).toMatchObject({
+      code: 'access.about-yourself',
+      message: '不能办理自己的绑定，请由上级或另一位管理员办理。',
+    })
+    const rejected = await secretary.post(`/bindings/${own.id}/rejection`, REASON).expect(409)
+    expect(problemIn(rejected).code).toBe('access.about-yourself')
     expect((await accountOf(secretary)).membership).toBeNull()
   })
 

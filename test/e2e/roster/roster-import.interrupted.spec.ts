@@ -66,8 +66,8 @@ describe('An import that was interrupted goes on where it was', () => {
       const classifier = village.world.app.get(RowClassifier)
       const classify = classifier.classify.bind(classifier)
       let calls = 0
-      return jest.spyOn(classifier, 'classify').mockImplementation(async (rows, known) => {
-        await classify(rows, known)
+      return jest.spyOn(classifier, 'classify').mockImplementation(async (...asked) => {
+        await classify(...asked)
         calls += 1
         if (calls > 1 && calls <= 1 + times) await happens()
       })

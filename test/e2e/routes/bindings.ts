@@ -6,7 +6,7 @@ import { OPENIDS, PHONES } from '../../support/village.js'
 import { choiceParameter, PAGE, spent, text } from './fields.js'
 import { member } from './members.js'
 import type { RouteDescription } from './route.js'
-import type { Scene } from './stage/scene.js'
+import type { Oneself, Scene } from './stage/scene.js'
 import { CAST } from './stage/two-counties.js'
 
 const decision = {
@@ -76,12 +76,14 @@ export const bindings: RouteDescription[] = [
     ...decision,
     route: 'POST /api/v1/bindings/{id}/confirmation',
     path: { id: claim('pending') },
+    asOneself: { path: { id: (scene, { memberId }) => enter(scene, memberId, 'pending') } },
     writes: ['binding'],
   },
   {
     ...decision,
     route: 'POST /api/v1/bindings/{id}/rejection',
     path: { id: claim('pending') },
+    asOneself: { path: { id: (scene, { memberId }) => enter(scene, memberId, 'pending') } },
     body: { reason: text('不是本人') },
     writes: ['binding'],
   },
@@ -89,6 +91,7 @@ export const bindings: RouteDescription[] = [
     ...decision,
     route: 'POST /api/v1/bindings/{id}/undoing',
     path: { id: claim('confirmed') },
+    asOneself: { path: { id: ownBinding } },
     body: { reason: text('登记有误') },
     writes: ['binding', 'access_grant'],
   },
@@ -128,6 +131,11 @@ function ownClaim(state: 'pending' | 'name-needed') {
     if (!isBound) await rows.update(id, { accountId, accountKey: accountId, phone: PHONES.couple })
     return id
   }
+}
+
+async function ownBinding({ counties }: Scene, { accountId }: Oneself): Promise<string> {
+  const rows = counties.village.world.database.repository(BindingRecord)
+  return (await rows.findOneByOrFail({ accountKey: accountId })).id
 }
 
 async function enter({ counties }: Scene, memberId: string, state: BindingRecord['state']): Promise<string> {

@@ -1,6 +1,6 @@
 import { alternately, choice, month, optional, PAGE, text, whole } from './fields.js'
 import { BILLS_FOLLOW } from './bills-follow.js'
-import { member, newcomer } from './members.js'
+import { member, newcomer, ownMember } from './members.js'
 import type { RouteDescription } from './route.js'
 import { MONTH } from './stage/two-counties.js'
 import { unit } from './units.js'
@@ -40,6 +40,7 @@ export const dues: RouteDescription[] = [
     answers: { officer: '201/404' },
     about: 'scope',
     path: { id: newcomer },
+    asOneself: { path: { id: ownMember } },
     body: {
       fromMonth: month(MONTH),
       duesClass: choice('retired'),

@@ -13,7 +13,8 @@ import {
 } from './fields.js'
 import { BILLS_FOLLOW } from './bills-follow.js'
 import type { RouteDescription } from './route.js'
-import type { Scene } from './stage/scene.js'
+import type { ChosenOfOneself, Scene } from './stage/scene.js'
+import type { TwoCounties } from './stage/two-counties.js'
 import { unit } from './units.js'
 
 /** 王秀兰 of 东岭村; 吕岩 of the other branch for its secretary, 孙国强 of 南湾村 for everybody above; or none. */
@@ -36,17 +37,21 @@ export const newcomer = async (scene: Scene): Promise<string> => {
 /** A fact of the newcomer that was recorded by mistake. */
 const recordedFact = async (scene: Scene): Promise<string> => {
   if (scene.side !== 'inside') return newId()
-  const { world } = scene.counties.village
   const memberId = await newcomer(scene)
-  return scene.kept('a recorded fact', async () => {
-    await world.county.fact({ id: memberId }, 'art-23', 'by-branch', '2026-11-01')
-    const [fact] = await world.database.query<{ id: string }>(
-      `SELECT id FROM member_period WHERE memberId = ? AND kind = 'art-23'`,
-      [memberId],
-    )
-    return fact?.id ?? newId()
-  })
+  return scene.kept('a recorded fact', () => factOf(scene.counties, memberId))
 }
+
+async function factOf({ village: { world } }: TwoCounties, memberId: string): Promise<string> {
+  await world.county.fact({ id: memberId }, 'art-23', 'by-branch', '2026-11-01')
+  const [fact] = await world.database.query<{ id: string }>(
+    `SELECT id FROM member_period WHERE memberId = ? AND kind = 'art-23'`,
+    [memberId],
+  )
+  return fact?.id ?? newId()
+}
+
+/** The caller as a member. */
+export const ownMember: ChosenOfOneself = (_, { memberId }) => memberId
 
 export const members: RouteDescription[] = [
   {
@@ -95,6 +100,7 @@ export const members: RouteDescription[] = [
     answers: { secretary: '201/404', officer: '201/404' },
     about: 'scope',
     path: { id: newcomer },
+    asOneself: { path: { id: ownMember } },
     body: {
       kind: choice('art-23'),
       value: choice('by-branch'),
@@ -119,6 +125,9 @@ export const members: RouteDescription[] = [
     answers: { secretary: '201/404', officer: '201/404' },
     about: 'scope',
     path: { id: newcomer, factId: recordedFact },
+    asOneself: {
+      path: { id: ownMember, factId: ({ counties }, { memberId }) => factOf(counties, memberId) },
+    },
     body: { reason: text('登记错了人') },
     writes: ['member_period', 'member'],
     writesSometimes: {

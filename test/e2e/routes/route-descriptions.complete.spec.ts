@@ -71,12 +71,14 @@ describe('the descriptions of routes are complete', () => {
   it.each(descriptions.map((description): [string, RouteDescription] => [description.route, description]))(
     '%s says what the server and openapi.json say',
     (route, description) => {
-      const { permission, repeated, withoutJson, path, query, body, file, undescribed } = description
+      const { permission, repeated, withoutJson, asOneself, path, query, body, file, undescribed } =
+        description
       expect({
         permission,
         isPublic: permission === undefined,
         isRepeatable: Boolean(repeated && 'underKey' in repeated),
         isWithoutJson: Boolean(withoutJson),
+        isAboutPerson: asOneself !== undefined,
       }).toEqual({ ...of(route), name: undefined })
       if (undescribed) return
       const operation = operations.get(route)

@@ -1,7 +1,7 @@
 import type { OPENIDS } from '../../support/village.js'
 import type { Field } from './fields.js'
 import type { Role } from './stage/two-counties.js'
-import type { Chosen, NamedFile } from './stage/scene.js'
+import type { Chosen, ChosenOfOneself, NamedFile } from './stage/scene.js'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -49,6 +49,12 @@ export interface RouteDescription {
   /** Makes the body a form with this file. */
   file?: Chosen<NamedFile>
   headers?: Record<string, Chosen<string>>
+
+  /**
+   * Needed for every route with `@AboutPerson`: the ids and fields by which the call is about the caller, in place of those above.
+   * Everything else of the call stays, so that another holder of the permission is let through with it.
+   */
+  asOneself?: { path?: Record<string, ChosenOfOneself>; body?: Record<string, ChosenOfOneself> }
 
   /** The tables it writes when it accepts a call; none when it only reads. The calls of the suites have to write each of them. */
   writes?: readonly string[]

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { Binding, BindingPage, ListBindings } from '../../../contracts/organization/binding.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
+import { ConcernedPersons, isActor } from '../../../platform/access/concerned-persons.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { TokenCache } from '../../../platform/auth/token-cache.js'
 import { Clock } from '../../../platform/config/clock.js'
@@ -13,18 +14,26 @@ import { presentBinding } from './binding.presenter.js'
 import { BindingQueries, type BindingRow } from './bindings.queries.js'
 import { mayBe, transitionOf, type Decision } from './bindings.rules.js'
 
+/** Claims by the name under which `@AboutPerson` finds whom they are about. */
+export const BINDING = 'binding'
+
 /** The branch confirms, rejects or undoes a claim. */
 @Injectable()
-export class BindingDecisions {
+export class BindingDecisions implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly access: Access,
+    private readonly concerned: ConcernedPersons,
     private readonly queries: BindingQueries,
     private readonly roles: RoleHoldings,
     private readonly audit: Audit,
     private readonly tokens: TokenCache,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.concerned.register(BINDING, (id) => this.queries.concerned(id))
+  }
 
   async list(actor: Actor, query: ListBindings): Promise<BindingPage> {
     const limit = limitOf(query)
@@ -41,9 +50,6 @@ export class BindingDecisions {
 
   async decide(actor: Actor, id: string, decision: Decision, reason: string | null): Promise<Binding> {
     const binding = await this.load(actor, id)
-    if (decision !== 'reject' && binding.accountId === actor.accountId) {
-      throw new Conflict('binding.own-claim', '自己的绑定要由上级党组织确认或撤销，请联系上级。')
-    }
     await this.access.authorizeAbout(actor, 'binding.decide', {
       id: binding.memberId,
       unitId: binding.unitId,
@@ -80,11 +86,12 @@ export class BindingDecisions {
   }
 
   private present(actor: Actor, row: BindingRow): Binding {
-    const isOwn = row.accountId === actor.accountId
     const may = (decision: Decision) =>
-      mayBe(decision, row.state) && this.access.mayAt(actor, 'binding.decide', row.path)
+      mayBe(decision, row.state) &&
+      !isActor(actor, row) &&
+      this.access.mayAt(actor, 'binding.decide', row.path)
     return presentBinding(row, {
-      can: { confirm: may('confirm') && !isOwn, reject: may('reject'), undo: may('undo') && !isOwn },
+      can: { confirm: may('confirm'), reject: may('reject'), undo: may('undo') },
     })
   }
 }

@@ -9,15 +9,18 @@ import {
   NameBinding,
   OwnBinding,
 } from '../../../contracts/organization/binding.js'
+import { AboutOneself, AboutPerson } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { EmptyAnswer } from '../../../platform/http/file-answer.decorator.js'
 import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
-import { BindingDecisions } from './binding-decisions.service.js'
+import { BINDING, BindingDecisions } from './binding-decisions.service.js'
 import { NAME_GUESS, PHONE_NUMBER } from './bindings.budgets.js'
 import { Bindings } from './bindings.service.js'
+
+const OF_BINDING = { what: '绑定', param: 'id', through: BINDING }
 
 @Controller('api/v1/bindings')
 export class BindingsController {
@@ -27,6 +30,7 @@ export class BindingsController {
   ) {}
 
   @Requires('binding.claim')
+  @AboutOneself()
   @Limited(PHONE_NUMBER)
   @Post()
   @Idempotent()
@@ -35,6 +39,7 @@ export class BindingsController {
   }
 
   @Requires('binding.claim')
+  @AboutOneself()
   @Limited(NAME_GUESS)
   @Post(':id/name')
   @Idempotent()
@@ -47,6 +52,7 @@ export class BindingsController {
   }
 
   @Requires('binding.claim')
+  @AboutOneself()
   @Delete(':id')
   @HttpCode(204)
   @EmptyAnswer()
@@ -61,6 +67,7 @@ export class BindingsController {
   }
 
   @Requires('binding.decide')
+  @AboutPerson(OF_BINDING)
   @Post(':id/confirmation')
   @Idempotent()
   confirm(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Binding> {
@@ -68,6 +75,7 @@ export class BindingsController {
   }
 
   @Requires('binding.decide')
+  @AboutPerson(OF_BINDING)
   @Post(':id/rejection')
   @Idempotent()
   reject(
@@ -79,6 +87,7 @@ export class BindingsController {
   }
 
   @Requires('binding.decide')
+  @AboutPerson(OF_BINDING)
   @Post(':id/undoing')
   @Idempotent()
   undo(

@@ -36,7 +36,7 @@ export class BindingsHome implements HomePart {
 
   async decisionsFor(actor: Actor): Promise<Decision[]> {
     if (!this.access.maySomewhere(actor, 'binding.decide')) return []
-    const count = await this.queries.countPending(this.access.scope(actor, 'binding.decide'))
+    const count = await this.queries.countPending(this.access.scope(actor, 'binding.decide'), actor.accountId)
     return count > 0 ? [{ kind: 'bindings', count, words: `${count} 人申请绑定` }] : []
   }
 

@@ -58,17 +58,23 @@ export class BindingQueries {
     return rows.map(withPhoneInClear)
   }
 
+  /** Whom a claim is about: who made it, and the member it is for. */
+  concerned(id: string): Promise<Array<Pick<BindingRow, 'accountId' | 'memberId'>>> {
+    return this.database.query('SELECT accountId, memberId FROM binding WHERE id = ?', [id])
+  }
+
   async find(id: string): Promise<BindingRow | undefined> {
     const [row] = await this.database.query<BindingRow>(`SELECT ${COLUMNS} WHERE b.id = ?`, [id])
     return row && withPhoneInClear(row)
   }
 
-  async countPending(scope: Scope): Promise<number> {
+  /** Claims that wait for a decision, but for those of the account itself, which others decide. */
+  async countPending(scope: Scope, accountId: string): Promise<number> {
     const within = withinScope(scope, 'n')
     const { count } = await this.database.queryOne<{ count: number }>(
       `SELECT COUNT(*) AS count FROM binding b JOIN member m ON m.id = b.memberId JOIN org_node n ON n.id = m.unitId
-       WHERE ${within.sql} AND b.state = 'pending'`,
-      within.parameters,
+       WHERE ${within.sql} AND b.state = 'pending' AND b.accountId <> ?`,
+      [...within.parameters, accountId],
     )
     return count
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { TimelineEntry } from '../../../contracts/home/member-page.js'
 import { Access } from '../../../platform/access/access.js'
+import { isActor } from '../../../platform/access/concerned-persons.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Clock } from '../../../platform/config/clock.js'
@@ -59,9 +60,10 @@ export class BillsHome implements HomePart {
   }
 
   async memberSectionFor(actor: Actor, { id, path }: ShownMember): Promise<MemberSection> {
+    const isOwn = isActor(actor, { memberId: id })
     return {
       monthlyFen: await this.dues.monthlyFen(id, this.clock.month()),
-      can: { assess: this.access.mayAt(actor, 'dues.assess', path) },
+      can: { assess: this.access.mayAt(actor, 'dues.assess', path) && !isOwn },
     }
   }
 

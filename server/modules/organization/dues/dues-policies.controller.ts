@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common'
 import { ChangeDuesPolicy, DuesPolicy } from '../../../contracts/organization/dues-policy.js'
+import { AboutNobody } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -16,6 +17,7 @@ export class DuesPoliciesController {
   }
 
   @Requires('unit.manage')
+  @AboutNobody('a rule for everybody in the unit')
   @Put()
   change(
     @CurrentActor() actor: Actor,

@@ -19,6 +19,7 @@ import {
   LedgerScope,
 } from '../../../contracts/organization/ledger.js'
 import { PageQuery } from '../../../contracts/platform/paging.js'
+import { AboutNobody, AboutPerson } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -92,6 +93,7 @@ export class DuesController {
   }
 
   @Requires('dues.generate')
+  @AboutNobody('what is owed follows from rules, the same for all')
   @Post('dues-generations')
   @Idempotent()
   generate(@CurrentActor() actor: Actor, @Body() body: GenerateDues): Promise<Generation> {
@@ -117,6 +119,7 @@ export class DuesController {
   }
 
   @Requires('dues.assess')
+  @AboutPerson({ what: '党费核定', param: 'id' })
   @Post('members/:id/assessments')
   @Idempotent()
   assess(

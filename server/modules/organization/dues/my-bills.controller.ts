@@ -3,6 +3,7 @@ import { ApiHeader } from '@nestjs/swagger'
 import { BillChangeList, BillPage, PayBills } from '../../../contracts/organization/dues.js'
 import { PageQuery } from '../../../contracts/platform/paging.js'
 import { Payment } from '../../../contracts/platform/payment.js'
+import { AboutOneself } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -31,6 +32,7 @@ export class MyBillsController {
   }
 
   @Requires('dues.pay')
+  @AboutOneself()
   @Limited(ORDER)
   @Post('payments')
   @ApiHeader({ name: 'Idempotency-Key', description: '8 到 64 个字母、数字或横线，同一次支付重试时不变' })

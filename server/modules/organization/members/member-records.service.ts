@@ -7,6 +7,7 @@ import type {
 } from '../../../contracts/organization/member-fact.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
+import { isActor } from '../../../platform/access/concerned-persons.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
@@ -46,7 +47,6 @@ export class MemberRecords {
   /** @throws Conflict when the same holds already on these days */
   async record(actor: Actor, memberId: string, request: RecordMemberFact): Promise<MemberFactList> {
     const member = await this.directory.load(actor, 'member.record', memberId)
-    aboutAnother(actor, memberId)
     await this.datings.check()
     const { kind, value, fromOn } = request
     // An optional field may also come as null.
@@ -82,7 +82,6 @@ export class MemberRecords {
     { reason }: WithdrawMemberFact,
   ): Promise<MemberFactList> {
     const member = await this.directory.load(actor, 'member.record', memberId)
-    aboutAnother(actor, memberId)
     await this.datings.check()
     const row = await this.database.repository(MemberPeriodRecord).findOneBy({ id: factId, memberId })
     if (!row) throw new NotFound()
@@ -116,14 +115,14 @@ export class MemberRecords {
 
   private async present(
     actor: Actor,
-    { unitId }: MemberRecord,
+    { id, unitId }: MemberRecord,
     rows: MemberPeriodRecord[],
   ): Promise<MemberFact[]> {
     const [{ path }, unitNames] = await Promise.all([
       this.access.node(unitId),
       this.units.namesOf(rows.flatMap(({ kind, value }) => (kind === 'unit' ? [value] : []))),
     ])
-    const mayRecord = this.access.mayAt(actor, 'member.record', path)
+    const mayRecord = this.access.mayAt(actor, 'member.record', path) && !isActor(actor, { memberId: id })
     return rows.map((row) => presentFact(row, unitNames, mayRecord))
   }
 }
@@ -132,9 +131,3 @@ const evidenceOf = (
   { accountId }: Actor,
   { document = null, reason }: { document?: string | null; reason: string },
 ): Evidence => ({ recordedBy: accountId, origin: 'recorded', document, reason })
-
-/** @throws Conflict when the actor is the member: nobody decides about themselves */
-function aboutAnother({ membership }: Actor, memberId: string): void {
-  if (membership?.memberId !== memberId) return
-  throw new Conflict('access.about-yourself', '自己的事情要由别人来办，请上级党组织的同志登记。')
-}

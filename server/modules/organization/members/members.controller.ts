@@ -10,6 +10,7 @@ import {
   WithdrawMemberFact,
 } from '../../../contracts/organization/member-fact.js'
 import { PageQuery } from '../../../contracts/platform/paging.js'
+import { AboutNobody, AboutPerson } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -28,6 +29,7 @@ export class MembersController {
 
   /** Takes no `Idempotency-Key`: a stored answer would show full numbers again without a record. */
   @Requires('member.disclose')
+  @AboutNobody('a reading, which is recorded, decides nothing')
   @Limited(DISCLOSURE)
   @Post('members/:id/disclosures')
   disclose(
@@ -45,6 +47,7 @@ export class MembersController {
   }
 
   @Requires('member.record')
+  @AboutPerson({ what: '变动登记', param: 'id' })
   @Post('members/:id/facts')
   @Idempotent()
   record(
@@ -56,6 +59,7 @@ export class MembersController {
   }
 
   @Requires('member.record')
+  @AboutPerson({ what: '变动登记', param: 'id' })
   @Post('members/:id/facts/:factId/withdrawal')
   @Idempotent()
   withdraw(

@@ -3,6 +3,7 @@ import type { BranchPerson } from '../../../contracts/home/branch.js'
 import type { TimelineEntry } from '../../../contracts/home/member-page.js'
 import type { Tile } from '../../../contracts/home/menu.js'
 import { Access } from '../../../platform/access/access.js'
+import { isActor } from '../../../platform/access/concerned-persons.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
@@ -44,7 +45,7 @@ export class MembersHome implements HomePart {
       ...presentMember(member, unitName),
       can: {
         disclose: this.access.mayAt(actor, 'member.disclose', path),
-        record: this.access.mayAt(actor, 'member.record', path) && actor.membership?.memberId !== id,
+        record: this.access.mayAt(actor, 'member.record', path) && !isActor(actor, { memberId: id }),
       },
     }
   }

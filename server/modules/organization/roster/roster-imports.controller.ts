@@ -23,6 +23,7 @@ import {
   TickRows,
   UploadRoster,
 } from '../../../contracts/organization/roster-import.js'
+import { AboutNobody } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -49,6 +50,7 @@ export class RosterImportsController {
     private readonly execution: RosterExecution,
   ) {}
 
+  @AboutNobody()
   @Limited(UPLOAD)
   @Post()
   @Idempotent()
@@ -85,6 +87,7 @@ export class RosterImportsController {
     return this.imports.rows(actor, id, query)
   }
 
+  @AboutNobody()
   @Put(':id/unit-matches')
   matchUnits(
     @CurrentActor() actor: Actor,
@@ -94,11 +97,13 @@ export class RosterImportsController {
     return this.matching.matchUnits(actor, id, body)
   }
 
+  @AboutNobody()
   @Put(':id/ticks')
   tick(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: TickRows): Promise<RosterImport> {
     return this.execution.tick(actor, id, body)
   }
 
+  @AboutNobody('the row of the importer alone is refused')
   @Post(':id/execution')
   @Idempotent()
   execute(
@@ -109,6 +114,7 @@ export class RosterImportsController {
     return this.execution.execute(actor, id, body)
   }
 
+  @AboutNobody()
   @Delete(':id')
   cancel(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<RosterImport> {
     return this.execution.cancel(actor, id)

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { Audit } from '../../../platform/audit/audit.js'
+import { Accounts } from '../../../platform/auth/accounts.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
@@ -17,7 +18,7 @@ import { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportRowStore } from './roster-import-rows.store.js'
 import { RosterUploads } from './roster-uploads.store.js'
-import { RowClassifier, type KnownUnits } from './row-classifier.js'
+import { RowClassifier, type ImporterMembership, type KnownUnits } from './row-classifier.js'
 import { proposalsFor } from './unit-proposals.js'
 
 export const READ_ROSTER = 'roster.read'
@@ -43,6 +44,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     private readonly rows: RosterImportRowStore,
     private readonly queries: RosterImportQueries,
     private readonly classifier: RowClassifier,
+    private readonly accounts: Accounts,
     private readonly forgetting: RosterForgetting,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
@@ -90,6 +92,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     renewLease: () => Promise<void>,
   ): Promise<void> {
     const known = await this.classifier.knownUnits(record.unitId)
+    const importer = await this.accounts.membershipOf(record.uploadedBy)
     let last = after
     for (;;) {
       const { value: step } = await alive(steps.next(), async () => {
@@ -98,7 +101,7 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
       })
       if (!step) return
       if (step.step === 'head') await this.storeHead(record.id, step)
-      else if (step.step === 'rows') last = await this.storeRows(record.id, step.rows, last, known)
+      else if (step.step === 'rows') last = await this.storeRows(record.id, step.rows, last, known, importer)
       else await this.finish(record, step.notes, known)
       await renewLease()
     }
@@ -126,9 +129,10 @@ export class RosterReadingJobs implements JobHandler, OnModuleInit {
     read: readonly ReadRow[],
     last: number,
     known: KnownUnits,
+    importer: ImporterMembership,
   ): Promise<number> {
     const rows = read.map((row) => importRow(importId, row))
-    await this.classifier.classify(rows, known)
+    await this.classifier.classify(rows, known, importer)
     await this.whileReading(importId, async () => {
       // A process that lost its lease may only be slow: it must stop when another process has taken over.
       if ((await this.rows.lastNumber(importId)) !== last) throw new NoLongerOurs()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { Access } from '../../../platform/access/access.js'
 import { subtreeOf } from '../../../platform/access/scope.js'
 import { Audit } from '../../../platform/audit/audit.js'
+import { Accounts } from '../../../platform/auth/accounts.js'
 import { Clock } from '../../../platform/config/clock.js'
 import type { Evidence } from '../../../platform/periods/period-writer.js'
 import {
@@ -28,7 +29,7 @@ import type { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import type { RosterPerson } from './roster-person.js'
-import { CHANGED_SINCE_PREVIEW, judge } from './row-verdict.rules.js'
+import { CHANGED_SINCE_PREVIEW, judge, OWN_ROW } from './row-verdict.rules.js'
 
 const REASON = '花名册导入'
 
@@ -51,6 +52,7 @@ interface ChangedRow extends SoundRow {
 export class RosterWriter {
   constructor(
     private readonly access: Access,
+    private readonly accounts: Accounts,
     private readonly units: UnitDirectory,
     private readonly members: MemberDirectory,
     private readonly queries: RosterImportQueries,
@@ -77,12 +79,14 @@ export class RosterWriter {
 
   private async judgeAll(
     rows: RosterImportRow[],
-    { unitId }: Roster,
+    { unitId, executedBy }: Roster,
   ): Promise<{ added: SoundRow[]; changed: ChangedRow[] }> {
     const open = rows.map((row) => ({ row, document: openDocument(row.document) }))
     const idNumbers = open.flatMap(({ document }) => (document.person ? [document.person.idNumber] : []))
     await this.members.lockByIdNumber(idNumbers)
     const stored = await this.queries.storedByIdNumber(idNumbers)
+    // Whoever carries it out may be another officer than the one for whom the rows were shown.
+    const importer = executedBy === null ? null : await this.accounts.membershipOf(executedBy)
     const isOurs = await this.unitsBelow(unitId)
     const added: SoundRow[] = []
     const changed: ChangedRow[] = []
@@ -91,7 +95,8 @@ export class RosterWriter {
       const existing = person ? stored.get(person.idNumber) : undefined
       const { unitId: rowUnitId } = row
       const verdict = judge(row, document, existing, isOurs)
-      if (verdict === 'add' && person && rowUnitId) {
+      if (existing && existing.member.id === importer?.memberId) refuse(row, document, OWN_ROW)
+      else if (verdict === 'add' && person && rowUnitId) {
         added.push({ row, document, person, unitId: rowUnitId })
       } else if (verdict === 'change' && person && rowUnitId && existing) {
         changed.push({ row, document, person, unitId: rowUnitId, stored: existing })

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import type { MemberStanding } from '../../../contracts/organization/member-fact.js'
 import { subtreeOf } from '../../../platform/access/scope.js'
+import type { ActorMembership } from '../../../platform/access/actor.js'
 import { Access } from '../../../platform/access/access.js'
 import { Database } from '../../../platform/database/database.js'
 import { UnitAlias } from './unit-alias.entity.js'
@@ -20,6 +21,7 @@ import { headingOf } from './roster-fields.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { ROWS_AT_ONCE } from './roster-import-rows.store.js'
+import { OWN_ROW } from './row-verdict.rules.js'
 import type { KnownUnit } from './unit-name.rules.js'
 
 /** The importing unit and the units below it. */
@@ -31,6 +33,9 @@ export interface KnownUnits {
   /** Ids of all units, also of those that hold no members. */
   below: Set<string>
 }
+
+/** Null for an importer who is bound to no member. */
+export type ImporterMembership = Pick<ActorMembership, 'memberId'> | null
 
 /** Decides what each row of a roster would do: add a member, change one, nothing, or wait for its unit. */
 @Injectable()
@@ -63,15 +68,26 @@ export class RowClassifier {
     return { byName, holding, below: new Set(all.map(({ id }) => id)) }
   }
 
-  /** Sets kind, unit, member and proposed changes of rows that hold a person; refused rows stay as they are. */
-  async classify(rows: readonly RosterImportRow[], known: KnownUnits): Promise<void> {
+  /**
+   * Sets kind, unit, member and proposed changes of rows that hold a person; refused rows stay as they are.
+   * @param importer the membership of whoever uploaded the roster: a row that would change it is refused
+   */
+  async classify(
+    rows: readonly RosterImportRow[],
+    known: KnownUnits,
+    importer: ImporterMembership,
+  ): Promise<void> {
     for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-      await this.classifyChunk(rows.slice(start, start + ROWS_AT_ONCE), known)
+      await this.classifyChunk(rows.slice(start, start + ROWS_AT_ONCE), known, importer)
       await setImmediate()
     }
   }
 
-  private async classifyChunk(rows: readonly RosterImportRow[], known: KnownUnits): Promise<void> {
+  private async classifyChunk(
+    rows: readonly RosterImportRow[],
+    known: KnownUnits,
+    importer: ImporterMembership,
+  ): Promise<void> {
     const open = rows.map((row) => ({ row, document: openDocument(row.document) }))
     const idNumbers = open.flatMap(({ document }) => (document.person ? [document.person.idNumber] : []))
     const stored = await this.queries.storedByIdNumber(idNumbers)
@@ -93,6 +109,10 @@ export class RowClassifier {
         continue
       }
       const changes = existing ? changesOf(existing, person, unit.id, unit.name) : []
+      if (changes.length > 0 && existing?.member.id === importer?.memberId) {
+        refuse(row, document, OWN_ROW)
+        continue
+      }
       const kind = existing === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same'
       // A row without changes needs no more work, so its details are not kept.
       const next: ImportRowDocument = kind === 'same' ? withoutDetails(document) : { ...document, changes }

@@ -9,6 +9,12 @@ export const CHANGED_SINCE_PREVIEW = {
   reason: '预览之后这名党员的资料有变动，请重新上传核对',
 }
 
+/** Nobody decides about themselves, so a roster changes nothing of whoever imports it. */
+export const OWN_ROW = {
+  heading: headingOf('idNumber'),
+  reason: '这一行会改动您自己的资料，不能由您自己导入，请由上级或另一位管理员导入这一行',
+}
+
 export type Verdict = 'add' | 'change' | 'outdated'
 
 /**

@@ -3,6 +3,7 @@ import type { MatchUnits, RosterImport, UnitMatch } from '../../../contracts/org
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
+import { Accounts } from '../../../platform/auth/accounts.js'
 import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { Invalid } from '../../../platform/http/errors.js'
@@ -13,7 +14,7 @@ import { RosterImportViews } from './roster-import-views.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { RosterImportRecord } from './roster-import.entity.js'
 import { RosterImportRowStore } from './roster-import-rows.store.js'
-import { asWritten, RowClassifier, type KnownUnits } from './row-classifier.js'
+import { asWritten, RowClassifier, type ImporterMembership, type KnownUnits } from './row-classifier.js'
 import { proposalsFor } from './unit-proposals.js'
 
 const NAMES_AT_ONCE = 500
@@ -30,6 +31,7 @@ export class UnitMatching {
     private readonly queries: RosterImportQueries,
     private readonly rows: RosterImportRowStore,
     private readonly classifier: RowClassifier,
+    private readonly accounts: Accounts,
     private readonly views: RosterImportViews,
     private readonly audit: Audit,
   ) {}
@@ -108,9 +110,10 @@ export class UnitMatching {
     const known = await this.classifier.knownUnits(record.unitId)
     const waiting = await this.queries.waitingNames(record.id)
     const isKnown = (name: string) => known.byName.has(asWritten(name))
+    const importer = await this.accounts.membershipOf(record.uploadedBy)
     const names = waiting.map(({ name }) => name).filter(isKnown)
     for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
-      await this.reclassify(record.id, names.slice(start, start + NAMES_AT_ONCE), known)
+      await this.reclassify(record.id, names.slice(start, start + NAMES_AT_ONCE), known, importer)
     }
     const unknownUnits = await proposalsFor(
       waiting.filter(({ name }) => !isKnown(name)),
@@ -122,13 +125,18 @@ export class UnitMatching {
     return unknownUnits
   }
 
-  private async reclassify(importId: string, names: string[], known: KnownUnits): Promise<void> {
+  private async reclassify(
+    importId: string,
+    names: string[],
+    known: KnownUnits,
+    importer: ImporterMembership,
+  ): Promise<void> {
     let after = 0
     for (;;) {
       const rows = await this.rows.waitingFor(importId, names, after)
       const last = rows.at(-1)
       if (!last) return
-      await this.classifier.classify(rows, known)
+      await this.classifier.classify(rows, known, importer)
       await this.rows.replace(rows)
       after = last.rowNumber
     }

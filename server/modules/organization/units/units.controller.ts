@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { CreateUnit, Unit, UnitList } from '../../../contracts/organization/unit.js'
+import { AboutNobody } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -17,6 +18,7 @@ export class UnitsController {
   }
 
   @Requires('unit.manage')
+  @AboutNobody()
   @Post()
   @Idempotent()
   create(@CurrentActor() actor: Actor, @Body() body: CreateUnit): Promise<Unit> {

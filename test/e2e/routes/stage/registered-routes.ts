@@ -1,6 +1,7 @@
 import { type INestApplication, RequestMethod } from '@nestjs/common'
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { ABOUT, type About } from '../../../../server/platform/access/about.decorator.js'
 import { REQUIRES } from '../../../../server/platform/access/requires.decorator.js'
 import { ANSWERS_WITHOUT_JSON } from '../../../../server/platform/http/file-answer.decorator.js'
 import { IS_PUBLIC } from '../../../../server/platform/http/public.decorator.js'
@@ -15,6 +16,7 @@ export interface DecoratedRoute {
   isPublic: boolean
   isRepeatable: boolean
   isWithoutJson: boolean
+  isAboutPerson: boolean
 }
 
 export function decoratedRoutes(app: INestApplication): DecoratedRoute[] {
@@ -24,6 +26,7 @@ export function decoratedRoutes(app: INestApplication): DecoratedRoute[] {
     isPublic: Boolean(marked(IS_PUBLIC, route)),
     isRepeatable: Boolean(marked(IDEMPOTENT, route)),
     isWithoutJson: Boolean(marked(ANSWERS_WITHOUT_JSON, route)),
+    isAboutPerson: (marked(ABOUT, route) as About | undefined)?.whom === 'person',
   }))
 }
 

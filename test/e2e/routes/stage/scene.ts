@@ -18,6 +18,15 @@ export interface Scene {
 /** Chooses a value for a call. */
 export type Chosen<T> = (scene: Scene) => T | Promise<T>
 
+/** The caller as a person on the roster, who holds what the role holds. */
+export interface Oneself {
+  memberId: string
+  accountId: string
+}
+
+/** Chooses a value by which a call is about its caller. */
+export type ChosenOfOneself = (scene: Scene, oneself: Oneself) => string | Promise<string>
+
 export interface NamedFile {
   name: string
   bytes: Buffer
