@@ -21,6 +21,7 @@ const PLATFORM = {
   access: ['config', 'database', 'http', 'audit'],
   idempotency: ['config', 'database', 'http', 'jobs', 'access'],
   auth: ['config', 'database', 'http', 'jobs', 'audit', 'access', 'wechat'],
+  approval: ['config', 'database', 'http', 'jobs', 'audit', 'access', 'idempotency'],
   payment: ['config', 'database', 'http', 'jobs', 'audit', 'wechat', 'access', 'auth', 'idempotency'],
   health: ['config', 'database', 'http', 'audit'],
 }

@@ -44,7 +44,7 @@ export default tseslint.config(
       // Modules add to these by declaration merging, so they are empty where they are declared.
       '@typescript-eslint/no-empty-object-type': [
         'error',
-        { allowWithName: '^(EventMap|PermissionTables|RoleTables)$' },
+        { allowWithName: '^(ApprovalContents|EventMap|PermissionTables|RoleTables)$' },
       ],
     },
   },

@@ -4,6 +4,7 @@ import { BindingsModule, OrganizationModule } from './modules/organization/index
 import { PRIVACY_STATEMENT } from './modules/privacy-statement.js'
 import { permissions } from './permissions.js'
 import { AccessModule } from './platform/access/access.module.js'
+import { ApprovalModule } from './platform/approval/approval.module.js'
 import { AuditModule } from './platform/audit/audit.module.js'
 import { AuthModule } from './platform/auth/auth.module.js'
 import type { Config } from './platform/config/config.js'
@@ -40,6 +41,7 @@ export class AppModule {
           privacyStatement: PRIVACY_STATEMENT,
           memberships: BindingsModule,
         }),
+        ApprovalModule.forRoot({ people: BindingsModule }),
         PaymentModule,
         HealthModule,
         OrganizationModule,

@@ -1,5 +1,6 @@
 import { Grant } from './access/grant.entity.js'
 import { OrgNode } from './access/org-node.entity.js'
+import { ApprovalRequestRecord } from './approval/approval-request.entity.js'
 import { EventDelivery } from './audit/event-delivery.entity.js'
 import { EventListener } from './audit/event-listener.entity.js'
 import { EventStream } from './audit/event-stream.entity.js'
@@ -19,6 +20,7 @@ import { OrdersKeepWhatTheyWereSentWith1795300003000 } from './migrations/179530
 import { EventsAreReadInOrder1795400100000 } from './migrations/1795400100000-events-are-read-in-order.js'
 import { JobsHaveLanes1795400101000 } from './migrations/1795400101000-jobs-have-lanes.js'
 import { RolesHaveHolders1795700000000 } from './migrations/1795700000000-roles-have-holders.js'
+import { AddApprovals1795700100000 } from './migrations/1795700100000-add-approvals.js'
 import { MerchantAccount } from './payment/merchant-account.entity.js'
 import { PaymentDiscrepancy } from './payment/payment-discrepancy.entity.js'
 import { PaymentLine } from './payment/payment-line.entity.js'
@@ -30,6 +32,7 @@ export const platformSchema: SchemaPart = {
   entities: [
     Grant,
     OrgNode,
+    ApprovalRequestRecord,
     EventDelivery,
     EventListener,
     EventStream,
@@ -55,5 +58,6 @@ export const platformSchema: SchemaPart = {
     EventsAreReadInOrder1795400100000,
     JobsHaveLanes1795400101000,
     RolesHaveHolders1795700000000,
+    AddApprovals1795700100000,
   ],
 }

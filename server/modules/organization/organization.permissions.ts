@@ -26,6 +26,10 @@ export const organizationPermissions = {
     allows: '查看所辖党组织的工作角色，申请授予、收回，决定别人的申请',
     roles: ['administrator'],
   },
+  'member.phone': {
+    allows: '更换党员的手机号；已绑定党员的手机号要由另一位有此职责的人确认',
+    roles: ['secretary', 'dues-officer', 'administrator'],
+  },
   'roster.import': { allows: '导入花名册', roles: ['dues-officer'] },
   // A secretary's own binding is confirmed by the unit above.
   'binding.decide': { allows: '确认、驳回和解除党员的绑定', roles: ['secretary', 'dues-officer'] },

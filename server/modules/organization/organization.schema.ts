@@ -9,12 +9,15 @@ import { GenerationRecord } from './dues/generation.entity.js'
 import { Disclosure } from './members/disclosure.entity.js'
 import { FactDating } from './members/fact-dating.entity.js'
 import { MemberPeriodRecord } from './members/member-period.entity.js'
+import { MemberPhoneEntry } from './members/member-phone-entry.entity.js'
 import { MemberRecord } from './members/member.entity.js'
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
 import { DuesPoliciesHaveATable1795400100000 } from './migrations/1795400100000-dues-policies-have-a-table.js'
 import { FactsHaveDates1795600000000 } from './migrations/1795600000000-facts-have-dates.js'
 import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-roster-reading.js'
 import { OfficesOfUnits1795700001000 } from './migrations/1795700001000-offices-of-units.js'
+import { AddPhoneEntries1795700102000 } from './migrations/1795700102000-add-phone-entries.js'
+import { BindingsKeepWhenConfirmed1795700101000 } from './migrations/1795700101000-bindings-keep-when-confirmed.js'
 import { RosterImportRow } from './roster/roster-import-row.entity.js'
 import { RosterImportRecord } from './roster/roster-import.entity.js'
 import { RosterUploadChunk } from './roster/roster-upload-chunk.entity.js'
@@ -38,6 +41,7 @@ export const organizationSchema: SchemaPart = {
     Disclosure,
     MemberRecord,
     MemberPeriodRecord,
+    MemberPhoneEntry,
     FactDating,
     RosterImportRow,
     RosterUploadChunk,
@@ -53,5 +57,7 @@ export const organizationSchema: SchemaPart = {
     DuesPoliciesHaveATable1795400100000,
     FactsHaveDates1795600000000,
     OfficesOfUnits1795700001000,
+    BindingsKeepWhenConfirmed1795700101000,
+    AddPhoneEntries1795700102000,
   ],
 }

@@ -203,6 +203,7 @@ export class CountyBuilder {
       accountKey: accountId,
       memberKey: member.id,
       claimedAt: now,
+      confirmedAt: now,
       decidedBy: null,
       decidedAt: now,
       reason: null,

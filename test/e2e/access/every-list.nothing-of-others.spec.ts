@@ -1,9 +1,12 @@
 import type { Member } from '../../../server/contracts/home/member-page.js'
+import { Accounts } from '../../../server/platform/auth/accounts.js'
 import type { ImportRowPage, RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
 import type { Caller } from '../../support/world.js'
+import { OPENIDS } from '../../support/village.js'
 import { refusalIn } from '../bad-input/refusal.js'
 import { describedRoutes, type NamedRoute } from '../routes/index.js'
+import { waiting } from '../routes/approvals.js'
 import { importInto, uploadAs } from '../routes/roster-imports.js'
 import { admittedTo, expectationsOf } from '../routes/stage/expectations.js'
 import { Owners } from '../routes/stage/owners.js'
@@ -79,6 +82,10 @@ describe('what a list shows is nothing of others', () => {
     await importInto(counties, callers.officer, village.dongling)
     for (const member of [village.members.li, village.members.li, village.members.wang]) {
       await li.post(`/members/${member.id}/disclosures`, { reason: '打电话通知开会' }).expect(201)
+    }
+    const liAccount = await world.app.get(Accounts).forOpenid(OPENIDS.li, null)
+    for (const parties of [{}, {}, { by: liAccount }, { by: liAccount }]) {
+      await waiting({ counties }, village.dongling, parties)
     }
     ours = await signsOf(counties)
     watch = await RowWatch.begin(world)

@@ -152,6 +152,7 @@ async function enter({ counties }: Scene, memberId: string, state: BindingRecord
     // Others may stand on the same member here: what is tested is who may decide, not who was first.
     memberKey: null,
     claimedAt: new Date(),
+    confirmedAt: state === 'confirmed' ? new Date() : null,
     decidedBy: null,
     decidedAt: null,
     reason: null,

@@ -1,3 +1,4 @@
+import { approvals } from './approvals.js'
 import { bindings } from './bindings.js'
 import { devices } from './devices.js'
 import { dues } from './dues.js'
@@ -21,6 +22,7 @@ export const descriptions: readonly RouteDescription[] = [
   ...units,
   ...members,
   ...bindings,
+  ...approvals,
   ...dues,
   ...ledger,
   ...generations,

@@ -5,6 +5,7 @@ import {
   choiceParameter,
   day,
   idParameter,
+  kindOf,
   month,
   optional,
   PAGE,
@@ -52,6 +53,18 @@ async function factOf({ village: { world } }: TwoCounties, memberId: string): Pr
 
 /** The caller as a member. */
 export const ownMember: ChosenOfOneself = (_, { memberId }) => memberId
+/** A mobile number of the mainland. */
+const phone = kindOf([
+  7,
+  {},
+  '',
+  '1234',
+  '29990010001',
+  '1999001000',
+  '199900100011',
+  '１９９９００１０００１',
+  ['19990010001'],
+])
 
 export const members: RouteDescription[] = [
   {
@@ -137,6 +150,18 @@ export const members: RouteDescription[] = [
       access_grant: 'who has ended has no role',
     },
     repeated: { underKey: true },
+  },
+  {
+    route: 'POST /api/v1/members/{id}/phone-changes',
+    permission: 'member.phone',
+    answers: { secretary: '201/404', officer: '201/404' },
+    about: 'scope',
+    path: { id: newcomer },
+    asOneself: { path: { id: ownMember } },
+    body: { phone: phone('19990010077'), reason: text('换了号码') },
+    writes: ['member', 'member_phone_entry'],
+    writesSometimes: { approval_request: 'the number of somebody who is bound waits for a second person' },
+    repeated: { underKey: true, another: { phone: () => '19990010078' } },
   },
   {
     route: 'GET /api/v1/me/disclosures',

@@ -12,6 +12,7 @@ const HELD: Record<ScopedPermission, Role[]> = {
   'member.disclose': ['secretary'],
   'member.record': ['secretary', 'dues-officer'],
   'role.manage': ['administrator'],
+  'member.phone': ['secretary', 'dues-officer', 'administrator'],
   'roster.import': ['dues-officer'],
   'binding.decide': ['secretary', 'dues-officer'],
   'dues.read': ['secretary', 'dues-officer', 'superior'],

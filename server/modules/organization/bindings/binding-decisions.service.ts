@@ -56,10 +56,12 @@ export class BindingDecisions implements OnModuleInit {
     })
     const { from, to, event } = transitionOf(decision)
     const keys = to === 'confirmed' ? '' : ', accountKey = NULL, memberKey = NULL'
+    const now = this.clock.now()
     await this.database.transaction(async () => {
       const decided = await this.database.compareAndSet(
-        `UPDATE binding SET state = ?, decidedBy = ?, decidedAt = ?, reason = ?${keys} WHERE id = ? AND state = ?`,
-        [to, actor.accountId, this.clock.now(), reason, id, from],
+        `UPDATE binding SET state = ?, decidedBy = ?, decidedAt = ?, reason = ?, confirmedAt = COALESCE(confirmedAt, ?)${keys}
+         WHERE id = ? AND state = ?`,
+        [to, actor.accountId, now, reason, to === 'confirmed' ? now : null, id, from],
       )
       if (!decided) {
         throw new Conflict('binding.decided-meanwhile', '这条申请已经处理过了，请刷新列表。')

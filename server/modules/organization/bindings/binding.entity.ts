@@ -43,6 +43,10 @@ export class BindingRecord {
   @Column(column.instant())
   claimedAt: Date
 
+  /** When it was confirmed, also after it was undone; null when it never was. */
+  @Column(column.instant({ nullable: true }))
+  confirmedAt: Date | null
+
   /** The account that confirmed, rejected or undid it. */
   @Column(column.id({ nullable: true }))
   decidedBy: string | null

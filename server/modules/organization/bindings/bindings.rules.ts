@@ -1,6 +1,9 @@
 import type { BindingState } from '../../../contracts/organization/binding.js'
 import type { EventName } from '../../../platform/audit/event-map.js'
 
+/** Days for which somebody whose binding was undone still learns of requests about that membership, and may object. Our choice. */
+export const HEARD_AFTER_UNDOING_DAYS = 30
+
 /** What the branch may do with a claim, by its state. */
 const TRANSITIONS = {
   confirm: { from: 'pending', to: 'confirmed', event: 'binding.confirmed' },

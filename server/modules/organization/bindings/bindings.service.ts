@@ -171,6 +171,7 @@ export class Bindings {
       accountKey: actor.accountId,
       memberKey: null,
       claimedAt: this.clock.now(),
+      confirmedAt: null,
       decidedBy: null,
       decidedAt: null,
       reason: null,

@@ -9,6 +9,7 @@ export {
 } from './member-fact-changes.js'
 export { hasEnded } from './member-facts.rules.js'
 export { MemberFacts, type NewMemberFacts } from './member-facts.js'
+export { MemberPhones } from './member-phones.js'
 export { idNumberIndexOf, phoneIndexOf } from './member-index.js'
 export type { MemberRecord } from './member.entity.js'
 export type { ListedMember } from './member.presenter.js'

@@ -5,6 +5,7 @@ import { MemberDirectory } from './member-directory.js'
 import { FactDatings } from './fact-datings.js'
 import { MemberFactChanges } from './member-fact-changes.js'
 import { MemberFacts } from './member-facts.js'
+import { MemberPhones } from './member-phones.js'
 import { MemberProjectionJobs } from './member-projection.jobs.js'
 import { MemberRecords } from './member-records.service.js'
 import { MembersController } from './members.controller.js'
@@ -26,10 +27,11 @@ import { Members } from './members.service.js'
     FactDatings,
     MemberProjectionJobs,
     MemberRecords,
+    MemberPhones,
     Disclosures,
     Persons,
     MembersHome,
   ],
-  exports: [Members, MemberDirectory, MemberFacts, MemberFactChanges, FactDatings, Persons],
+  exports: [Members, MemberPhones, MemberDirectory, MemberFacts, MemberFactChanges, FactDatings, Persons],
 })
 export class MembersModule {}

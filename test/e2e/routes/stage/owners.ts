@@ -26,7 +26,8 @@ export class Owners {
   }
 
   async of(table: string, row: Row, steps = MOST_STEPS): Promise<Owner> {
-    const account = table === 'account' ? row['id'] : (row['accountId'] ?? row['actorId'])
+    const account =
+      table === 'account' ? row['id'] : (row['accountId'] ?? row['actorId'] ?? row['requestedBy'])
     const isPlace = table === 'unit' || table === 'org_node'
     const unit = isPlace ? row['id'] : (row['unitId'] ?? row['nodeId'] ?? (await this.unitOfMember(row)))
     const own = { ...(account ? { account } : {}), ...(unit ? { unit } : {}) }
@@ -37,6 +38,13 @@ export class Owners {
       if (found) return { ...(await this.of(found.table, found.row, steps - 1)), ...own }
     }
     return own
+  }
+
+  /** Whether a row is about the member that this account is. */
+  async isAbout(row: Row, account: unknown): Promise<boolean> {
+    const memberId = row['aboutMemberId']
+    if (!memberId || !account) return false
+    return (await this.find('binding', 'memberKey', memberId))?.['accountId'] === account
   }
 
   async pathOf(unitId: unknown): Promise<string> {

@@ -81,6 +81,7 @@ export class WriteScope {
     const doers = DOERS.filter((name) => row[name] !== before?.[name]).map((name) => row[name])
     if (doers.some((doer) => doer !== null && doer !== undefined && doer !== own)) return false
     if (account !== undefined && account === own) return true
+    if (about === 'self' && (await this.owners.isAbout(row, own))) return true
     const path = this.paths.get(role)
     if (about !== 'scope' || path === undefined || unit === undefined) return false
     return (await this.owners.pathOf(unit)).startsWith(path)
