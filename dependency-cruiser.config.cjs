@@ -40,6 +40,7 @@ const ROOMS = {
     members: ['units'],
     roles: ['units', 'members'],
     bindings: ['units', 'members', 'roles'],
+    posts: ['units', 'members'],
     dues: ['units', 'members'],
     roster: ['units', 'members', 'dues'],
   },

@@ -1,6 +1,9 @@
 import type { Tile } from '../../server/contracts/home/menu.js'
 import type { Decision, Task } from '../../server/contracts/home/today.js'
 
+/** What the form of a post does. */
+export type PostForm = 'hold' | 'end' | 'correct'
+
 /** The routes of all pages, so that a moved page needs a change only here. */
 export const routes = {
   home: '/pages/home/index',
@@ -21,6 +24,9 @@ export const routes = {
   member: (id: string) => `/packages/manage/member/index?id=${id}`,
   facts: (id: string) => `/packages/manage/facts/index?id=${id}`,
   recordFact: (id: string) => `/packages/manage/record-fact/index?id=${id}`,
+  posts: '/packages/manage/posts/index',
+  recordPost: (unitId: string, kind: PostForm, id = '') =>
+    `/packages/manage/record-post/index?unitId=${unitId}&kind=${kind}&id=${id}`,
   assess: (id: string) => `/packages/manage/assess/index?id=${id}`,
   ledger: (month?: string) => `/packages/manage/ledger/index${month ? `?month=${month}` : ''}`,
   ledgerMonths: '/packages/manage/ledger-months/index',
@@ -51,6 +57,7 @@ export const TILES: Record<Tile['kind'], { url: string; icon: string }> = {
   'dues-generation': { url: routes.generate(), icon: 'todo-list-o' },
   'dues-ledger': { url: routes.ledgerMonths, icon: 'calendar-o' },
   members: { url: routes.members(), icon: 'friends-o' },
+  posts: { url: routes.posts, icon: 'cluster-o' },
   'roster-imports': { url: routes.imports, icon: 'description-o' },
   bindings: { url: routes.bindings, icon: 'user-circle-o' },
 }

@@ -11,6 +11,8 @@ import { call } from './client'
 export interface MemberFilter {
   q?: string
   assessment?: 'missing'
+  /** Only members of this unit and those below it. */
+  unitId?: string
 }
 
 export const listMembers = (filter: MemberFilter, cursor?: string) =>

@@ -58,6 +58,22 @@ export const FACT_VALUES: Partial<Record<MemberFactKind, Record<string, string>>
   'art-23': ART_23,
 }
 
+/** Titles of posts that are offered; others can be typed. */
+export const POST_TITLES = [
+  '书记',
+  '第一书记',
+  '副书记',
+  '组织委员',
+  '宣传委员',
+  '纪检委员',
+  '青年委员',
+  '妇女委员',
+  '统战委员',
+  '群工委员',
+  '委员',
+  '党小组长',
+]
+
 export const BINDING_STATES: Record<BindingState, StateLabel> = {
   'name-needed': { word: '待补姓名', tone: 'warning', icon: 'edit' },
   pending: { word: '待确认', tone: 'warning', icon: 'clock-o' },

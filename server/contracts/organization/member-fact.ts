@@ -90,6 +90,8 @@ export class MemberFact {
   origin: string
   recordedAt: string
   withdrawnAt: string | null
+  /** Why it was taken back. */
+  withdrawnReason: string | null
   can: MemberFactCan
 }
 

@@ -10,6 +10,10 @@ export const organizationPermissions = {
     roles: ['secretary', 'dues-officer', 'administrator', 'superior'],
   },
   'unit.manage': { allows: '新建党组织，修改党费缴纳规则', roles: ['dues-officer'] },
+  'unit.post': {
+    allows: '登记、更正和撤回班子任职；书记、副书记由上级党组织登记',
+    roles: ['secretary', 'dues-officer', 'administrator'],
+  },
   'member.read': {
     allows: '查看党员名单和资料（号码只显示一部分）',
     roles: ['secretary', 'dues-officer', 'administrator', 'superior'],

@@ -14,6 +14,7 @@ import { MemberRecord } from './members/member.entity.js'
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
 import { DuesPoliciesHaveATable1795400100000 } from './migrations/1795400100000-dues-policies-have-a-table.js'
 import { FactsHaveDates1795600000000 } from './migrations/1795600000000-facts-have-dates.js'
+import { PostsAreDecided1795700200000 } from './migrations/1795700200000-posts-are-decided.js'
 import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-roster-reading.js'
 import { OfficesOfUnits1795700001000 } from './migrations/1795700001000-offices-of-units.js'
 import { AddPhoneEntries1795700102000 } from './migrations/1795700102000-add-phone-entries.js'
@@ -23,6 +24,7 @@ import { RosterImportRecord } from './roster/roster-import.entity.js'
 import { RosterUploadChunk } from './roster/roster-upload-chunk.entity.js'
 import { UnitAlias } from './roster/unit-alias.entity.js'
 import { OfficeRecord } from './units/office.entity.js'
+import { UnitPostDay } from './units/unit-post-day.entity.js'
 import { UnitPost } from './units/unit-post.entity.js'
 import { UnitRecord } from './units/unit.entity.js'
 import type { SchemaPart } from '../../platform/database/data-source.js'
@@ -49,6 +51,7 @@ export const organizationSchema: SchemaPart = {
     UnitAlias,
     OfficeRecord,
     UnitPost,
+    UnitPostDay,
     UnitRecord,
   ],
   migrations: [
@@ -59,5 +62,6 @@ export const organizationSchema: SchemaPart = {
     OfficesOfUnits1795700001000,
     BindingsKeepWhenConfirmed1795700101000,
     AddPhoneEntries1795700102000,
+    PostsAreDecided1795700200000,
   ],
 }

@@ -5,6 +5,11 @@ import { column, PrimaryKey } from '../database/columns.js'
 export const PERIOD_ORIGINS = ['recorded', 'import', 'migration'] as const
 export type PeriodOrigin = (typeof PERIOD_ORIGINS)[number]
 
+/** Added to the first tables by a later migration; one that creates a table names it beside `periodColumns`. */
+export const withdrawnReasonColumn: Record<string, ColumnOptions> = {
+  withdrawnReason: column.text(200, { nullable: true }),
+}
+
 /** The same columns for the migration that creates such a table; its own columns come between. */
 export const periodColumns = (own: Record<string, ColumnOptions>): Record<string, ColumnOptions> => ({
   id: column.id(),
@@ -61,6 +66,10 @@ export abstract class PeriodRecord {
 
   @Column(column.id({ nullable: true }))
   withdrawnBy: string | null
+
+  /** Why it was taken back, as it was typed; null where a correction took its place. */
+  @Column(column.text(200, { nullable: true }))
+  withdrawnReason: string | null
 
   /** Its subject while it is open and not withdrawn, else null. Unique in each table: a subject has one open period. */
   @Column(column.text(90, { nullable: true }))

@@ -57,6 +57,7 @@ export class PeriodWriter {
       recordedAt: this.clock.now(),
       withdrawnAt: null,
       withdrawnBy: null,
+      withdrawnReason: null,
       openKey: null,
     }
   }
@@ -121,14 +122,15 @@ export class PeriodWriter {
     { entity }: PeriodTable<Row>,
     rows: readonly Row[],
     withdrawnBy: string | null,
+    reason: string | null = null,
   ): Promise<void> {
     if (rows.length === 0) return
     const ids = rows.map(({ id }) => id)
     const { tableName } = this.database.repository(entity).metadata
     await this.database.execute(
-      `UPDATE ${tableName} SET withdrawnAt = ?, withdrawnBy = ?, openKey = NULL
+      `UPDATE ${tableName} SET withdrawnAt = ?, withdrawnBy = ?, withdrawnReason = ?, openKey = NULL
        WHERE withdrawnAt IS NULL AND id IN (${placeholders(ids)})`,
-      [this.clock.now(), withdrawnBy, ...ids],
+      [this.clock.now(), withdrawnBy, reason, ...ids],
     )
   }
 

@@ -15,7 +15,7 @@ import { MemberFacts } from '../../modules/organization/members/member-facts.js'
 import { MemberRecord } from '../../modules/organization/members/member.entity.js'
 import { WHEN_SILENT } from '../../modules/organization/roster/roster-person.js'
 import { Offices } from '../../modules/organization/units/offices.js'
-import { UnitPost } from '../../modules/organization/units/unit-post.entity.js'
+import { UnitPostPeriods } from '../../modules/organization/units/unit-post-periods.js'
 import type { UnitRecord } from '../../modules/organization/units/unit.entity.js'
 import { Units } from '../../modules/organization/units/units.service.js'
 import { Access } from '../../platform/access/access.js'
@@ -90,6 +90,7 @@ export class CountyBuilder {
   private readonly classes: AssessmentPeriods
   private readonly generation: GenerationQueries
   private readonly merchants: MerchantAccounts
+  private readonly posts: UnitPostPeriods
   private readonly clock: Clock
   private serial = 100
 
@@ -104,6 +105,7 @@ export class CountyBuilder {
     this.classes = get(AssessmentPeriods)
     this.generation = get(GenerationQueries)
     this.merchants = get(MerchantAccounts)
+    this.posts = get(UnitPostPeriods)
     this.clock = get(Clock)
   }
 
@@ -233,24 +235,13 @@ export class CountyBuilder {
     return this.offices.open({ ...named, document: '云组发〔2026〕1号', openedBy: null })
   }
 
-  async post(unit: UnitRecord, member: BuiltMember, title: string, rank: number): Promise<void> {
-    await this.database.repository(UnitPost).insert({
-      id: newId(),
-      unitId: unit.id,
-      memberId: member.id,
-      title,
-      listOrder: rank,
-      fromOn: '2024-03-01',
-      untilOn: null,
-      document: null,
-      reason: null,
-      origin: 'recorded',
-      recordedBy: null,
-      recordedAt: this.clock.now(),
-      withdrawnAt: null,
-      withdrawnBy: null,
-      openKey: `${unit.id}/${member.id}/${title}`,
-    })
+  /** @param fromOn `YYYY-MM-DD` */
+  async post(unit: UnitRecord, member: { id: string }, title: string, fromOn = '2024-03-01'): Promise<void> {
+    await this.posts.hold(
+      { unitId: unit.id, memberId: member.id, title },
+      { fromOn, untilOn: null },
+      { recordedBy: null, origin: 'recorded', document: '支部党员大会选举结果' },
+    )
   }
 
   /** Makes the bills of a month for a unit and what stands below it. */

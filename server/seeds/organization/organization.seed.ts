@@ -126,8 +126,8 @@ async function seedCast(
     baseYuan: 10_480,
     post: '县委副书记',
   })
-  await county.post(village, secretary, '书记', 1)
-  await county.post(village, deputy, '组织委员', 2)
+  await county.post(village, secretary, '书记')
+  await county.post(village, deputy, '组织委员')
   const bound = async (key: keyof typeof PEOPLE, built: BuiltMember): Promise<string> => {
     const account = await county.account(PEOPLE[key].openid, key === 'elder' ? 'elder' : 'standard')
     await county.bind(account, built)

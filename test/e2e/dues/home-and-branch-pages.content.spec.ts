@@ -14,9 +14,9 @@ describe('Home and branch pages show what matters now', () => {
     await county.paid(village.members.chen.id, ['2026-09'], paidAt)
     await county.paid(village.members.wang.id, ['2026-09', '2026-10', '2026-11'], paidAt)
     await county.paid(village.members.lyu.id, ['2026-09', '2026-10'], paidAt)
-    await county.post(village.dongling, village.members.guiying, '组织委员', 2)
-    await county.post(village.hexi, village.members.zhao, '组织委员', 2)
-    await county.post(village.dongling, village.members.li, '书记', 1)
+    await county.post(village.dongling, village.members.guiying, '组织委员')
+    await county.post(village.hexi, village.members.zhao, '组织委员')
+    await county.post(village.dongling, village.members.li, '书记')
   })
   afterAll(() => village.world.close())
 

@@ -24,8 +24,8 @@ describe('the menu and the lines of the month', () => {
   it.each([
     ['stranger', []],
     ['wang', []],
-    ['li', ['bindings', 'dues-ledger', 'members']],
-    ['zhou', ['bindings', 'dues-generation', 'dues-ledger', 'members', 'roster-imports']],
+    ['li', ['bindings', 'dues-ledger', 'members', 'posts']],
+    ['zhou', ['bindings', 'dues-generation', 'dues-ledger', 'members', 'posts', 'roster-imports']],
     ['gao', ['dues-ledger', 'members']],
   ] as const)('%s is offered %j', async (person, kinds) => {
     expect(await tilesOf(person)).toEqual(kinds)

@@ -9,6 +9,7 @@ import { ledger } from './ledger.js'
 import { members } from './members.js'
 import { payments } from './payments.js'
 import { rosterImports } from './roster-imports.js'
+import { posts } from './posts.js'
 import type { RouteDescription } from './route.js'
 import { sessions } from './sessions.js'
 import { units } from './units.js'
@@ -21,6 +22,7 @@ export const descriptions: readonly RouteDescription[] = [
   ...home,
   ...units,
   ...members,
+  ...posts,
   ...bindings,
   ...approvals,
   ...dues,

@@ -23,7 +23,7 @@ const WRITTEN_BY_NO_ROUTE: Record<string, string> = {
   key_check: 'the start of the server',
   merchant_account: 'npm run found',
   payment_discrepancy: 'settling, on the news of WeChat',
-  unit_post_period: 'nobody yet but the seeds of the demonstration',
+  unit_post_day: 'the job units.posts-in-force',
 }
 
 /** Addresses of the description itself. */

@@ -8,6 +8,7 @@ import { permissions } from '../../../server/permissions.js'
 const HELD: Record<ScopedPermission, Role[]> = {
   'unit.read': ['secretary', 'dues-officer', 'administrator', 'superior'],
   'unit.manage': ['dues-officer'],
+  'unit.post': ['secretary', 'dues-officer', 'administrator'],
   'member.read': ['secretary', 'dues-officer', 'administrator', 'superior'],
   'member.disclose': ['secretary'],
   'member.record': ['secretary', 'dues-officer'],

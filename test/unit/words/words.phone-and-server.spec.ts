@@ -3,11 +3,13 @@ import {
   ART_23,
   CATEGORIES,
   FACT_KINDS,
+  POST_TITLES,
   RIGHTS,
   SEXES,
   STANDINGS,
 } from '../../../miniprogram/src/labels/member.js'
 import { UNIT_KINDS } from '../../../miniprogram/src/labels/work.js'
+import { POST_TITLES as OFFERED_TITLES } from '../../../server/contracts/organization/unit-post.js'
 import { CLASS_RULES } from '../../../server/modules/organization/dues/dues.rules.js'
 import { STATE_IN_WORDS } from '../../../server/modules/organization/dues/ledger-words.js'
 import { FACT_RULES } from '../../../server/modules/organization/members/member-facts.rules.js'
@@ -42,6 +44,10 @@ describe('a thing has the same name on the phone, on paper and in a message', ()
 
   it('the kinds of units', () => {
     expect(UNIT_KINDS).toEqual(kindInWords)
+  })
+
+  it('the titles of posts that are offered', () => {
+    expect(POST_TITLES).toEqual([...OFFERED_TITLES])
   })
 
   it('sex, category and standing of a member', () => {

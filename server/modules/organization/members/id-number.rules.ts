@@ -27,6 +27,12 @@ export function calendarDate(year: number, month: number, day: number): string |
   return exists ? date.toISOString().slice(0, 10) : null
 }
 
+/** Whether the calendar has the day of a text like `YYYY-MM-DD`. */
+export const isDay = (text: string): boolean => {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  return calendarDate(year, month, day) !== null
+}
+
 /** The eighteenth character that belongs to the first seventeen digits. */
 export function checkCharacter(seventeenDigits: string): string {
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(seventeenDigits[index]), 0)

@@ -7,6 +7,7 @@ import type { Actor } from '../../../platform/access/actor.js'
 import type { ScopedPermission } from '../../../platform/access/permissions.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
+import { NotFound } from '../../../platform/http/errors.js'
 import { idNumberIndexOf, phoneIndexOf } from './member-index.js'
 import { MemberRecord } from './member.entity.js'
 
@@ -22,6 +23,13 @@ export class MemberDirectory {
   /** @throws NotFound when there is no such member or the actor does not hold the permission over their unit */
   load(actor: Actor, permission: ScopedPermission, id: string): Promise<MemberRecord> {
     return this.access.load(actor, permission, MemberRecord, id)
+  }
+
+  /** Without a permission check. @throws NotFound */
+  async get(id: string): Promise<MemberRecord> {
+    const member = await this.database.repository(MemberRecord).findOneBy({ id })
+    if (!member) throw new NotFound()
+    return member
   }
 
   /** Everybody on the roster with this telephone, which couples may share. */

@@ -1,6 +1,6 @@
 import type { MemberFactKind } from '../../../contracts/organization/member-fact.js'
 import { FACT_RULES } from './member-facts.rules.js'
-import { calendarDate } from './id-number.rules.js'
+import { isDay } from './id-number.rules.js'
 
 /** What is asked for; fields that were left out are undefined. */
 export interface AskedFact {
@@ -46,11 +46,6 @@ export function problemWith(
     return { field: 'duesPaidThrough', message: '只有转到别的支部时才填党费交至哪个月' }
   }
   return null
-}
-
-const isDay = (day: string): boolean => {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
-  return calendarDate(year, month, date) !== null
 }
 
 const yearsAfter = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`

@@ -21,5 +21,6 @@ export const presentFact = (
   origin: ORIGINS[row.origin],
   recordedAt: row.recordedAt.toISOString(),
   withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+  withdrawnReason: row.withdrawnReason,
   can: { withdraw: mayRecord && row.withdrawnAt === null && row.origin !== 'migration' },
 })

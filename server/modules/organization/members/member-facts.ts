@@ -106,7 +106,7 @@ export class MemberFacts {
         await this.changed({ ...row, value: before.value, reason: evidence.reason ?? null })
         return true
       }
-      await this.periods.withdraw(TABLE, [row], evidence.recordedBy)
+      await this.periods.withdraw(TABLE, [row], evidence.recordedBy, evidence.reason)
       await this.changed({ ...row, value: whenSilent, reason: evidence.reason ?? null })
       return true
     })

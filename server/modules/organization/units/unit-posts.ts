@@ -3,12 +3,29 @@ import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { placeholders } from '../../../platform/database/dialect.js'
 import { asOf } from '../../../platform/periods/as-of.js'
+import { isSecretary } from './unit-post-titles.rules.js'
+import type { UnitPost } from './unit-post.entity.js'
 
 export interface PostHolder {
   memberId: string
   name: string
   title: string
 }
+
+/** A post with what is shown of its holder. */
+export interface PostRow extends UnitPost {
+  memberName: string
+  memberUnitName: string
+  /** Path of the holder's unit today. */
+  memberPath: string
+}
+
+/** Rows of a list at most. */
+const MOST = 200
+
+const WITH_HOLDER = `SELECT p.*, m.name AS memberName, u.name AS memberUnitName, n.path AS memberPath
+  FROM unit_post_period p JOIN member m ON m.id = p.memberId JOIN unit u ON u.id = m.unitId
+  JOIN org_node n ON n.id = m.unitId`
 
 /** Who holds which post in a unit, today or on another day. */
 @Injectable()
@@ -31,7 +48,7 @@ export class UnitPosts {
   /** Name of the secretary of a unit; null while the post is vacant. */
   async secretaryOf(unitId: string): Promise<string | null> {
     const posts = await this.of(unitId)
-    const secretary = posts.find(({ title }) => title.endsWith('书记') && !title.includes('副'))
+    const secretary = posts.find(({ title }) => isSecretary(title))
     return secretary?.name ?? null
   }
 
@@ -46,5 +63,33 @@ export class UnitPosts {
     )
     // A later entry replaces an earlier one, so the highest post comes last.
     return new Map(posts.map(({ memberId, title }) => [memberId, title]))
+  }
+
+  /** The posts of a unit on a day with their holders, highest first. */
+  rowsOn(unitId: string, day: string): Promise<PostRow[]> {
+    const held = asOf('p', day)
+    return this.database.query(
+      `${WITH_HOLDER} WHERE p.unitId = ? AND ${held.sql} ORDER BY p.listOrder, p.fromOn, p.id LIMIT ${MOST}`,
+      [unitId, ...held.parameters],
+    )
+  }
+
+  /** All that was ever recorded of a unit's posts, withdrawn rows too, latest day first. */
+  historyOf(unitId: string): Promise<PostRow[]> {
+    return this.database.query(
+      `${WITH_HOLDER} WHERE p.unitId = ? ORDER BY p.fromOn DESC, p.id DESC LIMIT ${MOST}`,
+      [unitId],
+    )
+  }
+
+  /** The posts that a member has held or holds, with the unit's name; not withdrawn, latest first. */
+  ofMember(
+    memberId: string,
+  ): Promise<Array<Pick<UnitPost, 'title' | 'fromOn' | 'untilOn'> & { unitName: string }>> {
+    return this.database.query(
+      `SELECT p.title, p.fromOn, p.untilOn, u.name AS unitName FROM unit_post_period p JOIN unit u ON u.id = p.unitId
+       WHERE p.memberId = ? AND p.withdrawnAt IS NULL ORDER BY p.fromOn DESC LIMIT ${MOST}`,
+      [memberId],
+    )
   }
 }
