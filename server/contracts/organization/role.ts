@@ -24,6 +24,16 @@ export class RoleOffice {
   phone: string
 }
 
+/** A post that a member holds today. */
+export class RolePost {
+  @IsId()
+  unitId: string
+
+  @IsString()
+  @Length(1, 30)
+  title: string
+}
+
 /** Asks for a role; a second person decides. It is held by a member or by an office, not by both. */
 export class AskForRole {
   @IsIn(PARTY_ROLES)
@@ -44,8 +54,9 @@ export class AskForRole {
 
   /** The post of the member with which the role comes and ends. */
   @IsOptional()
-  @IsId()
-  postId?: string
+  @ValidateNested()
+  @Type(() => RolePost)
+  post?: RolePost
 
   /** Last day, `YYYY-MM-DD`; without it the role ends when somebody ends it or when what carries it ends. */
   @IsOptional()

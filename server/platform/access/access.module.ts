@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { Access } from './access.js'
 import { ConcernedPersons } from './concerned-persons.js'
+import { GrantQueries } from './grant.queries.js'
 import { Grants } from './grants.js'
 import { PermissionTable } from './permission-table.js'
 
@@ -10,8 +11,8 @@ export class AccessModule {
   static forRoot(permissions: PermissionTable): DynamicModule {
     return {
       module: AccessModule,
-      providers: [Access, Grants, ConcernedPersons, { provide: PermissionTable, useValue: permissions }],
-      exports: [Access, Grants, ConcernedPersons],
+      providers: [Access, Grants, GrantQueries, ConcernedPersons, { provide: PermissionTable, useValue: permissions }],
+      exports: [Access, Grants, GrantQueries, ConcernedPersons],
     }
   }
 }

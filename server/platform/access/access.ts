@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { EntityTarget } from 'typeorm'
+import { In, type EntityTarget } from 'typeorm'
 import { Database } from '../database/database.js'
 import { isId, newId } from '../database/ids.js'
 import { Conflict, NotFound } from '../http/errors.js'
@@ -97,6 +97,14 @@ export class Access {
     const node = await this.find(id)
     if (!node) throw new NotFound()
     return node
+  }
+
+  /** Paths by node; unknown ids are left out. */
+  async pathsOf(ids: Iterable<string>): Promise<Map<string, string>> {
+    const wanted = [...new Set(ids)]
+    if (wanted.length === 0) return new Map()
+    const nodes = await this.database.repository(OrgNode).findBy({ id: In(wanted) })
+    return new Map(nodes.map(({ id, path }) => [id, path]))
   }
 
   /** Adds a node below `parentId`, or a root when that is null. @returns its id */

@@ -33,9 +33,13 @@ export class Grant {
   @Column(column.id({ default: '' }))
   holderId: string
 
-  /** The post that the role comes with: the role ends with it. Null when the role stands by itself. */
+  /** The unit of the post that the role comes with: the role ends with it. Null when the role stands by itself. */
   @Column(column.id({ nullable: true }))
-  postId: string | null
+  postUnitId: string | null
+
+  /** The title of that post. */
+  @Column(column.text(30, { nullable: true }))
+  postTitle: string | null
 
   /** Last day on which the role may be used; null when none was set. */
   @Column(column.day({ nullable: true }))

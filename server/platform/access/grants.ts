@@ -17,7 +17,8 @@ export interface NewGrant {
   role: Role
   nodeId: string
   lastOn?: string | null
-  postId?: string | null
+  /** The post of the holder with which the role comes and ends. */
+  post?: { unitId: string; title: string } | null
   reason?: string | null
   document?: string | null
   /** Null when the operator grants. */
@@ -38,6 +39,13 @@ export interface EndedGrant {
   holderId: string
   role: Role
   nodeId: string
+}
+
+/** A grant that has not ended, with the path it covers and the post it comes with. */
+export interface OpenGrant extends EndedGrant {
+  path: string
+  postUnitId: string | null
+  postTitle: string | null
 }
 
 /** An account that acts in a role, and the member it is bound to when a membership holds the role. */
@@ -66,7 +74,8 @@ export class Grants {
       nodeId,
       holderKind: holder.kind,
       holderId: holder.id,
-      postId: grant.postId ?? null,
+      postUnitId: grant.post?.unitId ?? null,
+      postTitle: grant.post?.title ?? null,
       lastOn: grant.lastOn ?? null,
       reason: grant.reason ?? null,
       document: grant.document ?? null,
@@ -107,9 +116,10 @@ export class Grants {
   }
 
   /** Grants of the holder that have not ended, with the paths they cover. */
-  openOf(holder: Holder): Promise<Array<EndedGrant & { path: string }>> {
+  openOf(holder: Holder): Promise<OpenGrant[]> {
     return this.database.query(
-      `SELECT g.id, g.accountId, g.holderKind, g.holderId, g.role, g.nodeId, n.path FROM access_grant g JOIN org_node n ON n.id = g.nodeId
+      `SELECT g.id, g.accountId, g.holderKind, g.holderId, g.role, g.nodeId, n.path, g.postUnitId, g.postTitle
+       FROM access_grant g JOIN org_node n ON n.id = g.nodeId
        WHERE g.holderId = ? AND g.revokedAt IS NULL`,
       [holder.id],
     )

@@ -13,7 +13,8 @@ export class RolesHaveHolders1795700000000 implements MigrationInterface {
     await addColumns(runner, 'access_grant', {
       holderKind: column.code(10, { default: 'office' }),
       holderId: column.id({ default: '' }),
-      postId: column.id({ nullable: true }),
+      postUnitId: column.id({ nullable: true }),
+      postTitle: column.text(30, { nullable: true }),
       lastOn: column.day({ nullable: true }),
       reason: column.text(200, { nullable: true }),
       document: column.text(100, { nullable: true }),
@@ -37,7 +38,8 @@ export class RolesHaveHolders1795700000000 implements MigrationInterface {
     await runner.dropColumns('access_grant', [
       'holderKind',
       'holderId',
-      'postId',
+      'postUnitId',
+      'postTitle',
       'lastOn',
       'reason',
       'document',

@@ -11,6 +11,9 @@ export class BindingPersons implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.persons.register((accountIds) => this.queries.membersOf(accountIds))
+    this.persons.register(
+      (accountIds) => this.queries.membersOf(accountIds),
+      (memberId) => this.queries.accountOf(memberId),
+    )
   }
 }

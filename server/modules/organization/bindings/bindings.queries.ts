@@ -114,6 +114,15 @@ export class BindingQueries {
     return new Map(rows.map(({ accountId, memberId }) => [accountId, memberId]))
   }
 
+  /** The account that is bound to a member, confirmed by the branch; null when there is none. */
+  async accountOf(memberId: string): Promise<string | null> {
+    const [row] = await this.database.query<{ accountId: string }>(
+      `SELECT accountId FROM binding WHERE memberKey = ? AND kind = 'own' AND state = 'confirmed'`,
+      [memberId],
+    )
+    return row?.accountId ?? null
+  }
+
   /** When the branch confirmed the binding that a member has now; null when there is none. */
   async confirmedAt(memberId: string): Promise<Date | null> {
     const [row] = await this.database.query<{ decidedAt: Date | null }>(

@@ -9,6 +9,9 @@ export type MembersOfAccounts = (accountIds: readonly string[]) => Promise<Map<s
 /** Characters of a unit's name that are shown, so that all of it fits where the name is kept: 100 in all. */
 const UNIT_MOST = 38
 
+/** Who signs in as the member now; null when nobody is bound to them. */
+export type AccountOfMember = (memberId: string) => Promise<string | null>
+
 /** Nobody is on record for the account any more: its person has withdrawn their consent. */
 const UNKNOWN = '已退出的工作人员'
 
@@ -19,6 +22,7 @@ const UNKNOWN = '已退出的工作人员'
 @Injectable()
 export class Persons {
   private membersOf: MembersOfAccounts = () => Promise.resolve(new Map<string, string>())
+  private account: AccountOfMember = () => Promise.resolve(null)
 
   constructor(
     private readonly directory: MemberDirectory,
@@ -28,8 +32,14 @@ export class Persons {
   ) {}
 
   /** The room that knows accounts registers here. */
-  register(membersOf: MembersOfAccounts): void {
+  register(membersOf: MembersOfAccounts, account: AccountOfMember): void {
     this.membersOf = membersOf
+    this.account = account
+  }
+
+  /** The account that is bound to the member, confirmed by the branch; null when there is none. */
+  accountOf(memberId: string): Promise<string | null> {
+    return this.account(memberId)
   }
 
   /** Such as 李建国（书记） or 周敏（中共云溪县委员会党费管理岗）. */

@@ -47,6 +47,11 @@ export class Offices {
       .findBy({ phoneIndex: phoneIndexOf(phone), accountId: IsNull(), closedAt: IsNull() })
   }
 
+  /** A key by which the same telephone number is recognized without being known. */
+  keyOf(phone: string): string {
+    return phoneIndexOf(phone)
+  }
+
   /** @returns false when somebody else took it meanwhile */
   take(id: string, accountId: string): Promise<boolean> {
     return this.database.compareAndSet(

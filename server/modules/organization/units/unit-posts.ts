@@ -52,6 +52,12 @@ export class UnitPosts {
     return secretary?.name ?? null
   }
 
+  /** Whether the member holds the post today. */
+  async isHeld({ unitId, memberId, title }: Pick<UnitPost, 'unitId' | 'memberId' | 'title'>): Promise<boolean> {
+    const posts = await this.of(unitId)
+    return posts.some((post) => post.memberId === memberId && post.title === title)
+  }
+
   /** The highest post that each of these members holds in any unit; those who hold none are left out. */
   async titlesOf(memberIds: readonly string[]): Promise<Map<string, string>> {
     if (memberIds.length === 0) return new Map()
