@@ -44,6 +44,8 @@ export class MemberPage {
 export class MemberCan {
   /** Record what becomes of the member: a move, a death, and the like. */
   record: boolean
+  /** Ask the wider unit in which the member holds a role to record it. */
+  askToRecord: boolean
   disclose: boolean
   assess: boolean
 }

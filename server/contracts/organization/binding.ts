@@ -39,6 +39,8 @@ export class BindingCan {
   confirm: boolean
   reject: boolean
   undo: boolean
+  /** Ask the wider unit in which the member holds a role to undo it. */
+  askToUndo: boolean
 }
 
 /** A claim as the branch sees it. */

@@ -125,8 +125,13 @@ export class Access {
    * @returns the path over which somebody must hold a permission to decide about this member
    */
   async decidingPath(memberId: string, unitId: string): Promise<string> {
-    const [{ path }, widest] = await Promise.all([this.node(unitId), this.grants.widestOf(memberId)])
-    return widest !== null && widest.path.length < path.length ? widest.path : path
+    const [{ path }, widest] = await Promise.all([this.node(unitId), this.grants.widestAmong([memberId])])
+    return widerOf(path, widest.get(memberId))
+  }
+
+  /** The unit whose holders decide about this member; see `decidingPath`. */
+  async decidingUnit(memberId: string, unitId: string): Promise<string> {
+    return (await this.decidingPath(memberId, unitId)).split('/').at(-2) ?? unitId
   }
 
   /**
@@ -152,3 +157,7 @@ export class Access {
     return isId(id) ? this.database.repository(OrgNode).findOneBy({ id }) : null
   }
 }
+
+/** The path over which somebody must hold a permission: the member's own, or the wider one of their roles. */
+export const widerOf = (path: string, widestRole: string | undefined): string =>
+  widestRole !== undefined && widestRole.length < path.length ? widestRole : path

@@ -143,26 +143,23 @@ export class Grants {
     return rows.map(({ id }) => id)
   }
 
-  /** The highest node over which a member or an office holds a role; null when it holds none. */
-  async widestOf(holderId: string): Promise<{ nodeId: string; path: string } | null> {
-    const [widest] = await this.database.query<{ nodeId: string; path: string }>(
-      `SELECT g.nodeId, n.path FROM access_grant g JOIN org_node n ON n.id = g.nodeId
-       WHERE g.holderId = ? AND g.revokedAt IS NULL AND (g.lastOn IS NULL OR g.lastOn >= ?)
-       ORDER BY LENGTH(n.path), n.path LIMIT 1`,
-      [holderId, this.clock.today()],
+  /** The highest paths over which these members hold a role; those who hold none are left out. */
+  async widestAmong(holderIds: readonly string[]): Promise<Map<string, string>> {
+    if (holderIds.length === 0) return new Map()
+    const rows = await this.database.query<{ holderId: string; path: string }>(
+      `SELECT g.holderId, n.path FROM access_grant g JOIN org_node n ON n.id = g.nodeId
+       WHERE g.holderId IN (${placeholders(holderIds)}) AND g.revokedAt IS NULL
+         AND (g.lastOn IS NULL OR g.lastOn >= ?)
+       ORDER BY LENGTH(n.path) DESC`,
+      [...holderIds, this.clock.today()],
     )
-    return widest ?? null
+    // A later entry replaces an earlier one, so the shortest path comes last.
+    return new Map(rows.map(({ holderId, path }) => [holderId, path]))
   }
 
   /** Which of these members hold a role. */
   async holdersAmong(holderIds: readonly string[]): Promise<Set<string>> {
-    if (holderIds.length === 0) return new Set()
-    const rows = await this.database.query<{ holderId: string }>(
-      `SELECT DISTINCT holderId FROM access_grant
-       WHERE holderId IN (${placeholders(holderIds)}) AND revokedAt IS NULL AND (lastOn IS NULL OR lastOn >= ?)`,
-      [...holderIds, this.clock.today()],
-    )
-    return new Set(rows.map(({ holderId }) => holderId))
+    return new Set((await this.widestAmong(holderIds)).keys())
   }
 
   /** Accounts that act in one of these roles over a path: granted at its node or above. */

@@ -1,18 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { Binding, BindingPage, ListBindings } from '../../../contracts/organization/binding.js'
-import { Access } from '../../../platform/access/access.js'
+import type { Approval } from '../../../contracts/platform/approval.js'
+import { Access, widerOf } from '../../../platform/access/access.js'
+import { Grants } from '../../../platform/access/grants.js'
 import type { Actor } from '../../../platform/access/actor.js'
+import { ApprovalViews } from '../../../platform/approval/approval-views.js'
+import { Approvals } from '../../../platform/approval/approvals.js'
 import { ConcernedPersons, isActor } from '../../../platform/access/concerned-persons.js'
-import { Audit } from '../../../platform/audit/audit.js'
-import { TokenCache } from '../../../platform/auth/token-cache.js'
-import { Clock } from '../../../platform/config/clock.js'
-import { Database } from '../../../platform/database/database.js'
-import { Conflict } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
-import { RoleHoldings } from '../roles/index.js'
+import { BindingEntry, decidedMeanwhile } from './binding-entry.js'
 import { presentBinding } from './binding.presenter.js'
 import { BindingQueries, type BindingRow } from './bindings.queries.js'
-import { mayBe, transitionOf, type Decision } from './bindings.rules.js'
+import { mayBe, type Decision } from './bindings.rules.js'
 
 /** Claims by the name under which `@AboutPerson` finds whom they are about. */
 export const BINDING = 'binding'
@@ -21,14 +20,13 @@ export const BINDING = 'binding'
 @Injectable()
 export class BindingDecisions implements OnModuleInit {
   constructor(
-    private readonly database: Database,
     private readonly access: Access,
+    private readonly grants: Grants,
     private readonly concerned: ConcernedPersons,
     private readonly queries: BindingQueries,
-    private readonly roles: RoleHoldings,
-    private readonly audit: Audit,
-    private readonly tokens: TokenCache,
-    private readonly clock: Clock,
+    private readonly entry: BindingEntry,
+    private readonly approvals: Approvals,
+    private readonly views: ApprovalViews,
   ) {}
 
   onModuleInit(): void {
@@ -44,7 +42,7 @@ export class BindingDecisions implements OnModuleInit {
       rows,
       limit,
       ({ id }) => [id],
-      (row) => this.present(actor, row),
+      await this.presenter(actor, rows),
     )
   }
 
@@ -54,46 +52,45 @@ export class BindingDecisions implements OnModuleInit {
       id: binding.memberId,
       unitId: binding.unitId,
     })
-    const { from, to, event } = transitionOf(decision)
-    const keys = to === 'confirmed' ? '' : ', accountKey = NULL, memberKey = NULL'
-    const now = this.clock.now()
-    await this.database.transaction(async () => {
-      const decided = await this.database.compareAndSet(
-        `UPDATE binding SET state = ?, decidedBy = ?, decidedAt = ?, reason = ?, confirmedAt = COALESCE(confirmedAt, ?)${keys}
-         WHERE id = ? AND state = ?`,
-        [to, actor.accountId, now, reason, to === 'confirmed' ? now : null, id, from],
-      )
-      if (!decided) {
-        throw new Conflict('binding.decided-meanwhile', '这条申请已经处理过了，请刷新列表。')
-      }
-      if (to === 'undone') {
-        await this.roles.endAllOf(
-          { kind: 'member', id: binding.memberId },
-          { endedBy: 'membership', revokedBy: actor.accountId, reason },
-        )
-      }
-      await this.audit.record(event, {
-        actorId: actor.accountId,
-        unitId: binding.unitId,
-        subjectId: id,
-        data: { memberId: binding.memberId },
-      })
-    })
-    this.tokens.forget(binding.accountId)
-    return this.present(actor, await this.load(actor, id))
+    await this.entry.decide(binding, decision, { decidedBy: actor.accountId, reason })
+    return this.show(actor, await this.load(actor, id))
+  }
+
+  /** Asks the wider unit in which the member holds a role to undo the binding. @returns the request */
+  async askToUndo(actor: Actor, id: string, reason: string): Promise<Approval> {
+    const { memberId, unitId, state } = await this.load(actor, id)
+    if (!mayBe('undo', state)) throw decidedMeanwhile()
+    const decides = await this.access.decidingUnit(memberId, unitId)
+    const subject = { subjectId: id, aboutMemberId: memberId, content: { reason } }
+    const [asked = ''] = await this.approvals.ask(actor, 'binding.undo', { unitId: decides }, subject)
+    return this.views.find(actor, asked)
   }
 
   private async load(actor: Actor, id: string): Promise<BindingRow> {
     return this.access.authorizeRow(actor, 'binding.decide', await this.queries.find(id))
   }
 
-  private present(actor: Actor, row: BindingRow): Binding {
-    const may = (decision: Decision) =>
-      mayBe(decision, row.state) &&
-      !isActor(actor, row) &&
-      this.access.mayAt(actor, 'binding.decide', row.path)
-    return presentBinding(row, {
-      can: { confirm: may('confirm'), reject: may('reject'), undo: may('undo') },
-    })
+  private async show(actor: Actor, row: BindingRow): Promise<Binding> {
+    const present = await this.presenter(actor, [row])
+    return present(row)
+  }
+
+  private async presenter(actor: Actor, rows: readonly BindingRow[]): Promise<(row: BindingRow) => Binding> {
+    const widest = await this.grants.widestAmong(rows.map(({ memberId }) => memberId))
+    return (row) => {
+      const decides = this.access.mayAt(actor, 'binding.decide', widerOf(row.path, widest.get(row.memberId)))
+      const may = (decision: Decision) =>
+        mayBe(decision, row.state) &&
+        !isActor(actor, row) &&
+        this.access.mayAt(actor, 'binding.decide', row.path)
+      return presentBinding(row, {
+        can: {
+          confirm: may('confirm') && decides,
+          reject: may('reject') && decides,
+          undo: may('undo') && decides,
+          askToUndo: may('undo') && !decides,
+        },
+      })
+    }
   }
 }

@@ -10,6 +10,7 @@ import {
   OwnBinding,
 } from '../../../contracts/organization/binding.js'
 import { AboutOneself, AboutPerson } from '../../../platform/access/about.decorator.js'
+import { Approval } from '../../../contracts/platform/approval.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
@@ -96,5 +97,18 @@ export class BindingsController {
     @Body() { reason }: DecideBinding,
   ): Promise<Binding> {
     return this.decisions.decide(actor, id, 'undo', reason)
+  }
+
+  /** Asks the wider unit in which the member holds a role to undo the binding. */
+  @Requires('binding.decide')
+  @AboutPerson(OF_BINDING)
+  @Post(':id/undoing-requests')
+  @Idempotent()
+  askToUndo(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: DecideBinding,
+  ): Promise<Approval> {
+    return this.decisions.askToUndo(actor, id, reason)
   }
 }

@@ -4,6 +4,8 @@ import { ApprovalPeople } from '../../../platform/approval/approval-people.js'
 import { MembersModule } from '../members/index.js'
 import { RolesModule } from '../roles/index.js'
 import { UnitsModule } from '../units/index.js'
+import { BindingEntry } from './binding-entry.js'
+import { BindingUndoingKind } from './binding-undoing.kind.js'
 import { BindingEndings } from './binding-endings.js'
 import { BindingDecisions } from './binding-decisions.service.js'
 import { BindingMembershipLookup } from './binding-membership-lookup.js'
@@ -25,6 +27,8 @@ import { Bindings } from './bindings.service.js'
   providers: [
     Bindings,
     BindingDecisions,
+    BindingEntry,
+    BindingUndoingKind,
     BindingQueries,
     BindingEndings,
     BindingsHome,

@@ -5,9 +5,12 @@ import type {
   RecordMemberFact,
   WithdrawMemberFact,
 } from '../../../contracts/organization/member-fact.js'
+import type { Approval } from '../../../contracts/platform/approval.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { isActor } from '../../../platform/access/concerned-persons.js'
+import { ApprovalViews } from '../../../platform/approval/approval-views.js'
+import { Approvals } from '../../../platform/approval/approvals.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
@@ -17,7 +20,8 @@ import { holdsMembers, UnitDirectory } from '../units/index.js'
 import { FactDatings } from './fact-datings.js'
 import { MemberDirectory } from './member-directory.js'
 import { presentFact } from './member-fact.presenter.js'
-import { problemWith } from './member-fact-request.rules.js'
+import { MemberFactEntry } from './member-fact-entry.js'
+import { problemWith, type AskedFact } from './member-fact-request.rules.js'
 import { MemberFacts } from './member-facts.js'
 import { FACT_RULES } from './member-facts.rules.js'
 import { MemberPeriodRecord } from './member-period.entity.js'
@@ -34,6 +38,9 @@ export class MemberRecords {
     private readonly directory: MemberDirectory,
     private readonly units: UnitDirectory,
     private readonly facts: MemberFacts,
+    private readonly entry: MemberFactEntry,
+    private readonly approvals: Approvals,
+    private readonly views: ApprovalViews,
     private readonly datings: FactDatings,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -44,8 +51,29 @@ export class MemberRecords {
     return { items: await this.present(actor, member, await this.facts.history(memberId, MOST)) }
   }
 
-  /** @throws Conflict when the same holds already on these days */
+  /** @throws Conflict when the same holds already on these days, or `access.wider-role`: then it can be asked for */
   async record(actor: Actor, memberId: string, request: RecordMemberFact): Promise<MemberFactList> {
+    const { member, asked } = await this.prepare(actor, memberId, request)
+    await this.access.authorizeAbout(actor, 'member.record', member)
+    await this.entry.write(member, asked, evidenceOf(actor, request))
+    return this.list(actor, memberId)
+  }
+
+  /** Asks the wider unit in which the member holds a role to record it. @returns the request */
+  async ask(actor: Actor, memberId: string, request: RecordMemberFact): Promise<Approval> {
+    const { member, asked } = await this.prepare(actor, memberId, request)
+    const unitId = await this.access.decidingUnit(memberId, member.unitId)
+    const content = { asked, document: request.document ?? null, reason: request.reason }
+    const subject = { subjectId: `${memberId}/${asked.kind}`, aboutMemberId: memberId, content }
+    const [id = ''] = await this.approvals.ask(actor, 'member.fact', { unitId }, subject)
+    return this.views.find(actor, id)
+  }
+
+  private async prepare(
+    actor: Actor,
+    memberId: string,
+    request: RecordMemberFact,
+  ): Promise<{ member: MemberRecord; asked: AskedFact }> {
     const member = await this.directory.load(actor, 'member.record', memberId)
     await this.datings.check()
     const { kind, value, fromOn } = request
@@ -56,22 +84,7 @@ export class MemberRecords {
     const problem = problemWith(asked, member, this.clock.today())
     if (problem) throw new Invalid('member.fact-invalid', `没有登记：${problem.message}。`, [problem])
     if (kind === 'unit') await this.checkUnit(actor, value)
-    await this.database.transaction(async () => {
-      const changed = await this.facts.record({ memberId, ...asked }, evidenceOf(actor, request))
-      if (!changed) {
-        throw new Conflict(
-          'member.fact-known',
-          `这几天的“${FACT_RULES[kind].name}”本来就是这样登记的，不用再登记。`,
-        )
-      }
-      await this.audit.record('member.fact-recorded', {
-        actorId: actor.accountId,
-        unitId: member.unitId,
-        subjectId: memberId,
-        data: { kind, value, fromOn },
-      })
-    })
-    return this.list(actor, memberId)
+    return { member, asked }
   }
 
   /** Takes a fact back that was recorded by mistake; the row stays, marked as withdrawn. */
@@ -83,6 +96,7 @@ export class MemberRecords {
   ): Promise<MemberFactList> {
     const member = await this.directory.load(actor, 'member.record', memberId)
     await this.datings.check()
+    await this.access.authorizeAbout(actor, 'member.record', member)
     const row = await this.database.repository(MemberPeriodRecord).findOneBy({ id: factId, memberId })
     if (!row) throw new NotFound()
     if (row.withdrawnAt) throw new Conflict('member.fact-withdrawn', '这一条已经撤回了，请刷新后再看。')

@@ -10,6 +10,7 @@ import {
   WithdrawMemberFact,
 } from '../../../contracts/organization/member-fact.js'
 import { PageQuery } from '../../../contracts/platform/paging.js'
+import { Approval } from '../../../contracts/platform/approval.js'
 import { AboutNobody, AboutPerson } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
@@ -44,6 +45,19 @@ export class MembersController {
   @Get('members/:id/facts')
   facts(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MemberFactList> {
     return this.records.list(actor, id)
+  }
+
+  /** Asks the wider unit in which the member holds a role to record it. */
+  @Requires('member.record')
+  @AboutPerson({ what: '变动登记', param: 'id' })
+  @Post('members/:id/fact-requests')
+  @Idempotent()
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: RecordMemberFact,
+  ): Promise<Approval> {
+    return this.records.ask(actor, id, body)
   }
 
   @Requires('member.record')

@@ -41,11 +41,19 @@ export class MembersHome implements HomePart {
   async memberSectionFor(actor: Actor, { id, path }: ShownMember): Promise<MemberSection> {
     const member = await this.directory.load(actor, 'member.read', id)
     const { name: unitName } = await this.units.get(member.unitId)
+    const mayRecord =
+      this.access.mayAt(actor, 'member.record', path) && !isActor(actor, { memberId: id })
+    const decides = this.access.mayAt(
+      actor,
+      'member.record',
+      await this.access.decidingPath(id, member.unitId),
+    )
     return {
       ...presentMember(member, unitName),
       can: {
         disclose: this.access.mayAt(actor, 'member.disclose', path),
-        record: this.access.mayAt(actor, 'member.record', path) && !isActor(actor, { memberId: id }),
+        record: mayRecord && decides,
+        askToRecord: mayRecord && !decides,
       },
     }
   }

@@ -6,6 +6,8 @@ import { FactDatings } from './fact-datings.js'
 import { MemberFactChanges } from './member-fact-changes.js'
 import { MemberFacts } from './member-facts.js'
 import { MemberPhones } from './member-phones.js'
+import { MemberFactEntry } from './member-fact-entry.js'
+import { MemberFactRequestKind } from './member-fact.kind.js'
 import { MemberProjectionJobs } from './member-projection.jobs.js'
 import { MemberRecords } from './member-records.service.js'
 import { MembersController } from './members.controller.js'
@@ -27,6 +29,8 @@ import { Members } from './members.service.js'
     FactDatings,
     MemberProjectionJobs,
     MemberRecords,
+    MemberFactEntry,
+    MemberFactRequestKind,
     MemberPhones,
     Disclosures,
     Persons,
