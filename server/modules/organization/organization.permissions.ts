@@ -34,6 +34,10 @@ export const organizationPermissions = {
     allows: '更换党员的手机号；已绑定党员的手机号要由另一位有此职责的人确认',
     roles: ['secretary', 'dues-officer', 'administrator'],
   },
+  'approval.decide': {
+    allows: '决定别人提出的申请；哪些申请，看各项工作自己的权限',
+    roles: ['secretary', 'dues-officer', 'administrator'],
+  },
   'roster.import': { allows: '导入花名册', roles: ['dues-officer'] },
   // A secretary's own binding is confirmed by the unit above.
   'binding.decide': { allows: '确认、驳回和解除党员的绑定', roles: ['secretary', 'dues-officer'] },

@@ -14,8 +14,7 @@ import { Idempotent } from '../idempotency/idempotent.decorator.js'
 import { ApprovalDecisions } from './approval-decisions.js'
 import { ApprovalViews } from './approval-views.js'
 
-/** Anybody signed in may ask: who may decide follows from the kind of request and its unit. */
-@Requires('account.use')
+/** At the door it is asked whether somebody decides anything at all; which requests, follows from their kind and unit. */
 @Controller('api/v1')
 export class ApprovalsController {
   constructor(
@@ -24,23 +23,27 @@ export class ApprovalsController {
   ) {}
 
   /** What waits for the reader's decision. */
+  @Requires('approval.decide')
   @Get('approvals')
   waiting(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ApprovalPage> {
     return this.views.waiting(actor, query)
   }
 
   /** What the reader asked for, and what is about the reader. */
+  @Requires('account.use')
   @Get('me/approvals')
   mine(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ApprovalPage> {
     return this.views.mine(actor, query)
   }
 
+  @Requires('account.use')
   @Get('approvals/:id')
   find(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Approval> {
     return this.views.find(actor, id)
   }
 
   /** The requests of a list that is decided together. */
+  @Requires('account.use')
   @Get('approvals/:id/requests')
   requests(
     @CurrentActor() actor: Actor,
@@ -50,6 +53,7 @@ export class ApprovalsController {
     return this.views.requests(actor, id, query)
   }
 
+  @Requires('approval.decide')
   @AboutPerson({ param: 'id', through: 'approval', what: '申请' })
   @Post('approvals/:id/approval')
   @Idempotent()
@@ -58,6 +62,7 @@ export class ApprovalsController {
     return this.views.find(actor, id)
   }
 
+  @Requires('approval.decide')
   @AboutPerson({ param: 'id', through: 'approval', what: '申请' })
   @Post('approvals/:id/refusal')
   @Idempotent()
@@ -71,6 +76,7 @@ export class ApprovalsController {
   }
 
   /** The person concerned refuses what is asked about them. */
+  @Requires('account.use')
   @AboutOneself()
   @Post('approvals/:id/objection')
   @Idempotent()
@@ -83,6 +89,7 @@ export class ApprovalsController {
     return this.views.find(actor, id)
   }
 
+  @Requires('account.use')
   @AboutOneself()
   @Post('approvals/:id/withdrawal')
   @Idempotent()

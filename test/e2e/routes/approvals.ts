@@ -91,8 +91,8 @@ const aboutCaller = (scene: Scene): Promise<string> | string => {
 }
 
 const decision = {
-  permission: 'account.use',
-  answers: { account: 404, member: 404, secretary: '201/404', officer: '201/404', superior: 404 },
+  permission: 'approval.decide',
+  answers: { secretary: '201/404', officer: '201/404' },
   about: 'scope',
   path: { id: decidable() },
   asOneself: {
@@ -107,8 +107,8 @@ const decision = {
 export const approvals: RouteDescription[] = [
   {
     route: 'GET /api/v1/approvals',
-    permission: 'account.use',
-    answers: signedIn(200),
+    permission: 'approval.decide',
+    answers: { secretary: 200, officer: 200 },
     about: 'scope',
     query: PAGE,
     list: [''],
