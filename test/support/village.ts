@@ -8,7 +8,7 @@ import { World, type Caller, type WorldOptions } from './world.js'
  * 东岭村: 李建国 secretary · 陈晓霞 teacher on a wage · 王秀兰 78, retired · 何卫东 farmer, no telephone
  *         孙小梅 not bound yet · 刘桂英 and 刘德厚, who share a telephone
  * 河西村: 赵敏 secretary · 吕岩 farmer
- * 周敏 is the county's dues officer, 高远 a leader who only looks.
+ * 周敏 is the county's dues officer, 高远 a leader who only looks. 马丽 is to manage roles, in stories that let her.
  */
 export interface Village {
   world: World
@@ -28,6 +28,7 @@ export const OPENIDS = {
   lyu: 'o-lyu-yan-0000000000000',
   zhou: 'o-zhou-min-officer-0000',
   gao: 'o-gao-yuan-superior-000',
+  ma: 'o-ma-li-administrator-0',
   sun: 'o-sun-xiaomei-new-00000',
   guiying: 'o-liu-guiying-new-00000',
   stranger: 'o-stranger-000000000000',
@@ -43,6 +44,7 @@ export const PHONES = {
   lyu: '19990020002',
   zhou: '19990030001',
   gao: '19990030002',
+  ma: '19990030003',
   stranger: '19990099999',
 } as const
 

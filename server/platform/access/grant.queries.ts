@@ -31,6 +31,10 @@ export class GrantQueries {
       .getMany()
   }
 
+  find(id: string): Promise<Grant | null> {
+    return this.database.repository(Grant).findOneBy({ id })
+  }
+
   /** All that a membership or an office holds and has held. @param most how many */
   ofHolders(holders: readonly Holder[], most: number): Promise<Grant[]> {
     if (holders.length === 0) return Promise.resolve([])

@@ -92,7 +92,7 @@ const aboutCaller = (scene: Scene): Promise<string> | string => {
 
 const decision = {
   permission: 'approval.decide',
-  answers: { secretary: '201/404', officer: '201/404' },
+  answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
   about: 'scope',
   path: { id: decidable() },
   asOneself: {
@@ -108,7 +108,7 @@ export const approvals: RouteDescription[] = [
   {
     route: 'GET /api/v1/approvals',
     permission: 'approval.decide',
-    answers: { secretary: 200, officer: 200 },
+    answers: { secretary: 200, officer: 200, administrator: 200 },
     about: 'scope',
     query: PAGE,
     list: [''],
@@ -124,14 +124,28 @@ export const approvals: RouteDescription[] = [
   {
     route: 'GET /api/v1/approvals/{id}',
     permission: 'account.use',
-    answers: { account: 404, member: 404, secretary: '200/404', officer: '200/404', superior: 404 },
+    answers: {
+      account: 404,
+      member: 404,
+      secretary: '200/404',
+      officer: '200/404',
+      administrator: '200/404',
+      superior: 404,
+    },
     about: 'scope',
     path: { id: decidable() },
   },
   {
     route: 'GET /api/v1/approvals/{id}/requests',
     permission: 'account.use',
-    answers: { account: 404, member: 404, secretary: '200/404', officer: '200/404', superior: 404 },
+    answers: {
+      account: 404,
+      member: 404,
+      secretary: '200/404',
+      officer: '200/404',
+      administrator: '200/404',
+      superior: 404,
+    },
     about: 'scope',
     path: { id: decidable(waitingList) },
     query: PAGE,
@@ -150,7 +164,14 @@ export const approvals: RouteDescription[] = [
   {
     route: 'POST /api/v1/approvals/{id}/objection',
     permission: 'account.use',
-    answers: { account: 404, member: '201/404', secretary: '201/404', officer: 404, superior: 404 },
+    answers: {
+      account: 404,
+      member: '201/404',
+      secretary: '201/404',
+      officer: 404,
+      administrator: 404,
+      superior: 404,
+    },
     about: 'self',
     path: { id: aboutCaller },
     body: { opinion: text('我没有换号码') },

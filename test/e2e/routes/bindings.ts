@@ -24,7 +24,7 @@ export const bindings: RouteDescription[] = [
     route: 'POST /api/v1/bindings',
     permission: 'binding.claim',
     // A member is bound already, officer and superior have telephones that no roster knows.
-    answers: { account: 201, member: 409, secretary: 409, officer: 400, superior: 400 },
+    answers: { account: 201, member: 409, secretary: 409, officer: 400, administrator: 400, superior: 400 },
     about: 'self',
     before: withdrawClaims,
     body: { phoneCode: spent(text(phoneCode)) },
@@ -40,6 +40,7 @@ export const bindings: RouteDescription[] = [
       member: 404,
       secretary: 404,
       officer: '201/404',
+      administrator: '201/404',
       superior: '201/404',
     },
     about: 'self',
@@ -57,6 +58,7 @@ export const bindings: RouteDescription[] = [
       member: 404,
       secretary: 404,
       officer: '204/404',
+      administrator: '204/404',
       superior: '204/404',
     },
     about: 'self',
@@ -94,6 +96,14 @@ export const bindings: RouteDescription[] = [
     asOneself: { path: { id: ownBinding } },
     body: { reason: text('登记有误') },
     writes: ['binding', 'access_grant'],
+  },
+  {
+    ...decision,
+    route: 'POST /api/v1/bindings/{id}/undoing-requests',
+    path: { id: claim('confirmed') },
+    asOneself: { path: { id: ownBinding } },
+    body: { reason: text('登记有误') },
+    writes: ['approval_request'],
   },
 ]
 

@@ -10,7 +10,7 @@ export const dues: RouteDescription[] = [
   {
     route: 'GET /api/v1/units/{id}/dues-policy',
     permission: 'unit.read',
-    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    answers: { secretary: '200/404', officer: '200/404', administrator: '200/404', superior: '200/404' },
     about: 'scope',
     path: { id: unit },
   },

@@ -10,6 +10,7 @@ import { members } from './members.js'
 import { payments } from './payments.js'
 import { rosterImports } from './roster-imports.js'
 import { posts } from './posts.js'
+import { roles } from './roles.js'
 import type { RouteDescription } from './route.js'
 import { sessions } from './sessions.js'
 import { units } from './units.js'
@@ -24,6 +25,7 @@ export const descriptions: readonly RouteDescription[] = [
   ...members,
   ...posts,
   ...bindings,
+  ...roles,
   ...approvals,
   ...dues,
   ...ledger,

@@ -1,6 +1,7 @@
 import { newId } from '../../../server/platform/database/ids.js'
 import type { BuiltMember } from '../../../server/seeds/organization/county-builder.js'
 import {
+  alternately,
   choice,
   choiceParameter,
   day,
@@ -70,7 +71,7 @@ export const members: RouteDescription[] = [
   {
     route: 'GET /api/v1/members',
     permission: 'member.read',
-    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    answers: { secretary: '200/404', officer: '200/404', administrator: '200/404', superior: '200/404' },
     about: 'scope',
     query: { unitId: idParameter(unit), q: textParameter(), assessment: choiceParameter(), ...PAGE },
     list: ['limit=100', 'q=王'],
@@ -78,14 +79,14 @@ export const members: RouteDescription[] = [
   {
     route: 'GET /api/v1/members/{id}',
     permission: 'member.read',
-    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    answers: { secretary: '200/404', officer: '200/404', administrator: '200/404', superior: '200/404' },
     about: 'scope',
     path: { id: member },
   },
   {
     route: 'GET /api/v1/members/{id}/timeline',
     permission: 'member.read',
-    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    answers: { secretary: '200/404', officer: '200/404', administrator: '200/404', superior: '200/404' },
     about: 'scope',
     path: { id: member },
   },
@@ -103,7 +104,7 @@ export const members: RouteDescription[] = [
   {
     route: 'GET /api/v1/members/{id}/facts',
     permission: 'member.read',
-    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    answers: { secretary: '200/404', officer: '200/404', administrator: '200/404', superior: '200/404' },
     about: 'scope',
     path: { id: member },
   },
@@ -134,6 +135,25 @@ export const members: RouteDescription[] = [
     repeated: { underKey: true, another: { fromOn: () => '2026-10-01', untilOn: () => '2026-10-15' } },
   },
   {
+    route: 'POST /api/v1/members/{id}/fact-requests',
+    permission: 'member.record',
+    answers: { secretary: '201/404', officer: '201/404' },
+    about: 'scope',
+    path: { id: newcomer },
+    asOneself: { path: { id: ownMember } },
+    body: {
+      kind: choice(alternately('art-23', 'rights')),
+      value: choice(alternately('by-branch', 'none')),
+      fromOn: day('2026-11-01'),
+      untilOn: optional(day('2026-12-01')),
+      duesPaidThrough: optional(month()),
+      document: optional(text('支部委员会 2026 年第 11 次会议')),
+      reason: text('年老体弱，支部认定'),
+    },
+    writes: ['approval_request'],
+    repeated: { underKey: true },
+  },
+  {
     route: 'POST /api/v1/members/{id}/facts/{factId}/withdrawal',
     permission: 'member.record',
     answers: { secretary: '201/404', officer: '201/404' },
@@ -156,7 +176,7 @@ export const members: RouteDescription[] = [
   {
     route: 'POST /api/v1/members/{id}/phone-changes',
     permission: 'member.phone',
-    answers: { secretary: '201/404', officer: '201/404' },
+    answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: newcomer },
     asOneself: { path: { id: ownMember } },

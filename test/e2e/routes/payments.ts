@@ -12,6 +12,7 @@ const anOrder = {
   member: '200/404',
   secretary: '200/404',
   officer: 404,
+  administrator: 404,
   superior: 404,
 } as const
 

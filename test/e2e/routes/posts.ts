@@ -28,7 +28,7 @@ export const posts: RouteDescription[] = [
   {
     route: 'GET /api/v1/units/{id}/posts',
     permission: 'unit.read',
-    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    answers: { secretary: '200/404', officer: '200/404', administrator: '200/404', superior: '200/404' },
     about: 'scope',
     path: { id: unit },
     query: { day: optional(day('2026-11-01')) },
@@ -36,14 +36,14 @@ export const posts: RouteDescription[] = [
   {
     route: 'GET /api/v1/units/{id}/posts/history',
     permission: 'unit.read',
-    answers: { secretary: '200/404', officer: '200/404', superior: '200/404' },
+    answers: { secretary: '200/404', officer: '200/404', administrator: '200/404', superior: '200/404' },
     about: 'scope',
     path: { id: unit },
   },
   {
     route: 'POST /api/v1/units/{id}/posts',
     permission: 'unit.post',
-    answers: { secretary: '201/404', officer: '201/404' },
+    answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: unit },
     body: {
@@ -59,7 +59,7 @@ export const posts: RouteDescription[] = [
   {
     route: 'POST /api/v1/units/{id}/posts/{postId}/ending',
     permission: 'unit.post',
-    answers: { secretary: '201/404', officer: '201/404' },
+    answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: unit, postId: post },
     body: { untilOn: day('2026-11-10'), ...EVIDENCE },
@@ -69,7 +69,7 @@ export const posts: RouteDescription[] = [
   {
     route: 'POST /api/v1/units/{id}/posts/{postId}/correction',
     permission: 'unit.post',
-    answers: { secretary: '201/404', officer: '201/404' },
+    answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: unit, postId: post },
     body: {
@@ -84,7 +84,7 @@ export const posts: RouteDescription[] = [
   {
     route: 'POST /api/v1/units/{id}/posts/{postId}/withdrawal',
     permission: 'unit.post',
-    answers: { secretary: '201/404', officer: '201/404' },
+    answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: unit, postId: post },
     body: { reason: text('登记错了人') },

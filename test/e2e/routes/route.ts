@@ -96,5 +96,6 @@ export const signedIn = (status: Status): Record<Exclude<Role, 'nobody'>, Status
   member: status,
   secretary: status,
   officer: status,
+  administrator: status,
   superior: status,
 })

@@ -14,7 +14,7 @@ export const units: RouteDescription[] = [
   {
     route: 'GET /api/v1/units',
     permission: 'unit.read',
-    answers: { secretary: 200, officer: 200, superior: 200 },
+    answers: { secretary: 200, officer: 200, administrator: 200, superior: 200 },
     about: 'scope',
     list: [''],
   },

@@ -1,5 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
-import { AskForRole, EndRole, HeldRole, ListRoles, OwnRoles, RolePage } from '../../../contracts/organization/role.js'
+import {
+  AskForRole,
+  EndRole,
+  HeldRole,
+  ListRoles,
+  OwnRoles,
+  RolePage,
+} from '../../../contracts/organization/role.js'
 import { Approval } from '../../../contracts/platform/approval.js'
 import { AboutPerson } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
@@ -24,7 +31,7 @@ export class RolesController {
 
   /** Asks for a role; another person decides. */
   @Requires('role.manage')
-  @AboutPerson({ field: 'memberId', what: '角色' })
+  @AboutPerson({ field: 'memberId', what: '工作角色' })
   @Post('roles')
   @Idempotent()
   ask(@CurrentActor() actor: Actor, @Body() body: AskForRole): Promise<Approval> {
@@ -32,7 +39,7 @@ export class RolesController {
   }
 
   @Requires('role.manage')
-  @AboutPerson({ param: 'id', through: 'grant', what: '角色' })
+  @AboutPerson({ param: 'id', through: 'grant', what: '工作角色' })
   @Post('roles/:id/ending')
   @Idempotent()
   end(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: EndRole): Promise<HeldRole> {

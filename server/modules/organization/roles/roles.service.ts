@@ -4,12 +4,12 @@ import type { AskForRole, EndRole, HeldRole, PartyRole, RolePost } from '../../.
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { ConcernedPersons } from '../../../platform/access/concerned-persons.js'
-import { Grant } from '../../../platform/access/grant.entity.js'
+import type { Grant } from '../../../platform/access/grant.entity.js'
+import { GrantQueries } from '../../../platform/access/grant.queries.js'
 import { Grants } from '../../../platform/access/grants.js'
 import { ApprovalViews } from '../../../platform/approval/approval-views.js'
 import { Approvals } from '../../../platform/approval/approvals.js'
 import { Clock } from '../../../platform/config/clock.js'
-import { Database } from '../../../platform/database/database.js'
 import { isId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
 import { MemberDirectory, Persons } from '../members/index.js'
@@ -25,7 +25,7 @@ const MANAGES_ROLES: PartyRole = 'administrator'
 @Injectable()
 export class Roles implements OnModuleInit {
   constructor(
-    private readonly database: Database,
+    private readonly queries: GrantQueries,
     private readonly access: Access,
     private readonly concerned: ConcernedPersons,
     private readonly grants: Grants,
@@ -42,7 +42,7 @@ export class Roles implements OnModuleInit {
 
   onModuleInit(): void {
     this.concerned.register('grant', async (id) => {
-      const grant = await this.database.repository(Grant).findOneBy({ id })
+      const grant = await this.queries.find(id)
       if (!grant) return []
       const { accountId, holderKind, holderId } = grant
       return [{ accountId, memberId: holderKind === 'member' ? holderId : null }]
@@ -102,7 +102,7 @@ export class Roles implements OnModuleInit {
   }
 
   private async load(actor: Actor, id: string): Promise<Grant> {
-    const grant = isId(id) ? await this.database.repository(Grant).findOneBy({ id }) : null
+    const grant = isId(id) ? await this.queries.find(id) : null
     if (!grant) throw new NotFound()
     await this.access.authorize(actor, 'role.manage', grant.nodeId)
     return grant

@@ -1,10 +1,18 @@
 import type { UnitRecord } from '../../../../server/modules/organization/units/unit.entity.js'
 import type { BuiltMember } from '../../../../server/seeds/organization/county-builder.js'
-import { NOON, openVillage, type OPENIDS, type Village } from '../../../support/village.js'
+import { NOON, OPENIDS, openVillage, PHONES, type Village } from '../../../support/village.js'
 import { Caller, type WorldOptions } from '../../../support/world.js'
 
 /** Whoever may knock: `account` has signed in and is nobody on a roster. */
-export const ROLES = ['nobody', 'account', 'member', 'secretary', 'officer', 'superior'] as const
+export const ROLES = [
+  'nobody',
+  'account',
+  'member',
+  'secretary',
+  'officer',
+  'administrator',
+  'superior',
+] as const
 export type Role = (typeof ROLES)[number]
 
 /** Who plays the role. */
@@ -13,6 +21,7 @@ export const CAST: Record<Exclude<Role, 'nobody'>, keyof typeof OPENIDS> = {
   member: 'chen',
   secretary: 'li',
   officer: 'zhou',
+  administrator: 'ma',
   superior: 'gao',
 }
 
@@ -23,8 +32,12 @@ export const HOLDS: Record<Role, readonly string[]> = {
   member: ['account', 'member'],
   secretary: ['account', 'member', 'secretary'],
   officer: ['account', 'dues-officer'],
+  administrator: ['account', 'administrator'],
   superior: ['account', 'superior'],
 }
+
+/** Who manages roles. */
+const MA_LI = { name: '马丽', phone: PHONES.ma }
 
 /** The month that has bills. */
 export const MONTH = '2026-11'
@@ -60,6 +73,7 @@ export async function openTwoCounties(options: WorldOptions = {}): Promise<TwoCo
   await county.bind(account, member)
   await county.grant(account, 'secretary', branch)
   await county.grant(await county.account(people.officer), 'dues-officer', committee)
+  await county.grant(await county.account(OPENIDS.ma), 'administrator', village.committee, MA_LI)
   await county.bills(village.committee, MONTH)
   await county.bills(committee, MONTH)
   return {
@@ -70,6 +84,7 @@ export async function openTwoCounties(options: WorldOptions = {}): Promise<TwoCo
       member: await village.as(CAST.member),
       secretary: await village.as(CAST.secretary),
       officer: await village.as(CAST.officer),
+      administrator: await village.as(CAST.administrator),
       superior: await village.as(CAST.superior),
     },
     abroad: {
