@@ -121,6 +121,8 @@ export class Assessment {
   sentence: string
   article: string
   reason: string | null
+  /** Name of who assessed, with post or office as it was then; null when it was no person. */
+  assessedBy: string | null
   /** ISO 8601, UTC. */
   assessedAt: string
   /** When another entry took its place; null while it holds. */

@@ -88,6 +88,8 @@ export class MemberFact {
   reason: string | null
   /** How it came here, in words: recorded by the house, from a roster, or worked out when days began to be kept. */
   origin: string
+  /** Name of who recorded it, with post or office as it was then; null when it was no person. */
+  recordedBy: string | null
   recordedAt: string
   withdrawnAt: string | null
   /** Why it was taken back. */

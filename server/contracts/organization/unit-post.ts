@@ -89,6 +89,8 @@ export class HeldPost {
   untilOn: string | null
   document: string | null
   reason: string | null
+  /** Name of who recorded it, with post or office as it was then; null when it was no person. */
+  recordedBy: string | null
   recordedAt: string
   withdrawnAt: string | null
   withdrawnReason: string | null

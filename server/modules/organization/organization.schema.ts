@@ -14,6 +14,7 @@ import { MemberRecord } from './members/member.entity.js'
 import { AddOrganization1795200001000 } from './migrations/1795200001000-add-organization.js'
 import { DuesPoliciesHaveATable1795400100000 } from './migrations/1795400100000-dues-policies-have-a-table.js'
 import { FactsHaveDates1795600000000 } from './migrations/1795600000000-facts-have-dates.js'
+import { WhoRecordedIsNamed1795700210000 } from './migrations/1795700210000-who-recorded-is-named.js'
 import { PostsAreDecided1795700200000 } from './migrations/1795700200000-posts-are-decided.js'
 import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-roster-reading.js'
 import { OfficesOfUnits1795700001000 } from './migrations/1795700001000-offices-of-units.js'
@@ -63,5 +64,6 @@ export const organizationSchema: SchemaPart = {
     BindingsKeepWhenConfirmed1795700101000,
     AddPhoneEntries1795700102000,
     PostsAreDecided1795700200000,
+    WhoRecordedIsNamed1795700210000,
   ],
 }

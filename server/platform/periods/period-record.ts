@@ -5,9 +5,12 @@ import { column, PrimaryKey } from '../database/columns.js'
 export const PERIOD_ORIGINS = ['recorded', 'import', 'migration'] as const
 export type PeriodOrigin = (typeof PERIOD_ORIGINS)[number]
 
-/** Added to the first tables by a later migration; one that creates a table names it beside `periodColumns`. */
+/** Added to the first tables by later migrations; one that creates a table names these beside `periodColumns`. */
 export const withdrawnReasonColumn: Record<string, ColumnOptions> = {
   withdrawnReason: column.text(200, { nullable: true }),
+}
+export const recordedByNameColumn: Record<string, ColumnOptions> = {
+  recordedByName: column.text(100, { nullable: true }),
 }
 
 /** The same columns for the migration that creates such a table; its own columns come between. */
@@ -57,6 +60,10 @@ export abstract class PeriodRecord {
   /** Account that recorded it; null for the clock and the operator. */
   @Column(column.id({ nullable: true }))
   recordedBy: string | null
+
+  /** Name of that person with post or office as it was then; null for the clock and for rows from before it was kept. */
+  @Column(column.text(100, { nullable: true }))
+  recordedByName: string | null
 
   @Column(column.instant())
   recordedAt: Date

@@ -23,6 +23,8 @@ export interface PeriodTable<Row extends PeriodRecord> {
 export interface Evidence {
   /** Account; null for the clock and the operator. */
   recordedBy: string | null
+  /** Their name with post or office, as it is shown later. */
+  recordedByName?: string | null
   origin: PeriodOrigin
   document?: string | null
   reason?: string | null
@@ -46,7 +48,7 @@ export class PeriodWriter {
   ) {}
 
   /** The columns that all periods have, for a row that is to be recorded. */
-  draft(days: Days, { recordedBy, origin, document, reason }: Evidence): PeriodRecord {
+  draft(days: Days, { recordedBy, recordedByName, origin, document, reason }: Evidence): PeriodRecord {
     return {
       id: newId(),
       ...days,
@@ -54,6 +56,7 @@ export class PeriodWriter {
       reason: reason ?? null,
       origin,
       recordedBy,
+      recordedByName: recordedByName ?? null,
       recordedAt: this.clock.now(),
       withdrawnAt: null,
       withdrawnBy: null,

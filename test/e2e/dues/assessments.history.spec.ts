@@ -45,7 +45,7 @@ describe('An assessment holds from its month and keeps its history', () => {
     return months.map((month) => amounts.get(month) ?? null)
   }
 
-  it('a member is assessed: amount, sentence, article and reason are kept, the officer’s name is not', async () => {
+  it('a member is assessed: amount, sentence, article, reason and the officer are kept', async () => {
     const { id } = await newcomer('首次核定')
     const request = { fromMonth: '2026-06', duesClass: 'wage', baseFen: 500_001 } as const
     const answer = (await assess(id, request).expect(201)).body as Assessment
@@ -60,6 +60,7 @@ describe('An assessment holds from its month and keeps its history', () => {
         '每月工资收入 5000.01 元，超过 5000 元、不超过 10000 元的按 1.5% 缴纳，5000.01 × 1.5% = 75.00 元。',
       article: '《规定》第二条',
       reason: '支部提出，党委核定',
+      assessedBy: '周敏（中共云溪县委员会工作岗）',
       assessedAt: '2026-11-21T04:00:00.000Z',
       withdrawnAt: null,
     })

@@ -1,24 +1,30 @@
 import { newId } from '../../../server/platform/database/ids.js'
 import { day, id, optional, text } from './fields.js'
-import { newcomer } from './members.js'
+import { newcomer, ownMember } from './members.js'
 import type { RouteDescription } from './route.js'
+import type { TwoCounties } from './stage/two-counties.js'
 import type { Scene } from './stage/scene.js'
 import { unit } from './units.js'
 
 /** A post of the newcomer in 东岭村 that nobody has changed yet. */
 const post = async (scene: Scene): Promise<string> => {
   if (scene.side !== 'inside') return newId()
-  const { world, dongling } = scene.counties.village
   const memberId = await newcomer(scene)
-  return scene.kept('a post', async () => {
-    const title = `委员${newId()}`
-    await world.county.post(dongling, { id: memberId }, title)
-    const [row] = await world.database.query<{ id: string }>(
-      'SELECT id FROM unit_post_period WHERE title = ?',
-      [title],
-    )
-    return row?.id ?? newId()
-  })
+  return scene.kept('a post', () => postOf(scene.counties, memberId))
+}
+
+async function postOf({ village: { world, dongling } }: TwoCounties, memberId: string): Promise<string> {
+  const title = `委员${newId()}`
+  await world.county.post(dongling, { id: memberId }, title)
+  const [row] = await world.database.query<{ id: string }>(
+    'SELECT id FROM unit_post_period WHERE title = ?',
+    [title],
+  )
+  return row?.id ?? newId()
+}
+
+const OWN_POST: RouteDescription['asOneself'] = {
+  path: { postId: ({ counties }, { memberId }) => postOf(counties, memberId) },
 }
 
 const EVIDENCE = { document: optional(text('党员大会选举结果')), reason: text('换届') }
@@ -46,6 +52,7 @@ export const posts: RouteDescription[] = [
     answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: unit },
+    asOneself: { body: { memberId: ownMember } },
     body: {
       memberId: id(newcomer),
       title: text(() => `委员${newId()}`),
@@ -62,6 +69,7 @@ export const posts: RouteDescription[] = [
     answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: unit, postId: post },
+    asOneself: OWN_POST,
     body: { untilOn: day('2026-11-10'), ...EVIDENCE },
     writes: WRITES,
     repeated: { underKey: true },
@@ -72,6 +80,7 @@ export const posts: RouteDescription[] = [
     answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: unit, postId: post },
+    asOneself: OWN_POST,
     body: {
       title: text(() => `委员${newId()}`),
       fromOn: day('2026-10-01'),
@@ -87,6 +96,7 @@ export const posts: RouteDescription[] = [
     answers: { secretary: '201/404', officer: '201/404', administrator: '201/404' },
     about: 'scope',
     path: { id: unit, postId: post },
+    asOneself: OWN_POST,
     body: { reason: text('登记错了人') },
     writes: WRITES,
     repeated: { underKey: true },

@@ -71,6 +71,7 @@ describe('what becomes of a member is recorded on the phone, with day and reason
     await p.hand.tap(p.button('登记错了，撤回'))
     await p.hand.type(p.page.getByPlaceholder('请写明原因'), '登记错了人')
     await p.hand.tap(p.button(/^撤回$/))
-    await p.text('党组织登记，已撤回').waitFor()
+    await p.text(/党组织登记，.*，已撤回/).waitFor()
+    await p.text('撤回的原因：登记错了人').waitFor()
   })
 })

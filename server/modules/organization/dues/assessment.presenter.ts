@@ -2,7 +2,7 @@ import type { Assessment } from '../../../contracts/organization/dues.js'
 import type { AssessmentRecord } from './assessment.entity.js'
 import { CLASS_RULES, explain } from './dues.rules.js'
 
-export const presentAssessment = (row: AssessmentRecord): Assessment => ({
+export const presentAssessment = (row: AssessmentRecord, recorder: string | null): Assessment => ({
   id: row.id,
   fromMonth: row.fromOn.slice(0, 7),
   untilMonth: row.untilOn?.slice(0, 7) ?? null,
@@ -12,6 +12,7 @@ export const presentAssessment = (row: AssessmentRecord): Assessment => ({
   sentence: sentenceOf(row),
   article: CLASS_RULES[row.duesClass].article,
   reason: row.reason,
+  assessedBy: recorder,
   assessedAt: row.recordedAt.toISOString(),
   withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
 })

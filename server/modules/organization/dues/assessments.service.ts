@@ -12,7 +12,7 @@ import { monthInWords } from '../../../platform/config/business-time.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict, Invalid } from '../../../platform/http/errors.js'
 import type { Evidence } from '../../../platform/periods/period-writer.js'
-import { MemberDirectory } from '../members/index.js'
+import { MemberDirectory, Persons } from '../members/index.js'
 import { AssessmentPeriods, type AssessmentInput } from './assessment-periods.js'
 import { AssessmentRecord } from './assessment.entity.js'
 import { presentAssessment } from './assessment.presenter.js'
@@ -27,6 +27,7 @@ export class Assessments {
     private readonly database: Database,
     private readonly members: MemberDirectory,
     private readonly periods: AssessmentPeriods,
+    private readonly persons: Persons,
     private readonly audit: Audit,
   ) {}
 
@@ -36,7 +37,8 @@ export class Assessments {
     const rows = await this.database
       .repository(AssessmentRecord)
       .find({ where: { memberId: member.id }, order: { recordedAt: 'DESC', id: 'DESC' }, take: MOST })
-    return { items: rows.map(presentAssessment) }
+    const recorders = await this.persons.recordersOf(rows)
+    return { items: rows.map((row) => presentAssessment(row, recorders.get(row.id) ?? null)) }
   }
 
   async assess(actor: Actor, memberId: string, request: AssessDues): Promise<Assessment> {
@@ -45,13 +47,14 @@ export class Assessments {
     // An optional field may also come as null.
     const baseFen = request.baseFen ?? null
     checkBase(duesClass, baseFen)
+    const evidence = await this.persons.evidenceOf(actor, { reason })
     return this.database.transaction(async () => {
       await this.members.lock([memberId])
       const [next] = await this.periods.after(memberId, fromMonth)
       if (next && !later) throw laterExists(next)
       const input = { memberId, unitId, fromMonth, duesClass, baseFen }
-      const evidence: Evidence = { recordedBy: actor.accountId, origin: 'recorded', reason }
-      return presentAssessment(await this.enter(input, later ?? 'keep', evidence))
+      const row = await this.enter(input, later ?? 'keep', evidence)
+      return presentAssessment(row, row.recordedByName)
     })
   }
 

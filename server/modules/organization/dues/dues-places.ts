@@ -34,13 +34,17 @@ export class DuesPlaces {
 
   /** None when the member came and left before a month began that belongs to the unit. */
   private placeOf(change: FactChange, isFirst: boolean): DuesPlaceRecord[] {
-    const { memberId, value: unitId, untilOn, recordedBy, origin, reason } = change
+    const { memberId, value: unitId, untilOn, recordedBy, recordedByName, origin, reason } = change
     const fromOn = firstDay(firstMonthAt(change, isFirst))
     const end =
       untilOn === null ? null : firstDay(firstMonthAt({ fromOn: untilOn, duesPaidThrough: null }, false))
     if (end !== null && end <= fromOn) return []
     return [
-      { ...this.periods.draft({ fromOn, untilOn: end }, { recordedBy, origin, reason }), memberId, unitId },
+      {
+        ...this.periods.draft({ fromOn, untilOn: end }, { recordedBy, recordedByName, origin, reason }),
+        memberId,
+        unitId,
+      },
     ]
   }
 }

@@ -12,6 +12,7 @@ import { Invalid } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
 import { PeriodWriter, type PeriodTable } from '../../../platform/periods/period-writer.js'
 import { holdsOn } from '../../../platform/periods/periods.rules.js'
+import { Persons } from '../members/index.js'
 import { UnitDirectory, UnitFoundings } from '../units/index.js'
 import { firstDay } from './decisive-days.rules.js'
 import { DuesPolicyRecord } from './dues-policy.entity.js'
@@ -41,6 +42,7 @@ export class DuesPolicies implements OnModuleInit {
     private readonly units: UnitDirectory,
     private readonly foundings: UnitFoundings,
     private readonly periods: PeriodWriter,
+    private readonly persons: Persons,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -94,15 +96,13 @@ export class DuesPolicies implements OnModuleInit {
         { field: 'fromMonth', message },
       ])
     }
+    const evidence = await this.persons.evidenceOf(actor, {})
     await this.database.transaction(async () => {
       await this.units.lock(unitId)
       const unitIds = await this.below(unitId)
       for (let start = 0; start < unitIds.length; start += UNITS_AT_ONCE) {
         const rows = unitIds.slice(start, start + UNITS_AT_ONCE).map((id) => ({
-          ...this.periods.draft(
-            { fromOn: firstDay(fromMonth), untilOn: null },
-            { recordedBy: actor.accountId, origin: 'recorded' },
-          ),
+          ...this.periods.draft({ fromOn: firstDay(fromMonth), untilOn: null }, evidence),
           unitId: id,
           farmerFen,
           rounding,

@@ -15,6 +15,7 @@ export type FactChange = Pick<
   | 'untilOn'
   | 'duesPaidThrough'
   | 'recordedBy'
+  | 'recordedByName'
   | 'origin'
   | 'reason'
 >

@@ -9,12 +9,14 @@ import { Approvals } from '../../../platform/approval/approvals.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict } from '../../../platform/http/errors.js'
+import type { Evidence } from '../../../platform/periods/period-writer.js'
 import { UnitDirectory } from '../units/index.js'
 import { MemberDirectory } from './member-directory.js'
 import { MemberFactEntry } from './member-fact-entry.js'
 import { problemWith, type AskedFact } from './member-fact-request.rules.js'
 import { FACT_RULES } from './member-facts.rules.js'
 import { MemberRecord } from './member.entity.js'
+import { Persons } from './persons.js'
 
 export interface MemberFactContent {
   asked: AskedFact
@@ -44,6 +46,7 @@ export class MemberFactRequestKind implements ApprovalKind<'member.fact'>, OnMod
     private readonly directory: MemberDirectory,
     private readonly units: UnitDirectory,
     private readonly entry: MemberFactEntry,
+    private readonly persons: Persons,
     private readonly clock: Clock,
   ) {}
 
@@ -80,7 +83,9 @@ export class MemberFactRequestKind implements ApprovalKind<'member.fact'>, OnMod
     const { asked, document, reason } = content
     const problem = problemWith(asked, member, this.clock.today())
     if (problem) throw new Conflict('member.fact-outdated', `情况已经变了，没有登记：${problem.message}。`)
-    const recordedBy = decider?.accountId ?? null
-    await this.entry.write(member, asked, { recordedBy, origin: 'recorded', document, reason })
+    const evidence: Evidence = decider
+      ? await this.persons.evidenceOf(decider, { document, reason })
+      : { recordedBy: null, origin: 'recorded', document, reason }
+    await this.entry.write(member, asked, evidence)
   }
 }

@@ -8,6 +8,7 @@ const ORIGINS = { migration: '系统升级时整理', import: '花名册导入',
 export const presentFact = (
   row: MemberPeriodRecord,
   unitNames: ReadonlyMap<string, string>,
+  recorder: string | null,
   mayRecord: boolean,
 ): MemberFact => ({
   id: row.id,
@@ -19,6 +20,7 @@ export const presentFact = (
   document: row.document,
   reason: row.reason,
   origin: ORIGINS[row.origin],
+  recordedBy: recorder,
   recordedAt: row.recordedAt.toISOString(),
   withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
   withdrawnReason: row.withdrawnReason,

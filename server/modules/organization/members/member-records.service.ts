@@ -15,7 +15,6 @@ import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
-import type { Evidence } from '../../../platform/periods/period-writer.js'
 import { holdsMembers, UnitDirectory } from '../units/index.js'
 import { FactDatings } from './fact-datings.js'
 import { MemberDirectory } from './member-directory.js'
@@ -25,6 +24,7 @@ import { problemWith, type AskedFact } from './member-fact-request.rules.js'
 import { MemberFacts } from './member-facts.js'
 import { FACT_RULES } from './member-facts.rules.js'
 import { MemberPeriodRecord } from './member-period.entity.js'
+import { Persons } from './persons.js'
 import type { MemberRecord } from './member.entity.js'
 
 const MOST = 200
@@ -42,6 +42,7 @@ export class MemberRecords {
     private readonly approvals: Approvals,
     private readonly views: ApprovalViews,
     private readonly datings: FactDatings,
+    private readonly persons: Persons,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +56,7 @@ export class MemberRecords {
   async record(actor: Actor, memberId: string, request: RecordMemberFact): Promise<MemberFactList> {
     const { member, asked } = await this.prepare(actor, memberId, request)
     await this.access.authorizeAbout(actor, 'member.record', member)
-    await this.entry.write(member, asked, evidenceOf(actor, request))
+    await this.entry.write(member, asked, await this.persons.evidenceOf(actor, request))
     return this.list(actor, memberId)
   }
 
@@ -100,8 +101,9 @@ export class MemberRecords {
     const row = await this.database.repository(MemberPeriodRecord).findOneBy({ id: factId, memberId })
     if (!row) throw new NotFound()
     if (row.withdrawnAt) throw new Conflict('member.fact-withdrawn', '这一条已经撤回了，请刷新后再看。')
+    const evidence = await this.persons.evidenceOf(actor, { reason })
     await this.database.transaction(async () => {
-      if (!(await this.facts.withdraw(row, evidenceOf(actor, { reason })))) {
+      if (!(await this.facts.withdraw(row, evidence))) {
         throw new Conflict(
           'member.fact-needed',
           `“${FACT_RULES[row.kind].name}”不能空着：这一条前面没有别的登记，请直接登记正确的内容。`,
@@ -132,16 +134,12 @@ export class MemberRecords {
     { id, unitId }: MemberRecord,
     rows: MemberPeriodRecord[],
   ): Promise<MemberFact[]> {
-    const [{ path }, unitNames] = await Promise.all([
+    const [{ path }, unitNames, recorders] = await Promise.all([
       this.access.node(unitId),
       this.units.namesOf(rows.flatMap(({ kind, value }) => (kind === 'unit' ? [value] : []))),
+      this.persons.recordersOf(rows),
     ])
     const mayRecord = this.access.mayAt(actor, 'member.record', path) && !isActor(actor, { memberId: id })
-    return rows.map((row) => presentFact(row, unitNames, mayRecord))
+    return rows.map((row) => presentFact(row, unitNames, recorders.get(row.id) ?? null, mayRecord))
   }
 }
-
-const evidenceOf = (
-  { accountId }: Actor,
-  { document = null, reason }: { document?: string | null; reason: string },
-): Evidence => ({ recordedBy: accountId, origin: 'recorded', document, reason })

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Actor } from '../../../platform/access/actor.js'
+import type { PeriodRecord } from '../../../platform/periods/period-record.js'
+import type { Evidence } from '../../../platform/periods/period-writer.js'
 import { Offices, UnitDirectory, UnitPosts } from '../units/index.js'
 import { MemberDirectory } from './member-directory.js'
 
@@ -51,6 +53,32 @@ export class Persons {
     const officeId = grants.find((grant) => grant.officeId !== null)?.officeId
     if (!officeId) return UNKNOWN
     return (await this.ofOffices([officeId])).get(officeId) ?? UNKNOWN
+  }
+
+  /** What a command writes beside a dated fact: who says so, by the name they have today, and on what ground. */
+  async evidenceOf(
+    actor: Actor,
+    { document = null, reason = null }: { document?: string | null; reason?: string | null },
+  ): Promise<Evidence> {
+    const recordedByName = await this.nameOf(actor)
+    return { recordedBy: actor.accountId, recordedByName, origin: 'recorded', document, reason }
+  }
+
+  /**
+   * Who recorded these rows, by row: the name that was kept, or for older rows the one that the account has today.
+   * Null where no person recorded it.
+   */
+  async recordersOf(
+    rows: ReadonlyArray<Pick<PeriodRecord, 'id' | 'recordedBy' | 'recordedByName'>>,
+  ): Promise<Map<string, string | null>> {
+    const unnamed = rows.filter(({ recordedByName }) => recordedByName === null)
+    const names = await this.ofAccounts(unnamed.flatMap(({ recordedBy }) => recordedBy ?? []))
+    return new Map(
+      rows.map(({ id, recordedBy, recordedByName }) => [
+        id,
+        recordedByName ?? (recordedBy === null ? null : (names.get(recordedBy) ?? null)),
+      ]),
+    )
   }
 
   /** Names by account, for lists; every account asked for has one. */

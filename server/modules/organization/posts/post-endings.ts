@@ -31,10 +31,10 @@ export class PostEndings implements OnModuleInit {
 
   private async end(
     post: UnitPost,
-    { memberId, value, fromOn, recordedBy, origin }: FactChange,
+    { memberId, value, fromOn, recordedBy, recordedByName, origin }: FactChange,
   ): Promise<void> {
     const reason = `已登记${STANDING_WORDS[value as keyof typeof STANDING_WORDS]}`
-    const evidence = { recordedBy, origin, reason }
+    const evidence = { recordedBy, recordedByName, origin, reason }
     // A post that would have begun later was never held.
     if (post.fromOn >= fromOn) await this.posts.withdraw(post, evidence)
     else await this.posts.replace(post, post.title, { fromOn: post.fromOn, untilOn: fromOn }, evidence)

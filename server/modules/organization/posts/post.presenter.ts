@@ -2,7 +2,12 @@ import type { HeldPost } from '../../../contracts/organization/unit-post.js'
 import type { PostRow } from '../units/index.js'
 
 /** @param unitPath path of the unit whose post it is */
-export const presentPost = (row: PostRow, unitPath: string, mayChange: boolean): HeldPost => ({
+export const presentPost = (
+  row: PostRow,
+  unitPath: string,
+  recorder: string | null,
+  mayChange: boolean,
+): HeldPost => ({
   id: row.id,
   memberId: row.memberId,
   memberName: row.memberName,
@@ -12,6 +17,7 @@ export const presentPost = (row: PostRow, unitPath: string, mayChange: boolean):
   untilOn: row.untilOn,
   document: row.document,
   reason: row.reason,
+  recordedBy: recorder,
   recordedAt: row.recordedAt.toISOString(),
   withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
   withdrawnReason: row.withdrawnReason,

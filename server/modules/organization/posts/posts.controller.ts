@@ -8,11 +8,14 @@ import {
   UnitPostsQuery,
   WithdrawPost,
 } from '../../../contracts/organization/unit-post.js'
+import { AboutPerson } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
-import { Posts } from './posts.service.js'
+import { Posts, POST } from './posts.service.js'
+
+const OF_POST = { what: '任职', param: 'postId', through: POST }
 
 @Controller('api/v1/units/:id/posts')
 export class PostsController {
@@ -35,6 +38,7 @@ export class PostsController {
   }
 
   @Requires('unit.post')
+  @AboutPerson({ what: '任职', field: 'memberId' })
   @Post()
   @Idempotent()
   hold(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: HoldPost): Promise<UnitPostList> {
@@ -42,6 +46,7 @@ export class PostsController {
   }
 
   @Requires('unit.post')
+  @AboutPerson(OF_POST)
   @Post(':postId/ending')
   @Idempotent()
   end(
@@ -54,6 +59,7 @@ export class PostsController {
   }
 
   @Requires('unit.post')
+  @AboutPerson(OF_POST)
   @Post(':postId/correction')
   @Idempotent()
   correct(
@@ -66,6 +72,7 @@ export class PostsController {
   }
 
   @Requires('unit.post')
+  @AboutPerson(OF_POST)
   @Post(':postId/withdrawal')
   @Idempotent()
   withdraw(

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type {
   CorrectPost,
   EndPost,
@@ -11,13 +11,13 @@ import type {
 } from '../../../contracts/organization/unit-post.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
+import { ConcernedPersons, isActor } from '../../../platform/access/concerned-persons.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
-import type { Evidence } from '../../../platform/periods/period-writer.js'
 import type { Days } from '../../../platform/periods/periods.rules.js'
-import { hasEnded, MemberDirectory, type MemberRecord } from '../members/index.js'
+import { hasEnded, MemberDirectory, type MemberRecord, Persons } from '../members/index.js'
 import { isDay } from '../members/rules.js'
 import {
   isLeading,
@@ -30,19 +30,28 @@ import {
 import { presentPost } from './post.presenter.js'
 import { problemWithDays } from './posts.rules.js'
 
+/** Posts by the name under which `@AboutPerson` finds whom they are about. */
+export const POST = 'post'
+
 /** 班子任职: who holds a post in a unit, on what document. 书记 and 副书记 are decided by the unit above. */
 @Injectable()
-export class Posts {
+export class Posts implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly access: Access,
     private readonly units: UnitDirectory,
     private readonly members: MemberDirectory,
+    private readonly persons: Persons,
+    private readonly concerned: ConcernedPersons,
     private readonly posts: UnitPosts,
     private readonly periods: UnitPostPeriods,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.concerned.register(POST, (id) => this.periods.holderOf(id))
+  }
 
   async list(actor: Actor, unitId: string, query: UnitPostsQuery): Promise<UnitPostList> {
     await this.access.authorize(actor, 'unit.read', unitId)
@@ -71,13 +80,17 @@ export class Posts {
   async hold(actor: Actor, unitId: string, request: HoldPost): Promise<UnitPostList> {
     const title = request.title.trim()
     const { memberId } = request
-    await this.authorize(actor, unitId, [title], memberId)
+    await this.authorize(actor, unitId, [title])
     const member = await this.members.load(actor, 'member.read', memberId)
     const days = daysOf(request)
     this.check(days, member)
     await this.database.transaction(async () => {
       await this.members.lock([memberId])
-      const post = await this.periods.hold({ unitId, memberId, title }, days, evidenceOf(actor, request))
+      const post = await this.periods.hold(
+        { unitId, memberId, title },
+        days,
+        await this.persons.evidenceOf(actor, request),
+      )
       if (!post) {
         throw new Conflict('post.known', `${member.name}这几天担任${title}已经登记过了，不用再登记。`)
       }
@@ -93,7 +106,12 @@ export class Posts {
     await this.change(actor, unitId, postId, null, async (post, member) => {
       const days = { fromOn: post.fromOn, untilOn: request.untilOn }
       this.check(days, member)
-      const ended = await this.periods.replace(post, post.title, days, evidenceOf(actor, request))
+      const ended = await this.periods.replace(
+        post,
+        post.title,
+        days,
+        await this.persons.evidenceOf(actor, request),
+      )
       const { memberId } = post
       await this.audit.record('unit.post-ended', {
         ...by(actor, ended),
@@ -108,7 +126,12 @@ export class Posts {
     await this.change(actor, unitId, postId, title, async (post, member) => {
       const days = daysOf(request)
       this.check(days, member)
-      const corrected = await this.periods.replace(post, title, days, evidenceOf(actor, request))
+      const corrected = await this.periods.replace(
+        post,
+        title,
+        days,
+        await this.persons.evidenceOf(actor, request),
+      )
       await this.audit.record('unit.post-corrected', {
         ...by(actor, corrected),
         data: { memberId: post.memberId, fromOn: days.fromOn, correctedId: post.id },
@@ -125,7 +148,7 @@ export class Posts {
     { reason }: WithdrawPost,
   ): Promise<UnitPostList> {
     await this.change(actor, unitId, postId, null, async (post) => {
-      await this.periods.withdraw(post, evidenceOf(actor, { reason }))
+      await this.periods.withdraw(post, await this.persons.evidenceOf(actor, { reason }))
       await this.audit.record('unit.post-withdrawn', {
         ...by(actor, post),
         data: { memberId: post.memberId },
@@ -144,12 +167,7 @@ export class Posts {
     await this.access.authorize(actor, 'unit.post', unitId)
     const found = await this.periods.find(unitId, postId)
     if (!found) throw new NotFound()
-    await this.authorize(
-      actor,
-      unitId,
-      newTitle === null ? [found.title] : [found.title, newTitle],
-      found.memberId,
-    )
+    await this.authorize(actor, unitId, newTitle === null ? [found.title] : [found.title, newTitle])
     await this.database.transaction(async () => {
       await this.members.lock([found.memberId])
       const post = await this.periods.find(unitId, postId)
@@ -160,17 +178,9 @@ export class Posts {
     })
   }
 
-  /** @throws NotFound outside the actor's units; Conflict for what the unit above decides, and about oneself */
-  private async authorize(
-    actor: Actor,
-    unitId: string,
-    titles: readonly string[],
-    memberId: string,
-  ): Promise<void> {
+  /** @throws NotFound outside the actor's units; Conflict for what the unit above decides */
+  private async authorize(actor: Actor, unitId: string, titles: readonly string[]): Promise<void> {
     await this.access.authorize(actor, 'unit.post', unitId)
-    if (actor.membership?.memberId === memberId) {
-      throw new Conflict('access.about-yourself', '自己的事情要由别人来办，请上级党组织的同志登记。')
-    }
     if (titles.some(isLeading) && !(await this.can(actor, unitId)).decideLeading) {
       throw new Conflict('post.decided-above', '书记、副书记由上级党组织登记，请报上级党组织。')
     }
@@ -196,14 +206,18 @@ export class Posts {
   }
 
   private async present(actor: Actor, unitId: string, can: UnitPostsCan, rows: PostRow[]) {
-    const { path } = await this.access.node(unitId)
+    const [{ path }, recorders] = await Promise.all([
+      this.access.node(unitId),
+      this.persons.recordersOf(rows),
+    ])
     return rows.map((row) =>
       presentPost(
         row,
         path,
+        recorders.get(row.id) ?? null,
         can.decide &&
           (can.decideLeading || !isLeading(row.title)) &&
-          actor.membership?.memberId !== row.memberId,
+          !isActor(actor, { memberId: row.memberId }),
       ),
     )
   }
@@ -214,11 +228,6 @@ const daysOf = ({ fromOn, untilOn }: { fromOn: string; untilOn?: string }): Days
   fromOn,
   untilOn: untilOn ?? null,
 })
-
-const evidenceOf = (
-  { accountId }: Actor,
-  { document = null, reason }: { document?: string | null; reason: string },
-): Evidence => ({ recordedBy: accountId, origin: 'recorded', document, reason })
 
 const by = ({ accountId }: Actor, { id, unitId }: UnitPost) => ({
   actorId: accountId,

@@ -13,7 +13,7 @@ import {
   type AssessmentInput,
 } from '../dues/index.js'
 import { isComputed } from '../dues/rules.js'
-import { MemberDirectory, MemberFacts, type NewMemberFacts } from '../members/index.js'
+import { MemberDirectory, MemberFacts, Persons, type NewMemberFacts } from '../members/index.js'
 import { UnitDirectory } from '../units/index.js'
 import {
   openDocument,
@@ -35,6 +35,9 @@ const REASON = '花名册导入'
 
 type Roster = Pick<RosterImportRecord, 'id' | 'unitId' | 'assessmentMonth' | 'executedBy'>
 
+/** A roster, and who says what is in it. */
+type Signed = Roster & { evidence: Evidence }
+
 /** A row that will be written. */
 interface SoundRow {
   row: RosterImportRow
@@ -55,6 +58,7 @@ export class RosterWriter {
     private readonly accounts: Accounts,
     private readonly units: UnitDirectory,
     private readonly members: MemberDirectory,
+    private readonly persons: Persons,
     private readonly queries: RosterImportQueries,
     private readonly facts: MemberFacts,
     private readonly assessments: Assessments,
@@ -65,7 +69,8 @@ export class RosterWriter {
   ) {}
 
   /** Writes what still holds and turns the other rows into refused ones; the caller stores the rows. */
-  async write(rows: RosterImportRow[], roster: Roster): Promise<void> {
+  async write(rows: RosterImportRow[], read: Roster): Promise<void> {
+    const roster = { ...read, evidence: await this.evidenceOf(read) }
     const { added, changed } = await this.judgeAll(rows, roster)
     await this.add(added, roster)
     for (const row of changed) await this.change(row, roster)
@@ -75,6 +80,12 @@ export class RosterWriter {
     for (const { row, document } of [...added, ...changed]) {
       Object.assign(row, { writtenAt, document: sealDocument(withoutDetails(document)) })
     }
+  }
+
+  private async evidenceOf({ executedBy }: Roster): Promise<Evidence> {
+    const names = await this.persons.ofAccounts(executedBy === null ? [] : [executedBy])
+    const recordedByName = names.get(executedBy ?? '') ?? null
+    return { recordedBy: executedBy, recordedByName, origin: 'import', reason: REASON }
   }
 
   private async judgeAll(
@@ -105,7 +116,7 @@ export class RosterWriter {
     return { added, changed }
   }
 
-  private async add(rows: SoundRow[], roster: Roster): Promise<void> {
+  private async add(rows: SoundRow[], roster: Signed): Promise<void> {
     if (rows.length === 0) return
     const now = this.clock.now()
     const members = rows.map(({ row, person, unitId }) => {
@@ -116,16 +127,16 @@ export class RosterWriter {
     await this.members.add(members)
     await this.facts.recordFirst(
       rows.map((row) => this.firstFacts(row, roster)),
-      evidenceOf(roster),
+      roster.evidence,
     )
     const inputs = rows.map(({ row, person, unitId }) =>
       assessmentOf(row.memberId ?? '', person, unitId, roster),
     )
     const isAssessed = ({ duesClass, baseFen }: AssessmentInput) => isComputed(duesClass) && baseFen !== null
-    await this.assessments.enterFirst(inputs.filter(isAssessed), evidenceOf(roster))
+    await this.assessments.enterFirst(inputs.filter(isAssessed), roster.evidence)
     await this.classes.recordFirst(
       inputs.filter((input) => !isAssessed(input)),
-      evidenceOf(roster),
+      roster.evidence,
     )
   }
 
@@ -145,21 +156,21 @@ export class RosterWriter {
     }
   }
 
-  private async change(row: ChangedRow, roster: Roster): Promise<void> {
+  private async change(row: ChangedRow, roster: Signed): Promise<void> {
     const { document, person, unitId, stored } = row
     const { id } = stored.member
     await this.members.change(id, importedChanges(document.changes, person, unitId))
     for (const fact of changedFacts(document.changes, person, unitId, this.clock.today())) {
-      await this.facts.record({ ...fact, memberId: id }, evidenceOf(roster))
+      await this.facts.record({ ...fact, memberId: id }, roster.evidence)
     }
     if (document.changes.some(({ field }) => field === 'joinedOn')) {
       await this.corrections.correct([id], ALWAYS, { cause: 'joined', reason: null })
     }
     if (needsAssessment(stored, person)) {
-      await this.assessments.enter(assessmentOf(id, person, unitId, roster), 'keep', evidenceOf(roster))
+      await this.assessments.enter(assessmentOf(id, person, unitId, roster), 'keep', roster.evidence)
     } else if (stored.duesClass !== person.duesClass) {
       // The base of the new class is not known: no bill is made until somebody assesses.
-      await this.classes.record(assessmentOf(id, person, unitId, roster), 'keep', evidenceOf(roster))
+      await this.classes.record(assessmentOf(id, person, unitId, roster), 'keep', roster.evidence)
     }
   }
 
@@ -191,12 +202,6 @@ export class RosterWriter {
 }
 
 const ALWAYS = { fromOn: '1921-07-01', untilOn: null }
-
-const evidenceOf = ({ executedBy }: Roster): Evidence => ({
-  recordedBy: executedBy,
-  origin: 'import',
-  reason: REASON,
-})
 
 const assessmentOf = (
   memberId: string,

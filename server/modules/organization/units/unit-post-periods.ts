@@ -57,6 +57,11 @@ export class UnitPostPeriods {
     return this.database.repository(UnitPost).findOneBy({ unitId, id })
   }
 
+  /** Whom a post is about; nobody when there is no such post. */
+  holderOf(id: string): Promise<Array<Pick<UnitPost, 'memberId'>>> {
+    return this.database.query('SELECT memberId FROM unit_post_period WHERE id = ?', [id])
+  }
+
   /** Posts of a member that are held on the day or will be, in any unit. */
   ofMemberFrom(memberId: string, day: string): Promise<UnitPost[]> {
     return this.database
