@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { addMonths } from '../../../server/platform/config/business-time.js'
-import { entries, FIRST_MONTH, TwoYears } from './two-years.js'
+import { entries, FIRST_MONTH, PAYERS, TwoYears } from './two-years.js'
 
 const MONTHS = Array.from({ length: 24 }, (_, index) => addMonths(FIRST_MONTH, index))
 /** Another story: `STORY_SEED=7 npx jest test/e2e/dues/two-years`. */
@@ -26,7 +26,8 @@ describe(`two years of a village, month by month (story ${SEED})`, () => {
       const happened = story[index] ?? []
       const late = happened.splice(Math.ceil(happened.length / 2))
       for (const entry of happened) await life.enter(month, entry)
-      counted.payments += await life.pay(month, (['chen', 'wang', 'lyu'] as const)[index % 3] ?? 'chen')
+      const payer = PAYERS[index % PAYERS.length] ?? 'chen'
+      counted.payments += await life.pay(month, payer, index % 2 === 0 ? 'newest' : 'oldest')
       // Entered after people have paid.
       for (const entry of late) await life.enter(month, entry)
       await life.bill(month)
@@ -47,6 +48,6 @@ describe(`two years of a village, month by month (story ${SEED})`, () => {
   it('there was something to compare', () => {
     expect(counted.bills).toBeGreaterThan(1_000)
     expect(counted.payments).toBeGreaterThan(24)
-    expect(counted.differences).toBeGreaterThan(10)
+    expect(counted.differences).toBeGreaterThan(5)
   })
 })

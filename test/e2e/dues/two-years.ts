@@ -17,7 +17,7 @@ export const FIRST_MONTH = '2026-11'
 /** How many months back facts are entered late, and bills are made again for whoever was left out. */
 const LATE_MONTHS = 4
 /** They pay, so their membership does not end. */
-const PAYERS = ['chen', 'wang', 'lyu'] as const
+export const PAYERS = ['chen', 'wang', 'lyu'] as const
 type Payer = (typeof PAYERS)[number]
 
 /** The month from which farmers pay more. */
@@ -146,7 +146,11 @@ export class TwoYears {
 
   /** Enters it, over the API and for the oracle. */
   async enter(month: string, entry: Entry): Promise<void> {
-    const open = this.people.filter(({ isPayer }) => !isPayer || entry.enter !== 'standing')
+    const open = this.people.filter(({ isPayer }) => {
+      if (entry.enter === 'standing') return !isPayer
+      // Often about those who have paid already.
+      return isPayer || entry.about % 3 > 0
+    })
     const person = open[entry.about % open.length]
     if (!person) return
     const about = addMonths(month, -entry.monthsBack)
@@ -157,13 +161,14 @@ export class TwoYears {
   }
 
   /** One of those who pay, pays two months at most. @returns how many */
-  async pay(month: string, payer: Payer): Promise<number> {
+  async pay(month: string, payer: Payer, which: 'newest' | 'oldest'): Promise<number> {
     this.turnTo(month, '15T10:00:00')
     // A session lasts a week.
     this.officer = await this.village.as('zhou')
     const caller = await this.village.as(payer)
     const { items } = (await caller.get('/me/bills').expect(200)).body as BillPage
-    const chosen = items.filter(({ state }) => state === 'unpaid').slice(-2)
+    const unpaid = items.filter(({ state }) => state === 'unpaid')
+    const chosen = which === 'newest' ? unpaid.slice(0, 2) : unpaid.slice(-2)
     if (chosen.length === 0) return 0
     const order = await caller
       .post('/payments', { billIds: chosen.map(({ id }) => id) })
