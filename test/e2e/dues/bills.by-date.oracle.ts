@@ -6,6 +6,9 @@ export const UNITS = ['dongling', 'hexi'] as const
 
 type UnitName = (typeof UNITS)[number]
 
+/** What students and people on relief pay, and farmers where nobody has decided otherwise. */
+const LEAST_FEN = 20
+
 /** What is recorded of a member, in the order of recording. */
 export type Fact =
   | { kind: 'unit'; unit: UnitName; on: string; through: string | null }
@@ -57,10 +60,10 @@ class Line<Value> {
 /** Days are counted in months of 31, so that every written day has a place: 2026-06-01 is 0. */
 const DAYS_OF_MONTH = 31
 const dayPlace = (day: string): number =>
-  (Number(day.slice(5, 7)) - 6) * DAYS_OF_MONTH + Number(day.slice(8)) - 1
+  monthPlace(day.slice(0, 7)) * DAYS_OF_MONTH + Number(day.slice(8)) - 1
 const monthPlace = (month: string): number =>
   (Number(month.slice(0, 4)) - 2026) * 12 + Number(month.slice(5, 7)) - 6
-const LENGTH_IN_MONTHS = 24
+const LENGTH_IN_MONTHS = 60
 const LENGTH_IN_DAYS = LENGTH_IN_MONTHS * DAYS_OF_MONTH
 
 const RATES: Partial<Record<DuesClass, ReadonlyArray<[yuan: number, perMille: number]>>> = {
@@ -88,14 +91,19 @@ const RATES: Partial<Record<DuesClass, ReadonlyArray<[yuan: number, perMille: nu
   ],
 }
 
-/** What a member of 东岭村, a farmer since long ago, owes for each month, by facts recorded in this order. */
-export function owedBy(facts: readonly Fact[]): OwedBill[] {
+interface PaysAs {
+  duesClass: DuesClass
+  yuan: number | null
+}
+
+/** Where and as what somebody pays, and how they stand, by facts recorded in this order. */
+function linesOf(facts: readonly Fact[]) {
   const units = new Line<UnitName>(LENGTH_IN_DAYS)
   units.fill(0, LENGTH_IN_DAYS, 'dongling')
   const places = new Line<UnitName>(LENGTH_IN_MONTHS)
   places.fill(0, LENGTH_IN_MONTHS, 'dongling')
   const standings = new Line<{ standing: string; since: number }>(LENGTH_IN_DAYS)
-  const classes = new Line<{ duesClass: DuesClass; yuan: number | null }>(LENGTH_IN_MONTHS)
+  const classes = new Line<PaysAs>(LENGTH_IN_MONTHS)
   classes.fill(0, LENGTH_IN_MONTHS, { duesClass: 'farmer', yuan: null })
   for (const fact of facts) {
     if (fact.kind === 'unit') move(fact, units, places)
@@ -105,10 +113,24 @@ export function owedBy(facts: readonly Fact[]): OwedBill[] {
       classes.fill(from, fact.later === 'keep' ? classes.nextBeginning(from) : LENGTH_IN_MONTHS, fact)
     }
   }
-  return MONTHS.flatMap((month): OwedBill[] => {
+  return { places, standings, classes }
+}
+
+/** As what a member pays in a month, by facts recorded in this order. */
+export const classIn = (facts: readonly Fact[], month: string): DuesClass | undefined =>
+  linesOf(facts).classes.at(monthPlace(month))?.duesClass
+
+/** What a member of 东岭村, a farmer since long ago, owes for each month, by facts recorded in this order. */
+export function owedBy(
+  facts: readonly Fact[],
+  months: readonly string[] = MONTHS,
+  farmerFen: (month: string) => number = () => LEAST_FEN,
+): OwedBill[] {
+  const { places, standings, classes } = linesOf(facts)
+  return months.flatMap((month): OwedBill[] => {
     const unit = places.at(monthPlace(month))
     const paysAs = classes.at(monthPlace(month))
-    const amountFen = paysAs && amountOf(paysAs)
+    const amountFen = paysAs && (paysAs.duesClass === 'farmer' ? farmerFen(month) : amountOf(paysAs))
     if (!unit || !paysAs || !amountFen || !owes(month, standings)) return []
     return [{ month, unit, duesClass: paysAs.duesClass, amountFen }]
   })
@@ -150,16 +172,15 @@ function stand(
 /** The last day of the month decides; who is transferred out in the month pays for it here. */
 function owes(month: string, standings: Line<{ standing: string; since: number }>): boolean {
   const first = monthPlace(month) * DAYS_OF_MONTH
-  const days = new Date(Date.UTC(2026, Number(month.slice(5)), 0)).getUTCDate()
+  const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate()
   const last = standings.at(first + days - 1)
   if (!last || last.standing === 'normal') return true
   return last.standing === 'transferred-out' && last.since > first
 }
 
-function amountOf({ duesClass, yuan }: { duesClass: DuesClass; yuan: number | null }): number | null {
+function amountOf({ duesClass, yuan }: PaysAs): number | null {
   const rates = RATES[duesClass]
-  // The village's farmers pay the least there is, 0.20 yuan, like students and people on relief.
-  if (!rates) return 20
+  if (!rates) return LEAST_FEN
   if (yuan === null) return null
   const [, perMille = 0] = rates.find(([upTo]) => yuan <= upTo) ?? []
   return Math.min(Math.round((yuan * 100 * perMille) / 1000 + 1e-9), 100_000)

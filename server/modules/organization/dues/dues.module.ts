@@ -11,6 +11,7 @@ import { BillCorrections } from './bill-corrections.js'
 import { BillLocks } from './bill-locks.js'
 import { BillsHome } from './bills.home.js'
 import { BillQueries } from './bills.queries.js'
+import { ClassProjectionJobs } from './class-projection.jobs.js'
 import { CurrentDues } from './current-dues.queries.js'
 import { DuesPoliciesController } from './dues-policies.controller.js'
 import { DuesPolicies } from './dues-policies.service.js'
@@ -36,7 +37,14 @@ import { MyBills } from './my-bills.service.js'
   controllers: [MyBillsController, DuesController, DuesPoliciesController],
   providers: [
     ...[DuesPolicies, Assessments, AssessmentPeriods, CurrentDues, DuesFacts, DuesPlaces],
-    ...[BillChanges, BillChangeQueries, BillCorrections, BillCorrectionJobs, FactDatingJobs],
+    ...[
+      BillChanges,
+      BillChangeQueries,
+      BillCorrections,
+      BillCorrectionJobs,
+      FactDatingJobs,
+      ClassProjectionJobs,
+    ],
     ...[BillQueries, BillLocks, BillsHome, MyBills, DuesPayments],
     ...[Generations, GenerationQueries, GenerationsHome, DuesJobs],
     ...[Ledger, LedgerDocument, LedgerQueries, LedgerHome],

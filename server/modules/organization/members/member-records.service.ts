@@ -98,11 +98,13 @@ export class MemberRecords {
     const member = await this.directory.load(actor, 'member.record', memberId)
     await this.datings.check()
     await this.access.authorizeAbout(actor, 'member.record', member)
-    const row = await this.database.repository(MemberPeriodRecord).findOneBy({ id: factId, memberId })
-    if (!row) throw new NotFound()
-    if (row.withdrawnAt) throw new Conflict('member.fact-withdrawn', '这一条已经撤回了，请刷新后再看。')
     const evidence = await this.persons.evidenceOf(actor, { reason })
     await this.database.transaction(async () => {
+      // Read behind the lock: another process may take it back at this moment.
+      await this.directory.lock([memberId])
+      const row = await this.database.repository(MemberPeriodRecord).findOneBy({ id: factId, memberId })
+      if (!row) throw new NotFound()
+      if (row.withdrawnAt) throw new Conflict('member.fact-withdrawn', '这一条已经撤回了，请刷新后再看。')
       if (!(await this.facts.withdraw(row, evidence))) {
         throw new Conflict(
           'member.fact-needed',
