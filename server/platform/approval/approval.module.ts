@@ -32,7 +32,7 @@ export class ApprovalModule {
         RequestEndings,
         ApprovalJobs,
       ],
-      exports: [Approvals, ApprovalDecisions, ApprovalQueries],
+      exports: [Approvals, ApprovalDecisions, ApprovalQueries, ApprovalViews],
     }
   }
 }

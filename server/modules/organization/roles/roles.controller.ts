@@ -1,5 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
-import { AskForRole, EndRole, HeldRole, ListRoles, OwnRoles, RolePage } from '../../../contracts/organization/role.js'
+import {
+  AskForRole,
+  EndRole,
+  HeldRole,
+  ListRoles,
+  OwnRoles,
+  RolePage,
+} from '../../../contracts/organization/role.js'
 import { Approval } from '../../../contracts/platform/approval.js'
 import { AboutPerson } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
