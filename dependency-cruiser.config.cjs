@@ -42,7 +42,7 @@ const ROOMS = {
     bindings: ['units', 'members', 'roles'],
     posts: ['units', 'members'],
     dues: ['units', 'members'],
-    roster: ['units', 'members', 'dues'],
+    roster: ['units', 'members', 'bindings', 'dues'],
   },
 }
 

@@ -1,6 +1,8 @@
 /**
  * Approves a request that nobody in the app may decide, by a document. Without `--request` it lists those requests.
  */
+import { BindingDecisions } from '../modules/organization/bindings/binding-decisions.service.js'
+import { BindingQueries } from '../modules/organization/bindings/bindings.queries.js'
 import { ApprovalDecisions } from '../platform/approval/approval-decisions.js'
 import { dayIn } from '../platform/config/business-time.js'
 import { explainStart } from '../start-failure.js'
@@ -8,13 +10,15 @@ import { readArguments } from './arguments.js'
 import { withInstallation } from './context.js'
 
 const USAGE =
-  'npm run approve -- --request 申请编号 --document 批准文件（不带参数时列出没有人可以决定的申请）'
+  'npm run approve -- --request 申请编号（或绑定申请的编号）--document 批准文件；不带参数时列出没有人可以决定的申请'
 
 async function approve(): Promise<void> {
   if (process.argv.length <= 2) return list()
   const { request, document } = readArguments(['request', 'document'], USAGE)
   await withInstallation(async (app) => {
-    await app.get(ApprovalDecisions, { strict: false }).decideByOperator(request, document)
+    const binding = await app.get(BindingQueries, { strict: false }).find(request)
+    if (binding) await app.get(BindingDecisions, { strict: false }).confirmByOperator(request, document)
+    else await app.get(ApprovalDecisions, { strict: false }).decideByOperator(request, document)
     process.stdout.write('已批准。\n')
   })
 }

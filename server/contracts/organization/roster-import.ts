@@ -82,6 +82,8 @@ export class RosterImport {
   unknownUnits: UnknownUnit[]
   /** Changed rows that are ticked, so will be written. */
   tickedCount: number
+  /** Telephone numbers of this import that wait for a second person; decided together under the id of the import. */
+  phonesWaiting: number
   /** Month from which 计算基数 becomes the assessment, `YYYY-MM`. */
   assessmentMonth: string
   progress: ImportProgress

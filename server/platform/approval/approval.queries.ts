@@ -98,6 +98,16 @@ export class ApprovalQueries {
     return new Set(found.map(({ subjectId }) => subjectId))
   }
 
+  async countWaiting(groupIds: readonly string[]): Promise<Map<string, number>> {
+    if (groupIds.length === 0) return new Map()
+    const rows = await this.database.query<HeadRow>(
+      `SELECT groupId AS id, COUNT(*) AS count FROM approval_request
+       WHERE groupId IN (${placeholders(groupIds)}) AND state = 'waiting' GROUP BY groupId`,
+      [...groupIds],
+    )
+    return new Map(rows.map(({ id, count }) => [id, count]))
+  }
+
   /** Everything that waits, by group. */
   async waitingGroups(): Promise<ApprovalRequestRecord[][]> {
     const rows = await this.database

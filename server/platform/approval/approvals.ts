@@ -53,8 +53,10 @@ export class Approvals {
   ): Promise<string[]> {
     const requesterName = await this.people.nameOf(by)
     const now = this.clock.now()
-    const rows = asked.map(({ subjectId, aboutMemberId, content }): ApprovalRequestRecord => {
-      const id = newId()
+    // Sorted, because ids of the same millisecond are in no order: lists show requests as they were asked.
+    const ids = asked.map(() => newId()).sort()
+    const rows = asked.map(({ subjectId, aboutMemberId, content }, index): ApprovalRequestRecord => {
+      const id = ids[index] ?? newId()
       return {
         id,
         kind,
@@ -84,6 +86,11 @@ export class Approvals {
   /** The subjects among these for which a request of this kind waits. */
   async waitingAmong(kind: ApprovalKindName, subjectIds: readonly string[]): Promise<Set<string>> {
     return this.queries.openAmong(kind, subjectIds)
+  }
+
+  /** How many requests of each of these lists wait; a list without any is left out. */
+  countWaiting(groupIds: readonly string[]): Promise<Map<string, number>> {
+    return this.queries.countWaiting(groupIds)
   }
 
   /** Whether somebody other than who asked may decide this in the app. */

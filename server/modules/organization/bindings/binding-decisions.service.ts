@@ -7,10 +7,12 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { ApprovalViews } from '../../../platform/approval/approval-views.js'
 import { Approvals } from '../../../platform/approval/approvals.js'
 import { ConcernedPersons, isActor } from '../../../platform/access/concerned-persons.js'
+import { Conflict, NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { BindingEntry, decidedMeanwhile } from './binding-entry.js'
 import { presentBinding } from './binding.presenter.js'
 import { BindingQueries, type BindingRow } from './bindings.queries.js'
+import { ClaimWitnesses } from './claim-witnesses.js'
 import { mayBe, type Decision } from './bindings.rules.js'
 
 /** Claims by the name under which `@AboutPerson` finds whom they are about. */
@@ -24,6 +26,7 @@ export class BindingDecisions implements OnModuleInit {
     private readonly grants: Grants,
     private readonly concerned: ConcernedPersons,
     private readonly queries: BindingQueries,
+    private readonly witnesses: ClaimWitnesses,
     private readonly entry: BindingEntry,
     private readonly approvals: Approvals,
     private readonly views: ApprovalViews,
@@ -38,12 +41,7 @@ export class BindingDecisions implements OnModuleInit {
     const scope = this.access.scope(actor, 'binding.decide')
     const before = decodeCursor(query.cursor, [cursorPart.id])?.[0]
     const rows = await this.queries.list(scope, query.state ?? 'pending', before, limit + 1)
-    return pageOf(
-      rows,
-      limit,
-      ({ id }) => [id],
-      await this.presenter(actor, rows),
-    )
+    return pageOf(rows, limit, ({ id }) => [id], await this.presenter(actor, rows))
   }
 
   async decide(actor: Actor, id: string, decision: Decision, reason: string | null): Promise<Binding> {
@@ -52,6 +50,7 @@ export class BindingDecisions implements OnModuleInit {
       id: binding.memberId,
       unitId: binding.unitId,
     })
+    if (decision === 'confirm') await this.witnesses.check(actor, binding)
     await this.entry.decide(binding, decision, { decidedBy: actor.accountId, reason })
     return this.show(actor, await this.load(actor, id))
   }
@@ -64,6 +63,19 @@ export class BindingDecisions implements OnModuleInit {
     const subject = { subjectId: id, aboutMemberId: memberId, content: { reason } }
     const [asked = ''] = await this.approvals.ask(actor, 'binding.undo', { unitId: decides }, subject)
     return this.views.find(actor, asked)
+  }
+
+  /**
+   * Confirms a claim that nobody in the app may confirm, by a document that the operator was shown.
+   * @throws NotFound; Conflict when somebody else may confirm it, or when it no longer waits
+   */
+  async confirmByOperator(id: string, document: string): Promise<void> {
+    const binding = await this.queries.find(id)
+    if (!binding) throw new NotFound()
+    if (await this.witnesses.existFor(binding)) {
+      throw new Conflict('approval.somebody-else', '还有别人可以在小程序里确认这条申请，请由他们办理。')
+    }
+    await this.entry.decide(binding, 'confirm', { decidedBy: null, reason: document })
   }
 
   private async load(actor: Actor, id: string): Promise<BindingRow> {

@@ -14,6 +14,7 @@ import { BindingsController } from './bindings.controller.js'
 import { BindingPersons } from './binding-persons.js'
 import { BindingsHome } from './bindings.home.js'
 import { BindingQueries } from './bindings.queries.js'
+import { ClaimWitnesses } from './claim-witnesses.js'
 import { OfficeClaims } from './office-claims.js'
 import { PhoneChangeKind } from './phone-change.kind.js'
 import { PhoneChangesController } from './phone-changes.controller.js'
@@ -32,6 +33,7 @@ import { Bindings } from './bindings.service.js'
     BindingQueries,
     BindingEndings,
     BindingsHome,
+    ClaimWitnesses,
     BindingPersons,
     OfficeClaims,
     PhoneChanges,

@@ -123,6 +123,17 @@ export class BindingQueries {
     return row?.accountId ?? null
   }
 
+  /** Accounts that undid a confirmed binding of another account to this member since then. */
+  async undoersSince(memberId: string, otherThan: string, since: Date): Promise<string[]> {
+    const rows = await this.database.query<{ decidedBy: string }>(
+      `SELECT DISTINCT decidedBy FROM binding
+       WHERE memberId = ? AND state = 'undone' AND confirmedAt IS NOT NULL AND decidedAt > ?
+         AND decidedBy IS NOT NULL AND accountId <> ?`,
+      [memberId, since, otherThan],
+    )
+    return rows.map(({ decidedBy }) => decidedBy)
+  }
+
   /** When the branch confirmed the binding that a member has now; null when there is none. */
   async confirmedAt(memberId: string): Promise<Date | null> {
     const [row] = await this.database.query<{ decidedAt: Date | null }>(

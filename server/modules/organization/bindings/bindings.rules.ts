@@ -1,6 +1,12 @@
 import type { BindingState } from '../../../contracts/organization/binding.js'
 import type { EventName } from '../../../platform/audit/event-map.js'
 
+/**
+ * Days in which a claim after an undoing, or by a number that was changed, needs somebody who had no hand in it. Our choice:
+ * as long as a request waits.
+ */
+export const SECOND_PERSON_DAYS = 30
+
 /** Days for which somebody whose binding was undone still learns of requests about that membership, and may object. Our choice. */
 export const HEARD_AFTER_UNDOING_DAYS = 30
 

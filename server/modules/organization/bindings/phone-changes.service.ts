@@ -20,8 +20,21 @@ export interface EnteredPhone {
   phone: string
 }
 
-export const WAITS = '已提交。原手机号在另一位有此职责的人确认之前照常有效。'
-export const NOBODY_ELSE = '没有第二位可以确认的人，请系统管理员凭文件办理。原手机号照常有效。'
+interface EnteredWhere {
+  unitId: string
+  groupId?: string | null
+  reason: string
+}
+
+export interface EnteredResult {
+  /** The requests that now wait. */
+  requestIds: string[]
+  /** Members whose old number holds until a second person has agreed. */
+  held: Set<string>
+}
+
+const WAITS = '已提交。原手机号在另一位有此职责的人确认之前照常有效。'
+const NOBODY_ELSE = '没有第二位可以确认的人，请系统管理员凭文件办理。原手机号照常有效。'
 
 /**
  * Every way to change a member's telephone passes here. Whoever holds the number can claim the membership, so the number
@@ -45,11 +58,11 @@ export class PhoneChanges {
     if (before === phone) {
       throw new Conflict('member.phone-same', '登记的本来就是这个手机号，不用更换。')
     }
-    const waiting = await this.database.transaction(async () => {
+    const { requestIds } = await this.database.transaction(async () => {
       await this.directory.lock([memberId])
       return this.enter(actor, [{ memberId, unitId, before, phone }], { unitId, reason })
     })
-    const approvalId = waiting[0] ?? null
+    const approvalId = requestIds[0] ?? null
     const shown = approvalId === null ? phone : before
     return {
       state: approvalId === null ? 'changed' : 'waiting',
@@ -61,42 +74,39 @@ export class PhoneChanges {
 
   /**
    * Writes the numbers of members who are not bound, and asks for the others. Call it in a transaction that holds the
-   * members.
-   * @param where the unit whose holders decide; with `groupId` all of them at once
-   * @returns the ids of the requests that now wait
+   * members. Somebody who holds a role is asked about apart from a list, because this person could not decide the list.
+   * @param where the unit whose holders decide; with `groupId` all of them at once, without those who are asked about already
    */
-  async enter(
-    by: Person,
-    entered: readonly EnteredPhone[],
-    { unitId, groupId = null, reason }: { unitId: string; groupId?: string | null; reason: string },
-  ): Promise<string[]> {
+  async enter(by: Person, entered: readonly EnteredPhone[], where: EnteredWhere): Promise<EnteredResult> {
     const ids = entered.map(({ memberId }) => memberId)
     const [bound, holders, waiting] = await Promise.all([
       this.bindings.boundAmong(ids),
       this.grants.holdersAmong(ids),
       this.approvals.waitingAmong('member.phone', ids),
     ])
-    const asked: string[] = []
+    const { unitId, groupId = null, reason } = where
+    const requestIds: string[] = []
     const together: EnteredPhone[] = []
     for (const change of entered) {
       const { memberId } = change
-      const holdsRole = holders.has(memberId)
-      if (!bound.has(memberId) && !holdsRole && !waiting.has(memberId)) await this.write(by, change)
+      const isFree = !bound.has(memberId) && !holders.has(memberId) && !waiting.has(memberId)
+      if (isFree) await this.write(by, change)
+      else if (groupId !== null && waiting.has(memberId)) continue
+      else if (groupId !== null && !holders.has(memberId)) together.push(change)
       else {
-        const wider = holdsRole ? await this.widerOf(memberId, unitId) : null
-        if (groupId === null || wider !== null)
-          asked.push(...(await this.ask(by, [change], { unitId: wider ?? unitId, reason })))
-        else together.push(change)
+        const deciding = holders.has(memberId) ? await this.decidingUnit(memberId, unitId) : unitId
+        requestIds.push(...(await this.ask(by, [change], { unitId: deciding, reason })))
       }
     }
-    if (together.length > 0) asked.push(...(await this.ask(by, together, { unitId, groupId, reason })))
-    return asked
+    if (together.length > 0) requestIds.push(...(await this.ask(by, together, { unitId, groupId, reason })))
+    const held = ids.filter((id) => bound.has(id) || holders.has(id) || waiting.has(id))
+    return { requestIds, held: new Set(held) }
   }
 
   private ask(
     by: Person,
     changes: readonly EnteredPhone[],
-    { unitId, groupId = null, reason }: { unitId: string; groupId?: string | null; reason: string },
+    { unitId, groupId = null, reason }: EnteredWhere,
   ): Promise<string[]> {
     const requests = changes.map(({ memberId, before, phone }) => ({
       subjectId: memberId,
@@ -114,11 +124,10 @@ export class PhoneChanges {
     })
   }
 
-  /** The unit that decides about somebody who has a role over a wider unit than this one; null for others. */
-  private async widerOf(memberId: string, unitId: string): Promise<string | null> {
+  /** The unit that decides about somebody who holds a role: the widest one of their roles, or the one that is given. */
+  private async decidingUnit(memberId: string, unitId: string): Promise<string> {
     const path = await this.access.decidingPath(memberId, unitId)
-    const decides = path.split('/').at(-2) ?? unitId
-    return decides === unitId ? null : decides
+    return path.split('/').at(-2) ?? unitId
   }
 
   private async messageOf(approvalId: string | null): Promise<string> {

@@ -1,6 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { Approval } from '../../../contracts/platform/approval.js'
-import type { AskForRole, EndRole, HeldRole, PartyRole, RolePost } from '../../../contracts/organization/role.js'
+import type {
+  AskForRole,
+  EndRole,
+  HeldRole,
+  PartyRole,
+  RolePost,
+} from '../../../contracts/organization/role.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { ConcernedPersons } from '../../../platform/access/concerned-persons.js'

@@ -16,7 +16,7 @@ export const importedMember = (person: RosterPerson, unitId: string, now: Date):
   updatedAt: now,
 })
 
-/** The columns to update of a stored member: only those that the changes name. */
+/** The columns to update of a stored member: only those that the changes name, and those that facts and numbers do not own. */
 export function importedChanges(
   changes: readonly MemberChange[],
   person: RosterPerson,
@@ -27,8 +27,8 @@ export function importedChanges(
     category: __,
     standing: ___,
     duesClass: ____,
+    phone: _____,
     ...columns
   } = columnsOf(changes, person, unitId)
-  const phoneIndex = columns.phone ? { phoneIndex: phoneIndexOf(columns.phone) } : {}
-  return { ...columns, ...phoneIndex }
+  return columns
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { RosterImport } from '../../../contracts/organization/roster-import.js'
+import { Approvals } from '../../../platform/approval/approvals.js'
 import { UnitDirectory } from '../units/index.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
 import { presentImport } from './roster-import.presenter.js'
@@ -11,24 +12,27 @@ export class RosterImportViews {
   constructor(
     private readonly units: UnitDirectory,
     private readonly queries: RosterImportQueries,
+    private readonly approvals: Approvals,
   ) {}
 
   async of(record: RosterImportRecord): Promise<RosterImport> {
-    const [counts, unitNames] = await this.more([record])
+    const [counts, unitNames, waiting] = await this.more([record])
     return presentImport(record, {
       unitName: unitNames.get(record.unitId) ?? '',
       totals: counts.get(record.id),
+      phonesWaiting: waiting.get(record.id) ?? 0,
     })
   }
 
-  /** Two queries for any number of imports. */
+  /** Three queries for any number of imports. */
   async ofAll(records: readonly RosterImportRecord[]): Promise<RosterImport[]> {
     if (records.length === 0) return []
-    const [counts, unitNames] = await this.more(records)
+    const [counts, unitNames, waiting] = await this.more(records)
     return records.map((record) =>
       presentImport(record, {
         unitName: unitNames.get(record.unitId) ?? '',
         totals: counts.get(record.id),
+        phonesWaiting: waiting.get(record.id) ?? 0,
       }),
     )
   }
@@ -37,6 +41,7 @@ export class RosterImportViews {
     return Promise.all([
       this.queries.counts(records.map(({ id }) => id)),
       this.units.namesOf(records.map(({ unitId }) => unitId)),
+      this.approvals.countWaiting(records.map(({ id }) => id)),
     ])
   }
 }

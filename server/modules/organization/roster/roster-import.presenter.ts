@@ -23,7 +23,8 @@ export function presentImport(
   {
     unitName,
     totals: { ticked, toWrite, givenBack, ...counts } = NO_ROWS,
-  }: { unitName: string; totals: ImportTotals | undefined },
+    phonesWaiting,
+  }: { unitName: string; totals: ImportTotals | undefined; phonesWaiting: number },
 ): RosterImport {
   const isPreview = record.state === 'preview'
   return {
@@ -42,6 +43,7 @@ export function presentImport(
     counts,
     unknownUnits: record.unknownUnits,
     tickedCount: ticked,
+    phonesWaiting,
     assessmentMonth: record.assessmentMonth,
     progress: { done: record.progressDone, total: record.progressTotal },
     uploadedAt: record.uploadedAt.toISOString(),

@@ -5,6 +5,7 @@ import { Audit } from '../../../platform/audit/audit.js'
 import { Accounts } from '../../../platform/auth/accounts.js'
 import { Clock } from '../../../platform/config/clock.js'
 import type { Evidence } from '../../../platform/periods/period-writer.js'
+import { BindingQueries, PhoneChanges } from '../bindings/index.js'
 import {
   AssessmentPeriods,
   Assessments,
@@ -64,6 +65,8 @@ export class RosterWriter {
     private readonly assessments: Assessments,
     private readonly classes: AssessmentPeriods,
     private readonly corrections: BillCorrections,
+    private readonly phones: PhoneChanges,
+    private readonly bindings: BindingQueries,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -74,8 +77,9 @@ export class RosterWriter {
     const { added, changed } = await this.judgeAll(rows, roster)
     await this.add(added, roster)
     for (const row of changed) await this.change(row, roster)
+    const held = await this.enterPhones(changed, roster)
     await this.record('member.added', added, roster)
-    await this.record('member.changed', changed, roster)
+    await this.record('member.changed', changed, roster, held)
     const writtenAt = this.clock.now()
     for (const { row, document } of [...added, ...changed]) {
       Object.assign(row, { writtenAt, document: sealDocument(withoutDetails(document)) })
@@ -156,6 +160,20 @@ export class RosterWriter {
     }
   }
 
+  /** @returns the members whose old number holds until a second person agrees */
+  private async enterPhones(rows: readonly ChangedRow[], roster: Roster): Promise<Set<string>> {
+    const entered = rows.flatMap(({ document, person: { phone }, unitId, stored: { member } }) =>
+      phone !== null && document.changes.some(({ field }) => field === 'phone')
+        ? [{ memberId: member.id, unitId, before: member.phone, phone }]
+        : [],
+    )
+    if (entered.length === 0 || roster.executedBy === null) return new Set()
+    const accountId = roster.executedBy
+    const by = { accountId, membership: await this.bindings.membershipOf(accountId) }
+    const where = { unitId: roster.unitId, groupId: roster.id, reason: REASON }
+    return (await this.phones.enter(by, entered, where)).held
+  }
+
   private async change(row: ChangedRow, roster: Signed): Promise<void> {
     const { document, person, unitId, stored } = row
     const { id } = stored.member
@@ -179,19 +197,16 @@ export class RosterWriter {
     name: 'member.added' | 'member.changed',
     rows: SoundRow[],
     { id, executedBy }: Roster,
+    phoneHeld: ReadonlySet<string> = new Set(),
   ): Promise<void> {
-    return this.audit.recordMany(
-      name,
-      rows.map(({ row, document: { changes }, unitId }) => ({
-        actorId: executedBy,
-        unitId,
-        subjectId: row.memberId ?? '',
-        data: {
-          importId: id,
-          ...(changes.length > 0 ? { fields: changes.map(({ field }) => field).join(',') } : {}),
-        },
-      })),
-    )
+    const happenings = rows.flatMap(({ row, document: { changes }, unitId }) => {
+      const memberId = row.memberId ?? ''
+      const done = changes.filter(({ field }) => field !== 'phone' || !phoneHeld.has(memberId))
+      if (done.length === 0 && changes.length > 0) return []
+      const fields = done.length > 0 ? { fields: done.map(({ field }) => field).join(',') } : {}
+      return [{ actorId: executedBy, unitId, subjectId: memberId, data: { importId: id, ...fields } }]
+    })
+    return this.audit.recordMany(name, happenings)
   }
 
   private async unitsBelow(rootId: string): Promise<(unitId: string) => boolean> {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { BindingsModule } from '../bindings/index.js'
 import { DuesModule } from '../dues/index.js'
 import { MembersModule } from '../members/index.js'
 import { UnitsModule } from '../units/index.js'
@@ -21,7 +22,7 @@ import { UnitMatching } from './unit-matching.service.js'
 
 /** 花名册: import from a file, with a preview before anything is written. */
 @Module({
-  imports: [UnitsModule, MembersModule, DuesModule],
+  imports: [UnitsModule, MembersModule, BindingsModule, DuesModule],
   controllers: [RosterImportsController],
   providers: [
     ...[RosterUpload, RosterUploads, RosterReadingJobs, RowClassifier],

@@ -53,7 +53,11 @@ export class UnitPosts {
   }
 
   /** Whether the member holds the post today. */
-  async isHeld({ unitId, memberId, title }: Pick<UnitPost, 'unitId' | 'memberId' | 'title'>): Promise<boolean> {
+  async isHeld({
+    unitId,
+    memberId,
+    title,
+  }: Pick<UnitPost, 'unitId' | 'memberId' | 'title'>): Promise<boolean> {
     const posts = await this.of(unitId)
     return posts.some((post) => post.memberId === memberId && post.title === title)
   }
