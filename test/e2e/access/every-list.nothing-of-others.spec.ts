@@ -112,7 +112,8 @@ describe('what a list shows is nothing of others', () => {
     const { village, abroad, callers } = counties
     for (const target of targetsOf(route)) {
       const own = []
-      for (const caller of [callers.secretary, callers.officer, callers.member, await village.as('wang')]) {
+      const { secretary, officer, administrator, member } = callers
+      for (const caller of [secretary, officer, administrator, member, await village.as('wang')]) {
         own.push(await read(caller, target))
       }
       // Otherwise the search below would find nothing in anything; and figures alone hold nothing to be found.
@@ -167,6 +168,7 @@ describe('what a list shows is nothing of others', () => {
         const cursors = new Set<string>()
         for (const [caller, at] of [
           [callers.officer, target],
+          [callers.administrator, target],
           [abroad.secretary, others],
           [abroad.officer, others],
           [li, target],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { Access } from '../../../platform/access/access.js'
+import { Grants } from '../../../platform/access/grants.js'
 import { subtreeOf } from '../../../platform/access/scope.js'
 import { Audit } from '../../../platform/audit/audit.js'
 import { Accounts } from '../../../platform/auth/accounts.js'
@@ -30,7 +31,7 @@ import type { RosterImportRecord } from './roster-import.entity.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import type { RosterPerson } from './roster-person.js'
-import { CHANGED_SINCE_PREVIEW, judge, OWN_ROW } from './row-verdict.rules.js'
+import { CHANGED_SINCE_PREVIEW, isWider, judge, OWN_ROW, WIDER_ROLE } from './row-verdict.rules.js'
 
 const REASON = '花名册导入'
 
@@ -56,6 +57,7 @@ interface ChangedRow extends SoundRow {
 export class RosterWriter {
   constructor(
     private readonly access: Access,
+    private readonly grants: Grants,
     private readonly accounts: Accounts,
     private readonly units: UnitDirectory,
     private readonly members: MemberDirectory,
@@ -103,6 +105,8 @@ export class RosterWriter {
     // Whoever carries it out may be another officer than the one for whom the rows were shown.
     const importer = executedBy === null ? null : await this.accounts.membershipOf(executedBy)
     const isOurs = await this.unitsBelow(unitId)
+    const { path: importing } = await this.access.node(unitId)
+    const roles = await this.grants.widestAmong([...stored.values()].map(({ member }) => member.id))
     const added: SoundRow[] = []
     const changed: ChangedRow[] = []
     for (const { row, document } of open) {
@@ -111,6 +115,8 @@ export class RosterWriter {
       const { unitId: rowUnitId } = row
       const verdict = judge(row, document, existing, isOurs)
       if (existing && existing.member.id === importer?.memberId) refuse(row, document, OWN_ROW)
+      else if (existing && isWider(roles.get(existing.member.id), importing))
+        refuse(row, document, WIDER_ROLE)
       else if (verdict === 'add' && person && rowUnitId) {
         added.push({ row, document, person, unitId: rowUnitId })
       } else if (verdict === 'change' && person && rowUnitId && existing) {

@@ -4,6 +4,7 @@ import type { MemberStanding } from '../../../contracts/organization/member-fact
 import { subtreeOf } from '../../../platform/access/scope.js'
 import type { ActorMembership } from '../../../platform/access/actor.js'
 import { Access } from '../../../platform/access/access.js'
+import { Grants } from '../../../platform/access/grants.js'
 import { Database } from '../../../platform/database/database.js'
 import { UnitAlias } from './unit-alias.entity.js'
 import { hasEnded } from '../members/index.js'
@@ -21,7 +22,7 @@ import { headingOf } from './roster-fields.js'
 import type { RosterImportRow } from './roster-import-row.entity.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 import { ROWS_AT_ONCE } from './roster-import-rows.store.js'
-import { OWN_ROW } from './row-verdict.rules.js'
+import { isWider, OWN_ROW, WIDER_ROLE } from './row-verdict.rules.js'
 import type { KnownUnit } from './unit-name.rules.js'
 
 /** The importing unit and the units below it. */
@@ -32,6 +33,8 @@ export interface KnownUnits {
   holding: KnownUnit[]
   /** Ids of all units, also of those that hold no members. */
   below: Set<string>
+  /** Path of the importing unit. */
+  rootPath: string
 }
 
 /** Null for an importer who is bound to no member. */
@@ -45,11 +48,13 @@ export class RowClassifier {
     private readonly access: Access,
     private readonly units: UnitDirectory,
     private readonly queries: RosterImportQueries,
+    private readonly grants: Grants,
   ) {}
 
   /** Unit names and stored aliases. A name that two units share is left out. */
   async knownUnits(rootId: string): Promise<KnownUnits> {
-    const all = await this.units.inScope({ ranges: [subtreeOf((await this.access.node(rootId)).path)] })
+    const { path: rootPath } = await this.access.node(rootId)
+    const all = await this.units.inScope({ ranges: [subtreeOf(rootPath)] })
     const holding = all.filter(({ kind }) => holdsMembers(kind))
     const byId = new Map(holding.map((unit) => [unit.id, unit]))
     const byName = new Map<string, KnownUnit>()
@@ -65,7 +70,7 @@ export class RowClassifier {
       const unit = byId.get(alias.unitId)
       if (unit) byName.set(asWritten(alias.name), unit)
     }
-    return { byName, holding, below: new Set(all.map(({ id }) => id)) }
+    return { byName, holding, below: new Set(all.map(({ id }) => id)), rootPath }
   }
 
   /**
@@ -91,6 +96,7 @@ export class RowClassifier {
     const open = rows.map((row) => ({ row, document: openDocument(row.document) }))
     const idNumbers = open.flatMap(({ document }) => (document.person ? [document.person.idNumber] : []))
     const stored = await this.queries.storedByIdNumber(idNumbers)
+    const roles = await this.grants.widestAmong([...stored.values()].map(({ member }) => member.id))
     for (const { row, document } of open) {
       const { person } = document
       if (!person) continue
@@ -111,6 +117,10 @@ export class RowClassifier {
       const changes = existing ? changesOf(existing, person, unit.id, unit.name) : []
       if (changes.length > 0 && existing?.member.id === importer?.memberId) {
         refuse(row, document, OWN_ROW)
+        continue
+      }
+      if (existing && changes.length > 0 && isWider(roles.get(existing.member.id), known.rootPath)) {
+        refuse(row, document, WIDER_ROLE)
         continue
       }
       const kind = existing === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same'

@@ -15,6 +15,12 @@ export const OWN_ROW = {
   reason: '这一行会改动您自己的资料，不能由您自己导入，请由上级或另一位管理员导入这一行',
 }
 
+/** Whoever holds a role over a wider unit than the importing one is changed by that unit. */
+export const WIDER_ROLE = {
+  heading: headingOf('idNumber'),
+  reason: '这名党员在上级党组织有工作角色，资料由上级党组织更改，请把这一行报给上级',
+}
+
 export type Verdict = 'add' | 'change' | 'outdated'
 
 /**
@@ -35,3 +41,7 @@ export function judge(
   if (!stored || !isOurs(stored.member.unitId)) return 'outdated'
   return areSameChanges(changes, changesOf(stored, person, unitId, '')) ? 'change' : 'outdated'
 }
+
+/** Whether a role covers more than the importing unit. Both are paths of nodes. */
+export const isWider = (role: string | undefined, importing: string): boolean =>
+  role !== undefined && role.length < importing.length

@@ -8,6 +8,8 @@ import { CAST, type Role, type TwoCounties } from './two-counties.js'
 const DOERS = [
   ...['actorId', 'readerId', 'uploadedBy', 'executedBy', 'requestedBy', 'assessedBy', 'decidedBy'],
   'grantedBy',
+  'revokedBy',
+  'openedBy',
 ]
 
 /** The tables a call may write. */
@@ -49,6 +51,7 @@ export class WriteScope {
     const paths = new Map<Role, string>([
       ['secretary', `${committee}${village.dongling.id}/`],
       ['officer', committee],
+      ['administrator', committee],
     ])
     return new WriteScope(new Owners(village.world), accounts, paths)
   }
