@@ -5,16 +5,22 @@ import type { DisclosureRecordPage, MemberDisclosure } from '../../../server/con
 import type { ImportRowPage } from '../../../server/contracts/organization/roster-import.js'
 import { MemberRecord } from '../../../server/modules/organization/members/member.entity.js'
 import { MemberPages } from '../../../server/modules/home/member-pages.service.js'
-import { AccountRecord } from '../../../server/platform/auth/account.entity.js'
 import { newId } from '../../../server/platform/database/ids.js'
 import { isEmbedded } from '../../../server/platform/database/engine.js'
 import { JsonLogger } from '../../../server/platform/http/logger.js'
 import { schema } from '../../../server/schema.js'
-import { encryptedColumns, type EncryptedColumn } from './encrypted-columns.js'
-import { EveryCall, withoutRequestId, type Heard } from './every-call.js'
+import { EveryCall, withoutRequestId } from './every-call.js'
+import {
+  found,
+  leaks,
+  NAMED_IN_FILES,
+  plantedNumbers,
+  plantedSecrets,
+  type PlantedSecrets,
+} from './planted-secrets.js'
 import { routes, type NamedRoute } from '../routes/index.js'
 import { billOf } from '../routes/payments.js'
-import { importInto, PLANTED_IN_FILES, uploadAs } from '../routes/roster-imports.js'
+import { importInto, uploadAs } from '../routes/roster-imports.js'
 import { openTwoCounties, type TwoCounties } from '../routes/stage/two-counties.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
 
@@ -79,30 +85,15 @@ describe('every route, called by everybody inside and outside their scope', () =
   })
 
   describe('planted secrets', () => {
-    let columns: EncryptedColumn[]
-    /** What is nobody's to read in full: numbers, addresses, openids. */
-    let personal: string[]
-    /** Fingerprints and ciphertexts: of no use to anybody outside the database. */
-    let internal: string[]
-    let names: string[]
+    let secrets: PlantedSecrets
 
     beforeAll(async () => {
-      const { database } = counties.village.world
-      const members = await database.repository(MemberRecord).find()
-      const accounts = await database.repository(AccountRecord).find()
-      columns = await encryptedColumns(counties.village.world)
-      personal = [
-        ...columns.flatMap(({ clear }) => clear),
-        ...accounts.map(({ openid }) => openid),
-        ...PLANTED_IN_FILES,
-      ]
-      internal = columns.flatMap(({ sealed }) => sealed)
-      names = [...new Set(members.map(({ name }) => name))]
+      secrets = await plantedSecrets(counties.village.world)
     })
 
     it('stand in every encrypted column, else nobody would see them leave', () => {
-      const empty = columns.filter(({ clear, isDocument }) => !isDocument && clear.length === 0)
-      expect(columns.length).toBeGreaterThan(6)
+      const empty = secrets.columns.filter(({ clear, isDocument }) => !isDocument && clear.length === 0)
+      expect(secrets.columns.length).toBeGreaterThan(6)
       expect(empty.map(({ name }) => name)).toEqual([HOLDS_THE_KEYS])
     })
 
@@ -113,22 +104,16 @@ describe('every route, called by everybody inside and outside their scope', () =
         .expect(201)
       const disclosed = body as MemberDisclosure
       expect(disclosed).toMatchObject({ idNumber: village.members.wang.idNumber, phone: '19990010003' })
-      expect(personal).toEqual(
+      expect(secrets.personal).toEqual(
         expect.arrayContaining([disclosed.idNumber, disclosed.phone, disclosed.address]),
       )
     })
-
-    const found = (secrets: string[], text: string) => secrets.filter((secret) => text.includes(secret))
-    const leaks = (secrets: string[], among: Heard[]) =>
-      among.flatMap(({ route, role, text }) =>
-        found(secrets, text).map((secret) => `${route} as ${role}: ${secret}`),
-      )
 
     it('appear in no answer of any route to anybody', () => {
       expect(every.heard.filter(({ isJson }) => isJson).length).toBeGreaterThan(600)
       expect(
         leaks(
-          [...personal, ...internal],
+          [...secrets.personal, ...secrets.internal],
           every.heard.filter(({ uncovers }) => !uncovers),
         ),
       ).toEqual([])
@@ -136,7 +121,7 @@ describe('every route, called by everybody inside and outside their scope', () =
 
     it('neither do names before the branch has confirmed who is asking', () => {
       const shown = every.heard.filter(({ role }) => role === 'nobody' || role === 'account')
-      expect(leaks([...names, '钱伯安', '冯无号'], shown)).toEqual([])
+      expect(leaks([...secrets.names, ...NAMED_IN_FILES], shown)).toEqual([])
     })
 
     it('the people of an upload are named to the officer who imports them, and to no one else', () => {
@@ -167,7 +152,7 @@ describe('every route, called by everybody inside and outside their scope', () =
           { heading: '家庭住址', before: '云溪县东岭村****', after: '云溪县东岭村****' },
         ]),
       )
-      expect(found([...personal, '19987659999', '秘密巷'], text)).toEqual([])
+      expect(found([...secrets.personal, '19987659999', '秘密巷'], text)).toEqual([])
     })
 
     it('a field that no contract names does not leave, wherever it was put', async () => {
@@ -208,7 +193,9 @@ describe('every route, called by everybody inside and outside their scope', () =
 
       it('hold no number, no address, no openid, no name and no token', () => {
         expect(mockLines.length).toBeGreaterThan(400)
-        expect(found([...personal, ...internal, ...names, '钱伯安', '冯无号'], lines())).toEqual([])
+        expect(
+          found([...secrets.personal, ...secrets.internal, ...secrets.names, ...NAMED_IN_FILES], lines()),
+        ).toEqual([])
         expect(
           found(
             Object.values(counties.callers).flatMap(({ token, refreshToken }) =>
@@ -247,7 +234,7 @@ describe('every route, called by everybody inside and outside their scope', () =
         )
         const logged = mockLines.slice(start).join('\n')
         expect(logged).toMatch(/QueryFailedError/)
-        expect(found([...personal, ...internal, someone.name], logged)).toEqual([])
+        expect(found([...secrets.personal, ...secrets.internal, someone.name], logged)).toEqual([])
       })
 
       it('also when the refusal has several lines', () => {
@@ -259,26 +246,23 @@ describe('every route, called by everybody inside and outside their scope', () =
     })
 
     describe('in the database', () => {
-      const numbers = async () => [
-        ...(await encryptedColumns(counties.village.world)).flatMap(({ clear }) => clear),
-        ...PLANTED_IN_FILES,
-      ]
+      const numbers = () => plantedNumbers(counties.village.world)
 
       it('are ciphertext in every row of every table', async () => {
         const { database } = counties.village.world
-        const secrets = await numbers()
-        expect(secrets.length).toBeGreaterThan(30)
+        const planted = await numbers()
+        expect(planted.length).toBeGreaterThan(30)
         for (const entity of schema.entities as Array<new () => object>) {
           const { tableName } = database.repository(entity).metadata
           const rows = await database.query(`SELECT * FROM ${tableName}`)
-          expect([tableName, found(secrets, JSON.stringify(rows))]).toEqual([tableName, []])
+          expect([tableName, found(planted, JSON.stringify(rows))]).toEqual([tableName, []])
         }
       })
 
       it('and what happened is told in ids and figures, without a name', async () => {
         const rows = await counties.village.world.database.query('SELECT * FROM event')
         expect(rows.length).toBeGreaterThan(30)
-        expect(found([...names, ...personal], JSON.stringify(rows))).toEqual([])
+        expect(found([...secrets.names, ...secrets.personal], JSON.stringify(rows))).toEqual([])
       })
 
       if (isEmbedded) {
