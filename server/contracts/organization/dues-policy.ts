@@ -1,7 +1,11 @@
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator'
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator'
+import { IsMonth } from '../platform/patterns.js'
 
 export const ROUNDINGS = ['fen', 'jiao'] as const
 export type Rounding = (typeof ROUNDINGS)[number]
+
+export const LATER_POLICIES = ['keep', 'replace'] as const
+export type LaterPolicies = (typeof LATER_POLICIES)[number]
 
 /** What is decided for a month and those after it. */
 export class LaterDuesPolicy {
@@ -11,8 +15,14 @@ export class LaterDuesPolicy {
   fromMonth: string
 }
 
+export class DuesPolicyCan {
+  /** Decide what holds from a month on. */
+  change: boolean
+}
+
 export class DuesPolicy {
   unitId: string
+  unitName: string
   /** Monthly dues of a farmer in fen, 20 to 100. */
   farmerFen: number
   rounding: Rounding
@@ -20,6 +30,7 @@ export class DuesPolicy {
   fromMonth: string
   /** Decided already, not in force yet; earliest first. */
   later: LaterDuesPolicy[]
+  can: DuesPolicyCan
 }
 
 export class ChangeDuesPolicy {
@@ -34,6 +45,11 @@ export class ChangeDuesPolicy {
 
   /** First month it holds for; this one when not given. */
   @IsOptional()
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @IsMonth()
   fromMonth?: string
+
+  /** What becomes of decisions for later months, in this unit or below; needed when there are any. */
+  @IsOptional()
+  @IsIn(LATER_POLICIES)
+  later?: LaterPolicies
 }

@@ -24,6 +24,7 @@ export const dues: RouteDescription[] = [
       farmerFen: whole(alternately(21, 22)),
       rounding: choice('fen'),
       fromMonth: optional(month(MONTH)),
+      later: optional(choice('replace')),
     },
     writes: ['dues_policy_period', 'job'],
   },

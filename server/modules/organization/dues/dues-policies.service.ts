@@ -8,10 +8,10 @@ import { Audit } from '../../../platform/audit/audit.js'
 import { monthInWords } from '../../../platform/config/business-time.js'
 import { Clock } from '../../../platform/config/clock.js'
 import { Database } from '../../../platform/database/database.js'
-import { Invalid } from '../../../platform/http/errors.js'
+import { Conflict, Invalid } from '../../../platform/http/errors.js'
 import { Jobs } from '../../../platform/jobs/jobs.js'
 import { PeriodWriter, type PeriodTable } from '../../../platform/periods/period-writer.js'
-import { holdsOn } from '../../../platform/periods/periods.rules.js'
+import { holdsOn, naturalEnd } from '../../../platform/periods/periods.rules.js'
 import { Persons } from '../members/index.js'
 import { UnitDirectory, UnitFoundings } from '../units/index.js'
 import { firstDay } from './decisive-days.rules.js'
@@ -78,11 +78,18 @@ export class DuesPolicies implements OnModuleInit {
 
   async find(actor: Actor, unitId: string): Promise<DuesPolicy> {
     await this.access.authorize(actor, 'unit.read', unitId)
-    return presentDuesPolicy(unitId, await this.standing([unitId]), this.clock.today())
+    const [{ path }, { name: unitName }, standing] = await Promise.all([
+      this.access.node(unitId),
+      this.units.get(unitId),
+      this.standing([unitId]),
+    ])
+    return presentDuesPolicy({ unitId, unitName }, standing, this.clock.today(), {
+      change: this.access.mayAt(actor, 'unit.manage', path),
+    })
   }
 
   /**
-   * Holds for the unit and everything below it from a month on: the farmers' amount for its bills, the rounding for what
+   * Holds for the unit and everything below it from a month on, until the next decision or in its place: the farmers' amount for its bills, the rounding for what
    * is assessed from then on. Unpaid bills of these months follow, by a job.
    */
   async change(actor: Actor, unitId: string, change: ChangeDuesPolicy): Promise<DuesPolicy> {
@@ -100,9 +107,14 @@ export class DuesPolicies implements OnModuleInit {
     await this.database.transaction(async () => {
       await this.units.lock(unitId)
       const unitIds = await this.below(unitId)
+      const fromOn = firstDay(fromMonth)
+      const next = await this.earliestAfter(unitId, fromOn)
+      if (next !== null && !change.later) throw laterExists(next)
       for (let start = 0; start < unitIds.length; start += UNITS_AT_ONCE) {
-        const rows = unitIds.slice(start, start + UNITS_AT_ONCE).map((id) => ({
-          ...this.periods.draft({ fromOn: firstDay(fromMonth), untilOn: null }, evidence),
+        const some = unitIds.slice(start, start + UNITS_AT_ONCE)
+        const standing = change.later === 'keep' ? await this.standing(some) : []
+        const rows = some.map((id) => ({
+          ...this.periods.draft({ fromOn, untilOn: endOf(standing, id, fromOn) }, evidence),
           unitId: id,
           farmerFen,
           rounding,
@@ -118,6 +130,17 @@ export class DuesPolicies implements OnModuleInit {
       })
     })
     return this.find(actor, unitId)
+  }
+
+  /** First day of the earliest decision after a day, in the unit or below it; null without any. */
+  private async earliestAfter(unitId: string, day: string): Promise<string | null> {
+    const { from, below } = subtreeOf((await this.access.node(unitId)).path)
+    const { fromOn } = await this.database.queryOne<{ fromOn: string | null }>(
+      `SELECT MIN(p.fromOn) AS fromOn FROM dues_policy_period p JOIN org_node n ON n.id = p.unitId
+       WHERE n.path >= ? AND n.path < ? AND p.withdrawnAt IS NULL AND p.fromOn > ?`,
+      [from, below, day],
+    )
+    return fromOn
   }
 
   private async below(unitId: string): Promise<string[]> {
@@ -146,4 +169,19 @@ function policyOn(standing: readonly DuesPolicyRecord[], unitId: string, day: st
   const policy = standing.find((row) => row.unitId === unitId && holdsOn(row, day))
   if (!policy) throw new Error(`the unit ${unitId} has no dues policy on ${day}`)
   return policy
+}
+
+/** Where a unit's new decision ends: where its next one begins among those that are to stay. */
+const endOf = (standing: readonly DuesPolicyRecord[], unitId: string, fromOn: string): string | null =>
+  naturalEnd(
+    standing.filter((row) => row.unitId === unitId),
+    fromOn,
+  )
+
+function laterExists(fromOn: string): Conflict {
+  const month = monthInWords(fromOn.slice(0, 7))
+  return new Conflict(
+    'dues.later-policy',
+    `${month}起已经另有规定（本单位或下级）。请选择：这次只管到另有规定之前，还是连以后的一起改。`,
+  )
 }

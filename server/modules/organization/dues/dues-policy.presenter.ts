@@ -1,12 +1,13 @@
-import type { DuesPolicy } from '../../../contracts/organization/dues-policy.js'
+import type { DuesPolicy, DuesPolicyCan } from '../../../contracts/organization/dues-policy.js'
 import { holdsOn } from '../../../platform/periods/periods.rules.js'
 import type { DuesPolicyRecord } from './dues-policy.entity.js'
 
 /** What holds today and what is decided for later. */
 export function presentDuesPolicy(
-  unitId: string,
+  { unitId, unitName }: Pick<DuesPolicy, 'unitId' | 'unitName'>,
   standing: readonly DuesPolicyRecord[],
   today: string,
+  can: DuesPolicyCan,
 ): DuesPolicy {
   const current = standing.find((row) => holdsOn(row, today))
   if (!current) throw new Error(`the unit ${unitId} has no dues policy on ${today}`)
@@ -17,6 +18,8 @@ export function presentDuesPolicy(
   })
   return {
     unitId,
+    unitName,
+    can,
     ...content(current),
     later: standing.filter(({ fromOn }) => fromOn > today).map(content),
   }

@@ -17,11 +17,7 @@ export class MemberFactEntry {
   ) {}
 
   /** @throws Conflict `member.fact-known` when the same holds already on these days */
-  async write(
-    member: { id: string; unitId: string },
-    asked: AskedFact,
-    evidence: Evidence,
-  ): Promise<void> {
+  async write(member: { id: string; unitId: string }, asked: AskedFact, evidence: Evidence): Promise<void> {
     const { kind, value, fromOn } = asked
     await this.database.transaction(async () => {
       if (!(await this.facts.record({ memberId: member.id, ...asked }, evidence))) {

@@ -63,16 +63,16 @@ export class MemberFactRequestKind implements ApprovalKind<'member.fact'>, OnMod
     ])
     return new Map(
       requests.map(({ id, aboutMemberId, content: { asked, document, reason } }) => {
-        const { name, inWords } = FACT_RULES[asked.kind]
-        const value = asked.kind === 'unit' ? (unitNames.get(asked.value) ?? '') : inWords(asked.value)
+        const rule = FACT_RULES[asked.kind]
+        const value = asked.kind === 'unit' ? (unitNames.get(asked.value) ?? '') : rule.inWords(asked.value)
         const lines = [
-          { label: name, value },
+          { label: rule.name, value },
           { label: '从哪天起', value: asked.fromOn },
           ...(asked.untilOn ? [{ label: '到哪天前', value: asked.untilOn }] : []),
           { label: '文件', value: document ?? '没有写' },
           { label: '理由', value: reason },
         ]
-        return [id, { title: `登记${names.get(aboutMemberId ?? '') ?? '党员'}的${name}`, lines }]
+        return [id, { title: `登记${names.get(aboutMemberId ?? '') ?? '党员'}的${rule.name}`, lines }]
       }),
     )
   }

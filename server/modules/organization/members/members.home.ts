@@ -41,8 +41,7 @@ export class MembersHome implements HomePart {
   async memberSectionFor(actor: Actor, { id, path }: ShownMember): Promise<MemberSection> {
     const member = await this.directory.load(actor, 'member.read', id)
     const { name: unitName } = await this.units.get(member.unitId)
-    const mayRecord =
-      this.access.mayAt(actor, 'member.record', path) && !isActor(actor, { memberId: id })
+    const mayRecord = this.access.mayAt(actor, 'member.record', path) && !isActor(actor, { memberId: id })
     const decides = this.access.mayAt(
       actor,
       'member.record',
