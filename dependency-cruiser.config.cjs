@@ -21,7 +21,8 @@ const PLATFORM = {
   access: ['config', 'database', 'http', 'audit'],
   idempotency: ['config', 'database', 'http', 'jobs', 'access'],
   auth: ['config', 'database', 'http', 'jobs', 'audit', 'access', 'wechat'],
-  approval: ['config', 'database', 'http', 'jobs', 'audit', 'access', 'idempotency'],
+  pin: ['config', 'database', 'http', 'audit', 'access'],
+  approval: ['config', 'database', 'http', 'jobs', 'audit', 'access', 'idempotency', 'pin'],
   payment: ['config', 'database', 'http', 'jobs', 'audit', 'wechat', 'access', 'auth', 'idempotency'],
   health: ['config', 'database', 'http', 'audit'],
 }

@@ -16,6 +16,7 @@ import { HttpModule } from './platform/http/http.module.js'
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js'
 import { JobsModule } from './platform/jobs/jobs.module.js'
 import { PeriodsModule } from './platform/periods/periods.module.js'
+import { PinModule } from './platform/pin/pin.module.js'
 import { PaymentModule } from './platform/payment/payment.module.js'
 import { WechatModule } from './platform/wechat/wechat.module.js'
 import { schema } from './schema.js'
@@ -41,6 +42,7 @@ export class AppModule {
           privacyStatement: PRIVACY_STATEMENT,
           memberships: BindingsModule,
         }),
+        PinModule,
         ApprovalModule.forRoot({ people: BindingsModule }),
         PaymentModule,
         HealthModule,

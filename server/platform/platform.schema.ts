@@ -21,6 +21,8 @@ import { EventsAreReadInOrder1795400100000 } from './migrations/1795400100000-ev
 import { JobsHaveLanes1795400101000 } from './migrations/1795400101000-jobs-have-lanes.js'
 import { RolesHaveHolders1795700000000 } from './migrations/1795700000000-roles-have-holders.js'
 import { AddApprovals1795700100000 } from './migrations/1795700100000-add-approvals.js'
+import { AddPins1795700103000 } from './migrations/1795700103000-add-pins.js'
+import { AccountPin } from './pin/account-pin.entity.js'
 import { MerchantAccount } from './payment/merchant-account.entity.js'
 import { PaymentDiscrepancy } from './payment/payment-discrepancy.entity.js'
 import { PaymentLine } from './payment/payment-line.entity.js'
@@ -33,6 +35,7 @@ export const platformSchema: SchemaPart = {
     Grant,
     OrgNode,
     ApprovalRequestRecord,
+    AccountPin,
     EventDelivery,
     EventListener,
     EventStream,
@@ -59,5 +62,6 @@ export const platformSchema: SchemaPart = {
     JobsHaveLanes1795400101000,
     RolesHaveHolders1795700000000,
     AddApprovals1795700100000,
+    AddPins1795700103000,
   ],
 }

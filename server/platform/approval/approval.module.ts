@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Type } from '@nestjs/common'
 import { ApprovalDecisions } from './approval-decisions.js'
 import { ApprovalJobs } from './approval.jobs.js'
 import { ApprovalKinds } from './approval-kinds.js'
+import { ApprovalPin } from './approval-pin.guard.js'
 import { ApprovalQueries } from './approval.queries.js'
 import { ApprovalViews } from './approval-views.js'
 import { ApprovalsController } from './approvals.controller.js'
@@ -26,6 +27,7 @@ export class ApprovalModule {
         Approvals,
         ApprovalDecisions,
         ApprovalKinds,
+        ApprovalPin,
         ApprovalQueries,
         ApprovalViews,
         Deciders,

@@ -11,7 +11,9 @@ import type { Actor } from '../access/actor.js'
 import { CurrentActor } from '../access/current-actor.decorator.js'
 import { Requires } from '../access/requires.decorator.js'
 import { Idempotent } from '../idempotency/idempotent.decorator.js'
+import { AsksPin } from '../pin/asks-pin.decorator.js'
 import { ApprovalDecisions } from './approval-decisions.js'
+import { ApprovalPin } from './approval-pin.guard.js'
 import { ApprovalViews } from './approval-views.js'
 
 /** At the door it is asked whether somebody decides anything at all; which requests, follows from their kind and unit. */
@@ -55,6 +57,7 @@ export class ApprovalsController {
 
   @Requires('approval.decide')
   @AboutPerson({ param: 'id', through: 'approval', what: '申请' })
+  @AsksPin(ApprovalPin)
   @Post('approvals/:id/approval')
   @Idempotent()
   async approve(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Approval> {

@@ -7,6 +7,7 @@ import { health } from './health.js'
 import { home } from './home.js'
 import { ledger } from './ledger.js'
 import { members } from './members.js'
+import { pins } from './pins.js'
 import { payments } from './payments.js'
 import { rosterImports } from './roster-imports.js'
 import { posts } from './posts.js'
@@ -27,6 +28,7 @@ export const descriptions: readonly RouteDescription[] = [
   ...bindings,
   ...roles,
   ...approvals,
+  ...pins,
   ...dues,
   ...ledger,
   ...generations,

@@ -23,7 +23,7 @@ const anOffice: Chosen<object> = () => {
 }
 
 /** A secretary's role over the unit that nobody has ended yet, held by somebody who has just come. */
-async function grant(scene: Scene): Promise<string> {
+export async function grant(scene: Scene): Promise<string> {
   const { side, counties, kept } = scene
   const { village, abroad } = counties
   if (side === 'nowhere') return newId()
