@@ -224,6 +224,19 @@ export class CountyBuilder {
     await this.grants.add({ holder, accountId, role, nodeId: unit.id, grantedBy: null })
   }
 
+  /** A role of somebody who is bound, with the post it comes with and its last day. */
+  async grantWithPost(
+    { id }: BuiltMember,
+    role: Role,
+    unit: UnitRecord,
+    post: { unitId: string; title: string } | null,
+    lastOn: string | null = null,
+  ): Promise<void> {
+    const { accountId } = await this.database.repository(BindingRecord).findOneByOrFail({ memberKey: id })
+    const holder: Holder = { kind: 'member', id }
+    await this.grants.add({ holder, accountId, role, nodeId: unit.id, post, lastOn, grantedBy: null })
+  }
+
   private async officeOf(
     accountId: string,
     unit: UnitRecord,

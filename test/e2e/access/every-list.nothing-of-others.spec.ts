@@ -1,4 +1,6 @@
 import type { Member } from '../../../server/contracts/home/member-page.js'
+import { RoleHoldings } from '../../../server/modules/organization/roles/role-holdings.js'
+import { Grant } from '../../../server/platform/access/grant.entity.js'
 import { Accounts } from '../../../server/platform/auth/accounts.js'
 import type { ImportRowPage, RosterImport } from '../../../server/contracts/organization/roster-import.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
@@ -87,6 +89,13 @@ describe('what a list shows is nothing of others', () => {
     for (const parties of [{}, {}, { by: liAccount }, { by: liAccount }]) {
       await waiting({ counties }, village.dongling, parties)
     }
+    await world.county.grantWithPost(village.members.li, 'superior', village.dongling, null)
+    const { id: roleId } = await world.database
+      .repository(Grant)
+      .findOneByOrFail({ role: 'superior', holderId: village.members.li.id })
+    await world.app
+      .get(RoleHoldings, { strict: false })
+      .end([roleId], { endedBy: 'decision', revokedBy: null })
     ours = await signsOf(counties)
     watch = await RowWatch.begin(world)
   })

@@ -4,11 +4,11 @@ import { newId } from '../../../server/platform/database/ids.js'
 import { choice, choiceParameter, day, id, idParameter, kindOf, optional, PAGE, text } from './fields.js'
 import { ownMember } from './members.js'
 import { signedIn, type RouteDescription } from './route.js'
-import type { Chosen, Scene } from './stage/scene.js'
+import type { Scene } from './stage/scene.js'
+import { withPin } from './stage/with-pin.js'
 import { unit } from './units.js'
 
-/** An office that is opened with the role; each call names another telephone. */
-let calls = 0
+/** An office that is opened with the role; no member is named then, so the calls name none. */
 const office = kindOf([
   ...[7, 'x', [], {}],
   ...[{ title: '党费管理岗', personName: '阿依努尔' }],
@@ -17,9 +17,18 @@ const office = kindOf([
   ...[{ title: '党费管理岗', personName: '阿依努尔', phone: '1999004' }],
 ])
 
-const anOffice: Chosen<object> = () => {
-  calls += 1
-  return { title: '党费管理岗', personName: '阿依努尔', phone: `1999005${String(calls).padStart(4, '0')}` }
+/** Somebody in the branch who has just come and is bound. */
+const boundMember = async (scene: Scene): Promise<string> => {
+  if (scene.side === 'nowhere') return newId()
+  const { village, abroad } = scene.counties
+  return scene.kept(`bound, ${scene.side}`, async () => {
+    const { county } = village.world
+    const member = await county.member(scene.side === 'inside' ? village.dongling : abroad.branch, {
+      name: '郑新',
+    })
+    await county.bind(await county.account(`o-${newId()}`), member)
+    return member.id
+  })
 }
 
 /** A secretary's role over the unit that nobody has ended yet, held by somebody who has just come. */
@@ -50,6 +59,7 @@ export const roles: RouteDescription[] = [
     list: ['', '?state=ended'],
   },
   {
+    ...withPin,
     route: 'POST /api/v1/roles',
     permission: 'role.manage',
     answers: { administrator: '201/404' },
@@ -57,8 +67,8 @@ export const roles: RouteDescription[] = [
     body: {
       role: choice('dues-officer'),
       unitId: id(unit),
-      memberId: optional(id()),
-      office: optional(office(anOffice)),
+      memberId: optional(id(boundMember)),
+      office: optional(office()),
       post: optional(kindOf([7, 'x', [], {}, { unitId: 'x', title: '书记' }])()),
       lastOn: optional(day('2027-11-30')),
       document: text('云组发〔2026〕12号'),
@@ -69,6 +79,7 @@ export const roles: RouteDescription[] = [
     repeated: { underKey: true },
   },
   {
+    ...withPin,
     route: 'POST /api/v1/roles/{id}/ending',
     permission: 'role.manage',
     answers: { administrator: '201/404' },
@@ -76,9 +87,9 @@ export const roles: RouteDescription[] = [
     path: { id: grant },
     asOneself: {
       path: {
-        id: async ({ counties }, { memberId }) => {
+        id: async ({ counties }, { accountId }) => {
           const { world } = counties.village
-          const row = await world.database.repository(Grant).findOneByOrFail({ holderId: memberId })
+          const row = await world.database.repository(Grant).findOneByOrFail({ accountId })
           return row.id
         },
       },

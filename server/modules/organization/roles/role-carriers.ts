@@ -61,7 +61,8 @@ export class RoleCarriers implements FactListener, OnModuleInit {
     }
   }
 
-  private async endTerms(): Promise<void> {
+  /** Ends roles whose last day is over, some at a time. */
+  async endTerms(): Promise<void> {
     for (;;) {
       const ids = await this.grants.overdue(AT_ONCE)
       if (ids.length === 0) return

@@ -13,6 +13,7 @@ import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
+import { AsksPin } from '../../../platform/pin/asks-pin.decorator.js'
 import { RolePages } from './role-pages.js'
 import { Roles } from './roles.service.js'
 
@@ -32,6 +33,7 @@ export class RolesController {
   /** Asks for a role; another person decides. */
   @Requires('role.manage')
   @AboutPerson({ field: 'memberId', what: '工作角色' })
+  @AsksPin()
   @Post('roles')
   @Idempotent()
   ask(@CurrentActor() actor: Actor, @Body() body: AskForRole): Promise<Approval> {
@@ -40,6 +42,7 @@ export class RolesController {
 
   @Requires('role.manage')
   @AboutPerson({ param: 'id', through: 'grant', what: '工作角色' })
+  @AsksPin()
   @Post('roles/:id/ending')
   @Idempotent()
   end(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: EndRole): Promise<HeldRole> {
