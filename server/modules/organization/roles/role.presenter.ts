@@ -16,8 +16,8 @@ export function presentRole(grant: Grant, names: RoleNames, can: RoleCan): HeldR
   const holders = holderKind === 'member' ? names.members : names.offices
   return {
     id: grant.id,
-    role: role as PartyRole,
-    roleName: partyRoles[role as PartyRole].name,
+    role: role,
+    roleName: partyRoles[role].name,
     unitId: grant.nodeId,
     unitName: names.units.get(grant.nodeId) ?? '',
     memberId: holderKind === 'member' ? holderId : null,

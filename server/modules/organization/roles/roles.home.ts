@@ -27,7 +27,7 @@ export class RolesHome implements HomePart {
   async timelineFor(_: Actor, { id }: ShownMember): Promise<TimelineEntry[]> {
     const grants = await this.grants.ofHolders([{ kind: 'member', id }], MOST)
     const entries = grants.flatMap(({ role, grantedAt, revokedAt }) => {
-      const { name } = partyRoles[role as PartyRole]
+      const { name } = partyRoles[role]
       const begun = { on: dayIn(grantedAt), text: `担任“${name}”` }
       return revokedAt === null ? [begun] : [{ on: dayIn(revokedAt), text: `不再担任“${name}”` }, begun]
     })
