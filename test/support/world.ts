@@ -30,6 +30,11 @@ export interface WorldOptions {
   background?: boolean
   /** How long an access token is good for; in most stories as long as the session, so that hours may pass in them. */
   accessSeconds?: number
+  /**
+   * Makes keys for WeChat anew instead of taking those of an earlier world, for a story on another date than theirs: their certificates
+   * are not good before the day on which they were made.
+   */
+  ownWechatKeys?: boolean
   extension?: (wechat: WechatSandbox) => Extension
   /** Changes the settings before the server is built; limits on requests are off unless they are set here. */
   configure?: (config: Config) => void
@@ -60,12 +65,15 @@ export class World {
   static async open(now: Date | undefined = new Date(), options: WorldOptions = {}): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), 'zhibu-world-'))
     const database = await migratedDatabase(directory)
-    const wechat = await startWechat({
-      stateDir: join(directory, 'wechat'),
-      retryScale: 0.001,
-      // Looked up at each call, because a story may change the date of the whole process.
-      now: () => Date.now(),
-    })
+    const wechat = await startWechat(
+      {
+        stateDir: join(directory, 'wechat'),
+        retryScale: 0.001,
+        // Looked up at each call, because a story may change the date of the whole process.
+        now: () => Date.now(),
+      },
+      options.ownWechatKeys,
+    )
     const credentials = wechat.credentials()
     const config = readConfig({
       ZHIBU_MODE: 'demonstration',
@@ -197,7 +205,8 @@ export class Caller {
 }
 
 /** A sandbox of its own with the keys of those before it: making RSA keys takes half a second. */
-async function startWechat(options: SandboxOptions): Promise<WechatSandbox> {
+async function startWechat(options: SandboxOptions, ownKeys = false): Promise<WechatSandbox> {
+  if (ownKeys) return startWechatSandbox(options)
   const template = new Template('wechat')
   template.copyTo(options.stateDir)
   const sandbox = await startWechatSandbox(options)

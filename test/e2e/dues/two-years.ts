@@ -81,7 +81,9 @@ export class TwoYears {
   private constructor(readonly village: Village) {}
 
   static async open(): Promise<TwoYears> {
-    const village = await openVillage(turned(new Date(`${FIRST_MONTH}-01T00:01:00+08:00`)))
+    const village = await openVillage(turned(new Date(`${FIRST_MONTH}-01T00:01:00+08:00`)), {
+      ownWechatKeys: true,
+    })
     const life = new TwoYears(village)
     for (const [name, { id }] of Object.entries(village.members)) {
       const unit = name === 'zhao' || name === 'lyu' ? 'hexi' : 'dongling'

@@ -74,7 +74,7 @@ export const roles: RouteDescription[] = [
       document: text('云组发〔2026〕12号'),
       reason: text('分工调整'),
     },
-    asOneself: { body: { memberId: ownMember } },
+    asOneself: { body: { memberId: ownMember, office: undefined } },
     writes: ['approval_request'],
     repeated: { underKey: true },
   },

@@ -52,9 +52,9 @@ export interface RouteDescription {
 
   /**
    * Needed for every route with `@AboutPerson`: the ids and fields by which the call is about the caller, in place of those above.
-   * Everything else of the call stays, so that another holder of the permission is let through with it.
+   * A field that is undefined here is left out. Everything else of the call stays, so that another holder of the permission is let through with it.
    */
-  asOneself?: { path?: Record<string, ChosenOfOneself>; body?: Record<string, ChosenOfOneself> }
+  asOneself?: { path?: Record<string, ChosenOfOneself>; body?: Record<string, ChosenOfOneself | undefined> }
 
   /** The tables it writes when it accepts a call; none when it only reads. The calls of the suites have to write each of them. */
   writes?: readonly string[]

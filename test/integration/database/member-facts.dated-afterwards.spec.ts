@@ -12,6 +12,9 @@ import { openVillage, type Village } from '../../support/village.js'
 const BILLS = `SELECT id, memberId, unitId, month, duesClass, baseFen, rateBasisPoints, rounding, amountFen, state, tradeNo
   FROM dues_bill ORDER BY id`
 
+/** A server takes its time to undo and redo tables. */
+const SLOW_MS = 120_000
+
 describe('an installation whose facts had no days gets them', () => {
   let village: Village
   let before: unknown[]
@@ -31,7 +34,7 @@ describe('an installation whose facts had no days gets them', () => {
     await withoutDays(world.app.get(DataSource))
     // As after the restart that goes with an update: what the process remembered is gone.
     Object.assign(world.app.get(FactDatings, { strict: false }), { done: false })
-  })
+  }, SLOW_MS)
   afterAll(() => village.world.close())
 
   /** The tables as they were before facts had days, and then the update: the facts of members are not worked out yet. */

@@ -15,7 +15,7 @@ import { Books } from './books.js'
 import { BuiltServer, buildServer, freePort } from './built-server.js'
 import { FirstCut, MEMBERS } from './first-cut.js'
 
-const SLOW_MS = 300_000
+const SLOW_MS = 600_000
 const ASK_EVERY_MS = 10
 
 interface Progress {
