@@ -11,7 +11,13 @@ export class AccessModule {
   static forRoot(permissions: PermissionTable): DynamicModule {
     return {
       module: AccessModule,
-      providers: [Access, Grants, GrantQueries, ConcernedPersons, { provide: PermissionTable, useValue: permissions }],
+      providers: [
+        Access,
+        Grants,
+        GrantQueries,
+        ConcernedPersons,
+        { provide: PermissionTable, useValue: permissions },
+      ],
       exports: [Access, Grants, GrantQueries, ConcernedPersons],
     }
   }
