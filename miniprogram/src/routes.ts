@@ -16,6 +16,7 @@ export const routes = {
   bills: '/pages/bills/index',
   disclosures: '/pages/disclosures/index',
   devices: '/pages/devices/index',
+  art23: '/pages/art-23/index',
   payment: (tradeNo: string, shown: 'confirming' | 'cancelled' | 'asked') =>
     `/pages/payment/index?tradeNo=${encodeURIComponent(tradeNo)}&shown=${shown}`,
   bindings: '/packages/manage/bindings/index',
@@ -24,6 +25,7 @@ export const routes = {
   member: (id: string) => `/packages/manage/member/index?id=${id}`,
   facts: (id: string) => `/packages/manage/facts/index?id=${id}`,
   recordFact: (id: string) => `/packages/manage/record-fact/index?id=${id}`,
+  duesPolicy: '/packages/manage/dues-policy/index',
   posts: '/packages/manage/posts/index',
   recordPost: (unitId: string, kind: PostForm, id = '') =>
     `/packages/manage/record-post/index?unitId=${unitId}&kind=${kind}&id=${id}`,
@@ -57,6 +59,7 @@ export const TILES: Record<Tile['kind'], { url: string; icon: string }> = {
   'dues-generation': { url: routes.generate(), icon: 'todo-list-o' },
   'dues-ledger': { url: routes.ledgerMonths, icon: 'calendar-o' },
   members: { url: routes.members(), icon: 'friends-o' },
+  'dues-policy': { url: routes.duesPolicy, icon: 'balance-list-o' },
   posts: { url: routes.posts, icon: 'cluster-o' },
   'roster-imports': { url: routes.imports, icon: 'description-o' },
   bindings: { url: routes.bindings, icon: 'user-circle-o' },

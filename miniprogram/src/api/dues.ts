@@ -4,6 +4,7 @@ import type {
   DuesDifferencePage,
   PayBills,
 } from '../../../server/contracts/organization/dues.js'
+import type { ChangeDuesPolicy, DuesPolicy } from '../../../server/contracts/organization/dues-policy.js'
 import type { Payment } from '../../../server/contracts/platform/payment.js'
 import { call } from './client'
 
@@ -17,3 +18,6 @@ export const payBills = (body: PayBills, idempotencyKey: string) =>
 export const readPayment = (tradeNo: string) => call<Payment>('GET', `/payments/${tradeNo}`)
 /** Closes an order that is not paid. The answer may say that it was paid in the meantime. */
 export const closePayment = (tradeNo: string) => call<Payment>('DELETE', `/payments/${tradeNo}`)
+export const readDuesPolicy = (unitId: string) => call<DuesPolicy>('GET', `/units/${unitId}/dues-policy`)
+export const changeDuesPolicy = (unitId: string, body: ChangeDuesPolicy) =>
+  call<DuesPolicy>('PUT', `/units/${unitId}/dues-policy`, { body })

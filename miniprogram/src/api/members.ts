@@ -6,6 +6,7 @@ import type {
 import type { DiscloseMember, MemberDisclosure } from '../../../server/contracts/organization/member.js'
 import type { MemberFactList, RecordMemberFact } from '../../../server/contracts/organization/member-fact.js'
 import type { Member, MemberPage } from '../../../server/contracts/home/member-page.js'
+import type { AskForArt23, OwnArt23 } from '../../../server/contracts/organization/art-23.js'
 import { call } from './client'
 
 export interface MemberFilter {
@@ -28,3 +29,5 @@ export const recordFact = (id: string, body: RecordMemberFact) =>
   call<MemberFactList>('POST', `/members/${id}/facts`, { body })
 export const withdrawFact = (id: string, factId: string, reason: string) =>
   call<MemberFactList>('POST', `/members/${id}/facts/${factId}/withdrawal`, { body: { reason } })
+export const readArt23 = () => call<OwnArt23>('GET', '/me/art-23')
+export const askForArt23 = (body: AskForArt23) => call<OwnArt23>('POST', '/me/art-23/requests', { body })

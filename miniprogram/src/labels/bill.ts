@@ -1,4 +1,5 @@
 import type { BillState, DuesClass } from '../../../server/contracts/organization/dues.js'
+import type { Rounding } from '../../../server/contracts/organization/dues-policy.js'
 import type { StateLabel } from './tone'
 
 export const BILL_STATES: Record<BillState, StateLabel> = {
@@ -6,6 +7,12 @@ export const BILL_STATES: Record<BillState, StateLabel> = {
   paid: { word: '已缴', tone: 'success', icon: 'passed' },
   waived: { word: '免缴', tone: 'plain', icon: 'certificate' },
   refunded: { word: '已退', tone: 'plain', icon: 'revoke' },
+}
+
+/** How computed dues are rounded. */
+export const ROUNDINGS: Record<Rounding, string> = {
+  fen: '四舍五入到分',
+  jiao: '四舍五入到角',
 }
 
 export const DUES_CLASSES: Record<DuesClass, string> = {

@@ -1,3 +1,4 @@
+import type { ApprovalState } from '../../../server/contracts/platform/approval.js'
 import type { TextSize } from '../../../server/contracts/platform/preferences.js'
 import type { BindingState } from '../../../server/contracts/organization/binding.js'
 import type {
@@ -56,6 +57,15 @@ export const FACT_VALUES: Partial<Record<MemberFactKind, Record<string, string>>
   standing: STANDINGS,
   rights: RIGHTS,
   'art-23': ART_23,
+}
+
+/** What became of a request that others decide. */
+export const APPROVAL_STATES: Record<ApprovalState, string> = {
+  waiting: '等支部答复',
+  approved: '已同意',
+  refused: '没有同意',
+  withdrawn: '已撤回',
+  lapsed: '过期没有答复，可以再提',
 }
 
 /** Titles of posts that are offered; others can be typed. */

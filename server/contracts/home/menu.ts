@@ -1,6 +1,14 @@
 /** One way into a feature, as 管理 offers it. */
 export class Tile {
-  kind: 'dues-generation' | 'dues-ledger' | 'members' | 'roster-imports' | 'bindings' | 'roles' | 'posts'
+  kind:
+    | 'dues-generation'
+    | 'dues-ledger'
+    | 'members'
+    | 'roster-imports'
+    | 'bindings'
+    | 'roles'
+    | 'posts'
+    | 'dues-policy'
   title: string
 }
 

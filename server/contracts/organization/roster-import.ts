@@ -84,6 +84,11 @@ export class RosterImport {
   tickedCount: number
   /** Telephone numbers of this import that wait for a second person; decided together under the id of the import. */
   phonesWaiting: number
+  /**
+   * Members of the file's units whom the file does not name and about whom nobody has answered yet; null until the
+   * import is done, and in lists.
+   */
+  absentCount: number | null
   /** Month from which 计算基数 becomes the assessment, `YYYY-MM`. */
   assessmentMonth: string
   progress: ImportProgress
@@ -129,6 +134,20 @@ export class ImportRow {
 
 export class ImportRowPage {
   items: ImportRow[]
+  next: string | null
+}
+
+/** A member of one of the file's units whom the file does not name. */
+export class AbsentMember {
+  memberId: string
+  name: string
+  unitName: string
+  /** Day since which they are in the unit, `YYYY-MM-DD`; null when it is not known. */
+  inUnitSince: string | null
+}
+
+export class AbsentMemberPage {
+  items: AbsentMember[]
   next: string | null
 }
 

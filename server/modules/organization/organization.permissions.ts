@@ -2,7 +2,10 @@ import type { PermissionRules } from '../../platform/access/permissions.js'
 
 export const organizationPermissions = {
   'binding.claim': { allows: '申请把自己的微信号与花名册上的自己绑定', heldBy: 'account' },
-  'branch.view': { allows: '查看自己所在支部的情况，以及谁看过自己的完整号码', heldBy: 'member' },
+  'branch.view': {
+    allows: '查看自己所在支部的情况，以及谁看过自己的完整号码，申请不作组织生活要求',
+    heldBy: 'member',
+  },
   'dues.pay': { allows: '查看自己的党费账单并缴费', heldBy: 'member' },
 
   'unit.read': {

@@ -20,6 +20,8 @@ import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-ro
 import { OfficesOfUnits1795700001000 } from './migrations/1795700001000-offices-of-units.js'
 import { AddPhoneEntries1795700102000 } from './migrations/1795700102000-add-phone-entries.js'
 import { BindingsKeepWhenConfirmed1795700101000 } from './migrations/1795700101000-bindings-keep-when-confirmed.js'
+import { RostersAskAboutTheAbsent1795700220000 } from './migrations/1795700220000-rosters-ask-about-the-absent.js'
+import { AbsenceAnswer } from './roster/absence-answer.entity.js'
 import { RosterImportRow } from './roster/roster-import-row.entity.js'
 import { RosterImportRecord } from './roster/roster-import.entity.js'
 import { RosterUploadChunk } from './roster/roster-upload-chunk.entity.js'
@@ -46,6 +48,7 @@ export const organizationSchema: SchemaPart = {
     MemberPeriodRecord,
     MemberPhoneEntry,
     FactDating,
+    AbsenceAnswer,
     RosterImportRow,
     RosterUploadChunk,
     RosterImportRecord,
@@ -65,5 +68,6 @@ export const organizationSchema: SchemaPart = {
     AddPhoneEntries1795700102000,
     PostsAreDecided1795700200000,
     WhoRecordedIsNamed1795700210000,
+    RostersAskAboutTheAbsent1795700220000,
   ],
 }

@@ -25,7 +25,10 @@ describe('the menu and the lines of the month', () => {
     ['stranger', []],
     ['wang', []],
     ['li', ['bindings', 'dues-ledger', 'members', 'posts']],
-    ['zhou', ['bindings', 'dues-generation', 'dues-ledger', 'members', 'posts', 'roster-imports']],
+    [
+      'zhou',
+      ['bindings', 'dues-generation', 'dues-ledger', 'dues-policy', 'members', 'posts', 'roster-imports'],
+    ],
     ['gao', ['dues-ledger', 'members']],
   ] as const)('%s is offered %j', async (person, kinds) => {
     expect(await tilesOf(person)).toEqual(kinds)

@@ -52,6 +52,13 @@ async function factOf({ village: { world } }: TwoCounties, memberId: string): Pr
   return fact?.id ?? newId()
 }
 
+/** One request waits at a time. */
+async function takeRequestsBack({ counties: { village } }: Scene): Promise<void> {
+  await village.world.database.execute(
+    `UPDATE approval_request SET state = 'withdrawn', openKey = NULL WHERE kind = 'member.art-23'`,
+  )
+}
+
 /** The caller as a member. */
 export const ownMember: ChosenOfOneself = (_, { memberId }) => memberId
 /** A mobile number of the mainland. */
@@ -184,6 +191,23 @@ export const members: RouteDescription[] = [
     writes: ['member', 'member_phone_entry'],
     writesSometimes: { approval_request: 'the number of somebody who is bound waits for a second person' },
     repeated: { underKey: true, another: { phone: () => '19990010078' } },
+  },
+  {
+    route: 'GET /api/v1/me/art-23',
+    permission: 'branch.view',
+    answers: { member: 200, secretary: 200 },
+    about: 'self',
+    list: [''],
+  },
+  {
+    route: 'POST /api/v1/me/art-23/requests',
+    permission: 'branch.view',
+    answers: { member: 201, secretary: 201 },
+    about: 'self',
+    before: takeRequestsBack,
+    body: { reason: text('八十岁，行动不便') },
+    writes: ['approval_request'],
+    repeated: { underKey: true, another: { reason: () => '常年卧床' } },
   },
   {
     route: 'GET /api/v1/me/disclosures',

@@ -6,6 +6,7 @@ import { newId } from '../../../server/platform/database/ids.js'
 import type { Caller } from '../../support/world.js'
 import { HEADINGS, soundRowWith, workbookOf } from '../../unit/roster/workbook-builder.js'
 import { choiceParameter, flag, id, ids, kindOf, month, optional, PAGE } from './fields.js'
+import { newcomer } from './members.js'
 import type { RouteDescription } from './route.js'
 import type { Scene } from './stage/scene.js'
 import { MONTH, type TwoCounties } from './stage/two-counties.js'
@@ -85,6 +86,20 @@ export const rosterImports: RouteDescription[] = [
   },
   {
     ...officersOnly,
+    route: 'GET /api/v1/roster-imports/{id}/absences',
+    path: { id: doneImport },
+    query: PAGE,
+  },
+  {
+    ...officersOnly,
+    route: 'POST /api/v1/roster-imports/{id}/absences/{memberId}/answer',
+    answers: { officer: '201/404' },
+    path: { id: doneImport, memberId: newcomer },
+    writes: ['roster_absence_answer'],
+    repeated: { underKey: true },
+  },
+  {
+    ...officersOnly,
     route: 'DELETE /api/v1/roster-imports/{id}',
     path: { id: anImport },
     writes: ['roster_import', 'roster_import_row'],
@@ -151,6 +166,20 @@ async function anImport(scene: Scene): Promise<string> {
   if (side === 'inside') return (await importOfOurs(scene)).id
   const { officer, branch } = counties.abroad
   return (await kept('an import abroad', () => importInto(counties, officer, branch))).id
+}
+
+/** An import of ours that is done: it names nobody who was in the branch before. */
+async function doneImport(scene: Scene): Promise<string> {
+  if (scene.side !== 'inside') return anImport(scene)
+  const { counties, kept } = scene
+  const { id } = await kept('a done import', async () => {
+    const { village, callers } = counties
+    const laid = await importInto(counties, callers.officer, village.dongling, village.committee)
+    await callers.officer.post(`/roster-imports/${laid.id}/execution`, { assessmentMonth: MONTH }).expect(201)
+    await village.world.settle()
+    return laid
+  })
+  return id
 }
 
 const importOfOurs = ({ counties, kept }: Scene): Promise<RosterImport> => {

@@ -43,6 +43,9 @@ Component({
     showDisclosures() {
       open(routes.disclosures)
     },
+    showArt23() {
+      open(routes.art23)
+    },
     showDevices() {
       open(routes.devices)
     },

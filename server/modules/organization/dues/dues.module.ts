@@ -14,6 +14,7 @@ import { BillQueries } from './bills.queries.js'
 import { ClassProjectionJobs } from './class-projection.jobs.js'
 import { CurrentDues } from './current-dues.queries.js'
 import { DuesPoliciesController } from './dues-policies.controller.js'
+import { DuesPoliciesHome } from './dues-policies.home.js'
 import { DuesPolicies } from './dues-policies.service.js'
 import { DuesController } from './dues.controller.js'
 import { DuesFacts } from './dues-facts.js'
@@ -36,6 +37,7 @@ import { MyBills } from './my-bills.service.js'
   imports: [PaymentModule, UnitsModule, MembersModule],
   controllers: [MyBillsController, DuesController, DuesPoliciesController],
   providers: [
+    DuesPoliciesHome,
     ...[DuesPolicies, Assessments, AssessmentPeriods, CurrentDues, DuesFacts, DuesPlaces],
     ...[
       BillChanges,

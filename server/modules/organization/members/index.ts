@@ -7,7 +7,7 @@ export {
   type FactInForce,
   type FactListener,
 } from './member-fact-changes.js'
-export { hasEnded } from './member-facts.rules.js'
+export { hasEnded, isMember } from './member-facts.rules.js'
 export { MemberFacts, type NewMemberFacts } from './member-facts.js'
 export { MemberPhones } from './member-phones.js'
 export { idNumberIndexOf, phoneIndexOf } from './member-index.js'

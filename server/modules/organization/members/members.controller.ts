@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
+import { AskForArt23, OwnArt23 } from '../../../contracts/organization/art-23.js'
 import {
   DiscloseMember,
   DisclosureRecordPage,
@@ -11,12 +12,13 @@ import {
 } from '../../../contracts/organization/member-fact.js'
 import { PageQuery } from '../../../contracts/platform/paging.js'
 import { Approval } from '../../../contracts/platform/approval.js'
-import { AboutNobody, AboutPerson } from '../../../platform/access/about.decorator.js'
+import { AboutNobody, AboutOneself, AboutPerson } from '../../../platform/access/about.decorator.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { CurrentActor } from '../../../platform/access/current-actor.decorator.js'
 import { Requires } from '../../../platform/access/requires.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
 import { Limited } from '../../../platform/http/limits/limited.decorator.js'
+import { Art23Requests } from './art-23-requests.service.js'
 import { Disclosures } from './disclosures.service.js'
 import { MemberRecords } from './member-records.service.js'
 import { DISCLOSURE } from './members.budgets.js'
@@ -26,6 +28,7 @@ export class MembersController {
   constructor(
     private readonly disclosures: Disclosures,
     private readonly records: MemberRecords,
+    private readonly art23: Art23Requests,
   ) {}
 
   /** Takes no `Idempotency-Key`: a stored answer would show full numbers again without a record. */
@@ -83,6 +86,20 @@ export class MembersController {
     @Body() body: WithdrawMemberFact,
   ): Promise<MemberFactList> {
     return this.records.withdraw(actor, id, factId, body)
+  }
+
+  @Requires('branch.view')
+  @Get('me/art-23')
+  art23OfMine(@CurrentActor() actor: Actor): Promise<OwnArt23> {
+    return this.art23.ofMine(actor)
+  }
+
+  @Requires('branch.view')
+  @AboutOneself()
+  @Post('me/art-23/requests')
+  @Idempotent()
+  askForArt23(@CurrentActor() actor: Actor, @Body() body: AskForArt23): Promise<OwnArt23> {
+    return this.art23.ask(actor, body)
   }
 
   @Requires('branch.view')

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common'
 import { UnitsModule } from '../units/index.js'
+import { Art23RequestKind } from './art-23-request.kind.js'
+import { Art23Requests } from './art-23-requests.service.js'
 import { Disclosures } from './disclosures.service.js'
 import { MemberDirectory } from './member-directory.js'
 import { FactDatings } from './fact-datings.js'
@@ -29,6 +31,8 @@ import { Members } from './members.service.js'
     FactDatings,
     MemberProjectionJobs,
     MemberRecords,
+    Art23Requests,
+    Art23RequestKind,
     MemberFactEntry,
     MemberFactRequestKind,
     MemberPhones,

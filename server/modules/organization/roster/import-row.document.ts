@@ -28,14 +28,16 @@ export const withoutDetails = (document: ImportRowDocument): ImportRowDocument =
   changes: [],
 })
 
-/** Turns a valid row into a refused one, which is given back with its original text and the reason. */
+/**
+ * Turns a valid row into a refused one, which is given back with its original text and the reason. The file names the
+ * member all the same.
+ */
 export function refuse(row: RosterImportRow, document: ImportRowDocument, problem: ImportRowProblem): void {
   const refused: ImportRowDocument = { ...document, person: null, changes: [], problems: [problem] }
   Object.assign(row, {
     kind: 'refused',
     unitName: '',
     unitId: null,
-    memberId: null,
     ticked: false,
     document: sealDocument(refused),
   })

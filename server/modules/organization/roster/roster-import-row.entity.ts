@@ -7,6 +7,8 @@ import { encryptedDocument } from '../../../platform/database/encrypted-column.j
 @Entity('roster_import_row')
 @Index('roster_import_row_kind', ['importId', 'kind', 'rowNumber'])
 @Index('roster_import_row_count', ['importId', 'kind', 'ticked'])
+@Index('roster_import_row_member', ['importId', 'memberId'])
+@Index('roster_import_row_unit', ['importId', 'unitId'])
 @Index('roster_import_row_number', ['importId', 'rowNumber'], { unique: true })
 export class RosterImportRow {
   @PrimaryKey(column.id())

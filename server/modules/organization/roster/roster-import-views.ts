@@ -3,6 +3,7 @@ import type { RosterImport } from '../../../contracts/organization/roster-import
 import { Approvals } from '../../../platform/approval/approvals.js'
 import { UnitDirectory } from '../units/index.js'
 import type { RosterImportRecord } from './roster-import.entity.js'
+import { AbsenceQueries } from './absences.queries.js'
 import { presentImport } from './roster-import.presenter.js'
 import { RosterImportQueries } from './roster-import.queries.js'
 
@@ -13,11 +14,16 @@ export class RosterImportViews {
     private readonly units: UnitDirectory,
     private readonly queries: RosterImportQueries,
     private readonly approvals: Approvals,
+    private readonly absences: AbsenceQueries,
   ) {}
 
   async of(record: RosterImportRecord): Promise<RosterImport> {
-    const [counts, unitNames, waiting] = await this.more([record])
+    const [[counts, unitNames, waiting], absentCount] = await Promise.all([
+      this.more([record]),
+      record.state === 'done' ? this.absences.count(record.id) : null,
+    ])
     return presentImport(record, {
+      absentCount,
       unitName: unitNames.get(record.unitId) ?? '',
       totals: counts.get(record.id),
       phonesWaiting: waiting.get(record.id) ?? 0,
@@ -30,6 +36,7 @@ export class RosterImportViews {
     const [counts, unitNames, waiting] = await this.more(records)
     return records.map((record) =>
       presentImport(record, {
+        absentCount: null,
         unitName: unitNames.get(record.unitId) ?? '',
         totals: counts.get(record.id),
         phonesWaiting: waiting.get(record.id) ?? 0,

@@ -24,7 +24,13 @@ export function presentImport(
     unitName,
     totals: { ticked, toWrite, givenBack, ...counts } = NO_ROWS,
     phonesWaiting,
-  }: { unitName: string; totals: ImportTotals | undefined; phonesWaiting: number },
+    absentCount,
+  }: {
+    unitName: string
+    totals: ImportTotals | undefined
+    phonesWaiting: number
+    absentCount: number | null
+  },
 ): RosterImport {
   const isPreview = record.state === 'preview'
   return {
@@ -44,6 +50,7 @@ export function presentImport(
     unknownUnits: record.unknownUnits,
     tickedCount: ticked,
     phonesWaiting,
+    absentCount,
     assessmentMonth: record.assessmentMonth,
     progress: { done: record.progressDone, total: record.progressTotal },
     uploadedAt: record.uploadedAt.toISOString(),

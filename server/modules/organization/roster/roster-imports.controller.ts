@@ -13,7 +13,9 @@ import {
 } from '@nestjs/common'
 import { ApiBody, ApiConsumes } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PageQuery } from '../../../contracts/platform/paging.js'
 import {
+  AbsentMemberPage,
   ExecuteImport,
   ImportRowPage,
   ListImportRows,
@@ -34,6 +36,7 @@ import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { readUpload } from '../../../platform/http/upload.js'
 import { fieldsOfForm } from '../../../platform/http/validation.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
+import { Absences } from './absences.service.js'
 import { RosterExecution } from './roster-execution.service.js'
 import { RosterImports } from './roster-imports.service.js'
 import { UPLOAD } from './roster.budgets.js'
@@ -48,6 +51,7 @@ export class RosterImportsController {
     private readonly imports: RosterImports,
     private readonly matching: UnitMatching,
     private readonly execution: RosterExecution,
+    private readonly absences: Absences,
   ) {}
 
   @AboutNobody()
@@ -129,5 +133,26 @@ export class RosterImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return attachment(reply, XLSX, await this.imports.refusedRows(actor, id))
+  }
+
+  /** Members of the file's units whom the file does not name. */
+  @Get(':id/absences')
+  absent(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<AbsentMemberPage> {
+    return this.absences.list(actor, id, query)
+  }
+
+  @AboutNobody('it says that nothing has changed')
+  @Post(':id/absences/:memberId/answer')
+  @Idempotent()
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('memberId') memberId: string,
+  ): Promise<RosterImport> {
+    return this.absences.answer(actor, id, memberId)
   }
 }

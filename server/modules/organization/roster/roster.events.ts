@@ -10,6 +10,7 @@ declare module '../../../platform/audit/event-map.js' {
     'roster.execution-requested': { rows: number; assessmentMonth: string }
     'roster.imported': { created: number; changed: number; refused: number }
     'roster.import-failed': NoData
+    'roster.absence-answered': { memberId: string }
     'roster.cancelled': NoData
     'roster.rows-deleted': { rows: number }
     'roster.refused-rows-downloaded': { rows: number }

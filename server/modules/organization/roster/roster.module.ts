@@ -3,6 +3,8 @@ import { BindingsModule } from '../bindings/index.js'
 import { DuesModule } from '../dues/index.js'
 import { MembersModule } from '../members/index.js'
 import { UnitsModule } from '../units/index.js'
+import { AbsenceQueries } from './absences.queries.js'
+import { Absences } from './absences.service.js'
 import { PreviewedImports } from './previewed-imports.js'
 import { RosterExecution } from './roster-execution.service.js'
 import { RosterForgetting } from './roster-forgetting.service.js'
@@ -25,6 +27,7 @@ import { UnitMatching } from './unit-matching.service.js'
   imports: [UnitsModule, MembersModule, BindingsModule, DuesModule],
   controllers: [RosterImportsController],
   providers: [
+    ...[Absences, AbsenceQueries],
     ...[RosterUpload, RosterUploads, RosterReadingJobs, RowClassifier],
     ...[RosterImports, RosterImportQueries, RosterImportViews, RosterImportRowStore, RosterHome],
     ...[PreviewedImports, UnitMatching, RosterExecution, RosterForgetting, RosterJobs, RosterWriter],

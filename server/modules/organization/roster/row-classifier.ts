@@ -94,11 +94,12 @@ export class RowClassifier {
     importer: ImporterMembership,
   ): Promise<void> {
     const open = rows.map((row) => ({ row, document: openDocument(row.document) }))
-    const idNumbers = open.flatMap(({ document }) => (document.person ? [document.person.idNumber] : []))
-    const stored = await this.queries.storedByIdNumber(idNumbers)
+    const stored = await this.queries.storedByIdNumber([...new Set(open.flatMap(idNumbersIn))])
     const roles = await this.grants.widestAmong([...stored.values()].map(({ member }) => member.id))
     for (const { row, document } of open) {
       const { person } = document
+      const named = idNumbersIn({ document }).flatMap((idNumber) => stored.get(idNumber) ?? [])
+      row.memberId = named[0]?.member.id ?? null
       if (!person) continue
       const unit = known.byName.get(asWritten(row.unitName))
       if (!unit) {
@@ -129,13 +130,20 @@ export class RowClassifier {
       Object.assign(row, {
         kind,
         unitId: unit.id,
-        memberId: existing?.member.id ?? null,
         ticked: isTickedAtFirst(changes),
         document: sealDocument(next),
       })
     }
   }
 }
+
+/** What looks like an ID number in a row: of a refused row it says whom the file names, whatever else is wrong with it. */
+const idNumbersIn = ({ document: { person, original } }: { document: ImportRowDocument }): string[] =>
+  person
+    ? [person.idNumber]
+    : original.flatMap((text) => text.normalize('NFKC').toUpperCase().match(ID_NUMBER) ?? [])
+
+const ID_NUMBER = /(?<!\d)\d{17}[\dX](?!\d)/g
 
 /** Names are the same when they differ in spaces and width only; an officer confirms any other match. */
 export const asWritten = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
