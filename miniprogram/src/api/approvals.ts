@@ -1,4 +1,8 @@
-import type { Approval, ApprovalPage, ApprovalRequestPage } from '../../../server/contracts/platform/approval.js'
+import type {
+  Approval,
+  ApprovalPage,
+  ApprovalRequestPage,
+} from '../../../server/contracts/platform/approval.js'
 import type { ChoosePin, PinState } from '../../../server/contracts/platform/pin.js'
 import { call } from './client'
 

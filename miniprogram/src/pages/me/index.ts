@@ -43,6 +43,12 @@ Component({
     showDisclosures() {
       open(routes.disclosures)
     },
+    showApprovals() {
+      open(routes.myApprovals)
+    },
+    showPin() {
+      open(routes.pin)
+    },
     showDevices() {
       open(routes.devices)
     },

@@ -33,7 +33,10 @@ Component({
       if (!approval) return
       const isMore = this.data.opened === approval.id
       await this.attempt(async () => {
-        const page = await listRequests(approval.id, isMore ? (this.data.nextRequests ?? undefined) : undefined)
+        const page = await listRequests(
+          approval.id,
+          isMore ? (this.data.nextRequests ?? undefined) : undefined,
+        )
         this.setData({
           opened: approval.id,
           requests: isMore ? [...this.data.requests, ...page.items] : page.items,

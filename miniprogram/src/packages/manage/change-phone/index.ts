@@ -32,7 +32,12 @@ Component({
       await this.send(async () => {
         const { message } = await changePhone(this.data.id, { phone, reason })
         this.clearDraft()
-        await wx.showModal({ title: '更换手机号', content: message, showCancel: false, confirmText: '知道了' })
+        await wx.showModal({
+          title: '更换手机号',
+          content: message,
+          showCancel: false,
+          confirmText: '知道了',
+        })
         goBack()
       })
     },
