@@ -14,7 +14,7 @@ Component({
     isSet: false,
     mayHave: false,
     form: { oldPin: '', pin: '', again: '' },
-    errors: {} as Partial<Record<Field, string>>,
+    errors: {},
     sending: false,
     formProblem: '',
   },
@@ -30,7 +30,7 @@ Component({
     },
     typed(event: WechatMiniprogram.CustomEvent) {
       const { field } = event.currentTarget.dataset as { field: Field }
-      this.setData({ [`form.${field}`]: event.detail as unknown as string, errors: {}, formProblem: '' })
+      this.setData({ [`form.${field}`]: event.detail, errors: {}, formProblem: '' })
     },
     async submit() {
       const { form, isSet, sending } = this.data
