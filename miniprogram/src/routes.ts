@@ -20,6 +20,10 @@ export const routes = {
   payment: (tradeNo: string, shown: 'confirming' | 'cancelled' | 'asked') =>
     `/pages/payment/index?tradeNo=${encodeURIComponent(tradeNo)}&shown=${shown}`,
   bindings: '/packages/manage/bindings/index',
+  approvals: '/packages/manage/approvals/index',
+  myApprovals: '/packages/manage/my-approvals/index',
+  changePhone: (id: string) => `/packages/manage/change-phone/index?id=${id}`,
+  pin: '/packages/manage/pin/index',
   members: (assessment?: 'missing') =>
     `/packages/manage/members/index${assessment ? `?assessment=${assessment}` : ''}`,
   member: (id: string) => `/packages/manage/member/index?id=${id}`,
@@ -52,7 +56,10 @@ const TASK_ROUTES: Record<Task['kind'], string> = {
   'correct-import': routes.imports,
 }
 
-const DECISION_ROUTES: Record<Decision['kind'], string> = { bindings: routes.bindings }
+const DECISION_ROUTES: Record<Decision['kind'], string> = {
+  bindings: routes.bindings,
+  approvals: routes.approvals,
+}
 
 /** The page and icon of each tile of 管理, in display order. */
 export const TILES: Record<Tile['kind'], { url: string; icon: string }> = {

@@ -3,6 +3,7 @@ import type {
   Assessment,
   AssessmentHistory,
 } from '../../../server/contracts/organization/dues.js'
+import type { ChangePhone, PhoneChange } from '../../../server/contracts/organization/phone-change.js'
 import type { DiscloseMember, MemberDisclosure } from '../../../server/contracts/organization/member.js'
 import type { MemberFactList, RecordMemberFact } from '../../../server/contracts/organization/member-fact.js'
 import type { Member, MemberPage } from '../../../server/contracts/home/member-page.js'
@@ -21,6 +22,8 @@ export const listMembers = (filter: MemberFilter, cursor?: string) =>
 export const readMember = (id: string) => call<Member>('GET', `/members/${id}`)
 export const discloseMember = (id: string, body: DiscloseMember) =>
   call<MemberDisclosure>('POST', `/members/${id}/disclosures`, { body })
+export const changePhone = (id: string, body: ChangePhone) =>
+  call<PhoneChange>('POST', `/members/${id}/phone-changes`, { body })
 export const listAssessments = (id: string) => call<AssessmentHistory>('GET', `/members/${id}/assessments`)
 export const assessDues = (id: string, body: AssessDues) =>
   call<Assessment>('POST', `/members/${id}/assessments`, { body })

@@ -46,6 +46,8 @@ export class MemberCan {
   record: boolean
   /** Ask the wider unit in which the member holds a role to record it. */
   askToRecord: boolean
+  /** Enter another telephone number; that of somebody who is bound waits for a second person. */
+  changePhone: boolean
   disclose: boolean
   assess: boolean
 }

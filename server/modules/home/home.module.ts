@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { DiscoveryModule } from '@nestjs/core'
 import { OrganizationModule } from '../organization/index.js'
+import { ApprovalsHome } from './approvals.home.js'
 import { AccountPage } from './account-page.service.js'
 import { BranchPage } from './branch-page.service.js'
 import { HomeParts } from './home-parts.js'
@@ -14,6 +15,6 @@ import { TodayPage } from './today-page.service.js'
 @Module({
   imports: [DiscoveryModule, OrganizationModule],
   controllers: [HomeController, MemberPagesController],
-  providers: [HomeParts, Menu, TodayPage, AccountPage, BranchPage, MemberPages],
+  providers: [ApprovalsHome, HomeParts, Menu, TodayPage, AccountPage, BranchPage, MemberPages],
 })
 export class HomeModule {}

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import { In } from 'typeorm'
+import { In, MoreThan } from 'typeorm'
 import type { ApprovalState } from '../../contracts/platform/approval.js'
 import { Access } from '../access/access.js'
 import type { Actor } from '../access/actor.js'
 import { withinScope } from '../access/scope.js'
 import { Database } from '../database/database.js'
 import { placeholders } from '../database/dialect.js'
+import type { ApprovalKindName } from './approval-kind.js'
 import { ApprovalKinds } from './approval-kinds.js'
 import { ApprovalRequestRecord } from './approval-request.entity.js'
 import { FIRST_TITLES, openKeyOf } from './approval.rules.js'
@@ -96,6 +97,14 @@ export class ApprovalQueries {
       where: { openKey: In(subjectIds.map((id) => openKeyOf(kind, id))) },
     })
     return new Set(found.map(({ subjectId }) => subjectId))
+  }
+
+  approvedFor(kind: ApprovalKindName, requestedBy: string, since: Date): Promise<ApprovalRequestRecord[]> {
+    return this.database.repository(ApprovalRequestRecord).find({
+      where: { kind, requestedBy, state: 'approved', decidedAt: MoreThan(since) },
+      order: { id: 'DESC' },
+      take: 50,
+    })
   }
 
   async countWaiting(groupIds: readonly string[]): Promise<Map<string, number>> {

@@ -23,6 +23,13 @@ import { Deciders } from './deciders.js'
 /** Rows of one statement. */
 const ROWS_AT_ONCE = 200
 
+/** A request that somebody approved. */
+export interface ApprovedRequest<Content> {
+  id: string
+  decidedAt: Date
+  content: Content
+}
+
 /** Features ask here for what a second person decides. */
 @Injectable()
 export class Approvals {
@@ -86,6 +93,18 @@ export class Approvals {
   /** The subjects among these for which a request of this kind waits. */
   async waitingAmong(kind: ApprovalKindName, subjectIds: readonly string[]): Promise<Set<string>> {
     return this.queries.openAmong(kind, subjectIds)
+  }
+
+  /** What this account asked for and somebody approved since then, newest first, 50 at most. */
+  async approvedFor<Name extends ApprovalKindName>(
+    kind: Name,
+    accountId: string,
+    since: Date,
+  ): Promise<Array<ApprovedRequest<ApprovalContents[Name]>>> {
+    const rows = await this.queries.approvedFor(kind, accountId, since)
+    return rows.flatMap(({ id, decidedAt, content }) =>
+      decidedAt === null ? [] : [{ id, decidedAt, content: JSON.parse(content) as ApprovalContents[Name] }],
+    )
   }
 
   /** How many requests of each of these lists wait; a list without any is left out. */

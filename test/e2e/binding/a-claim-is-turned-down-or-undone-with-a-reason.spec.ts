@@ -99,7 +99,8 @@ describe('a claim is turned down or undone with a reason, and the person may try
 
   it('a confirmed binding is not taken back that way: the branch undoes it', async () => {
     const [waiting] = await claimsSeenBy(li)
-    await li.post(`/bindings/${waiting?.id}/confirmation`).expect(201)
+    // 李建国 has undone another account's binding to her, so another person confirms.
+    await (await village.as('zhou')).post(`/bindings/${waiting?.id}/confirmation`).expect(201)
     const sun = await village.as('sun')
     await sun.delete(`/bindings/${waiting?.id}`).expect(404)
     await sun.get('/me/bills').expect(200)

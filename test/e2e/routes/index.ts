@@ -2,6 +2,7 @@ import { approvals } from './approvals.js'
 import { bindings } from './bindings.js'
 import { devices } from './devices.js'
 import { dues } from './dues.js'
+import { fullExports } from './exports.js'
 import { generations } from './generations.js'
 import { health } from './health.js'
 import { home } from './home.js'
@@ -31,6 +32,7 @@ export const descriptions: readonly RouteDescription[] = [
   ...pins,
   ...dues,
   ...ledger,
+  ...fullExports,
   ...generations,
   ...payments,
   ...rosterImports,

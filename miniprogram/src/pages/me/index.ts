@@ -46,6 +46,12 @@ Component({
     showArt23() {
       open(routes.art23)
     },
+    showApprovals() {
+      open(routes.myApprovals)
+    },
+    showPin() {
+      open(routes.pin)
+    },
     showDevices() {
       open(routes.devices)
     },

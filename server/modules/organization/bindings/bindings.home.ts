@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../../../contracts/home/member-page.js'
 import type { Tile } from '../../../contracts/home/menu.js'
 import type { Decision } from '../../../contracts/home/today.js'
 import { Access } from '../../../platform/access/access.js'
+import { isActor } from '../../../platform/access/concerned-persons.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { dayIn } from '../../../platform/config/business-time.js'
 import {
@@ -44,8 +45,9 @@ export class BindingsHome implements HomePart {
     return this.access.maySomewhere(actor, 'binding.decide') ? { kind: 'bindings', title: '身份绑定' } : null
   }
 
-  async memberSectionFor(_: Actor, { id }: ShownMember): Promise<MemberSection> {
-    return { bound: (await this.queries.boundAmong([id])).has(id) }
+  async memberSectionFor(actor: Actor, { id, path }: ShownMember): Promise<MemberSection> {
+    const changePhone = this.access.mayAt(actor, 'member.phone', path) && !isActor(actor, { memberId: id })
+    return { bound: (await this.queries.boundAmong([id])).has(id), can: { changePhone } }
   }
 
   async timelineFor(_: Actor, { id }: ShownMember): Promise<TimelineEntry[]> {

@@ -12,6 +12,7 @@ import {
   GenerationList,
   GenerationPreview,
 } from '../../../contracts/organization/generation.js'
+import { LedgerExport } from '../../../contracts/organization/dues-export.js'
 import {
   LedgerMonthList,
   LedgerPage,
@@ -28,6 +29,8 @@ import { FileAnswer, PDF, XLSX } from '../../../platform/http/file-answer.decora
 import { WORKBOOK } from '../../../platform/http/limits/budgets.rules.js'
 import { Limited } from '../../../platform/http/limits/limited.decorator.js'
 import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js'
+import { AsksPin } from '../../../platform/pin/asks-pin.decorator.js'
+import { ExportPin } from './export-pin.guard.js'
 import { BillChanges } from './bill-changes.service.js'
 import { Assessments } from './assessments.service.js'
 import { Generations } from './generations.service.js'
@@ -64,11 +67,12 @@ export class DuesController {
 
   @Requires('dues.export')
   @Limited(WORKBOOK)
+  @AsksPin(ExportPin)
   @Get('dues-ledger/workbook')
   @FileAnswer(XLSX)
   async workbook(
     @CurrentActor() actor: Actor,
-    @Query() query: LedgerScope,
+    @Query() query: LedgerExport,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return attachment(reply, XLSX, await this.ledger.workbook(actor, query))
@@ -76,11 +80,12 @@ export class DuesController {
 
   @Requires('dues.export')
   @Limited(WORKBOOK)
+  @AsksPin(ExportPin)
   @Get('dues-ledger/document')
   @FileAnswer(PDF)
   async document(
     @CurrentActor() actor: Actor,
-    @Query() query: LedgerScope,
+    @Query() query: LedgerExport,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return attachment(reply, PDF, await this.ledgerDocument.print(actor, query))

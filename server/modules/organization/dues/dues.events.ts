@@ -14,6 +14,6 @@ declare module '../../../platform/audit/event-map.js' {
     'dues.bill-replaced': { month: string; cause: string; oldFen: number; newFen: number }
     'dues.bill-paid': { amountFen: number; month: string; tradeNo: string }
     /** Subject: the month. */
-    'dues.ledger-exported': { rows: number; form?: 'document' }
+    'dues.ledger-exported': { rows: number; form?: 'document'; approvalId?: string }
   }
 }

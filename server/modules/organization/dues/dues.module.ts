@@ -21,6 +21,10 @@ import { DuesFacts } from './dues-facts.js'
 import { DuesPlaces } from './dues-places.js'
 import { DuesJobs } from './dues.jobs.js'
 import { DuesPayments } from './dues.payments.js'
+import { ExportPin } from './export-pin.guard.js'
+import { FullExportKind } from './full-export.kind.js'
+import { FullExportsController } from './full-exports.controller.js'
+import { FullExports } from './full-exports.service.js'
 import { FactDatingJobs } from './fact-dating.jobs.js'
 import { GenerationQueries } from './generation.queries.js'
 import { GenerationsHome } from './generations.home.js'
@@ -35,7 +39,7 @@ import { MyBills } from './my-bills.service.js'
 /** 党费: policies, assessments, the bills of a month, paying them and the ledger. */
 @Module({
   imports: [PaymentModule, UnitsModule, MembersModule],
-  controllers: [MyBillsController, DuesController, DuesPoliciesController],
+  controllers: [MyBillsController, DuesController, FullExportsController, DuesPoliciesController],
   providers: [
     DuesPoliciesHome,
     ...[DuesPolicies, Assessments, AssessmentPeriods, CurrentDues, DuesFacts, DuesPlaces],
@@ -49,6 +53,7 @@ import { MyBills } from './my-bills.service.js'
     ],
     ...[BillQueries, BillLocks, BillsHome, MyBills, DuesPayments],
     ...[Generations, GenerationQueries, GenerationsHome, DuesJobs],
+    ...[FullExports, FullExportKind, ExportPin],
     ...[Ledger, LedgerDocument, LedgerQueries, LedgerHome],
   ],
   exports: [Assessments, AssessmentPeriods, BillCorrections],

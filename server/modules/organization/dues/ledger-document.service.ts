@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
-import type { LedgerScope } from '../../../contracts/organization/ledger.js'
+import type { LedgerExport } from '../../../contracts/organization/dues-export.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
@@ -8,6 +8,7 @@ import { Clock } from '../../../platform/config/clock.js'
 import { Invalid } from '../../../platform/http/errors.js'
 import { printPaper } from '../../../platform/pdf/print-paper.js'
 import { ledgerPaper } from './ledger.paper.js'
+import { approvalOf, FullExports } from './full-exports.service.js'
 import { LedgerQueries } from './ledger.queries.js'
 
 /** About 150 pages, which take some seconds to draw; nobody prints more at once. */
@@ -19,6 +20,7 @@ export class LedgerDocument {
   constructor(
     private readonly access: Access,
     private readonly queries: LedgerQueries,
+    private readonly exports: FullExports,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -28,9 +30,10 @@ export class LedgerDocument {
    * differ from the rows.
    * @throws Invalid when it would be too long to print
    */
-  async print(actor: Actor, query: LedgerScope): Promise<{ fileName: string; content: Readable }> {
+  async print(actor: Actor, query: LedgerExport): Promise<{ fileName: string; content: Readable }> {
     const scope = await this.access.scopeWithin(actor, 'dues.export', query.unitId)
     const month = query.month ?? this.clock.month()
+    await this.exports.check(actor, query, month, 'document')
     const [unitNames, rows] = await Promise.all([
       this.queries.unitNames(scope),
       this.queries.rows(scope, month, undefined, undefined, MOST_PRINTED_ROWS + 1),
@@ -46,7 +49,7 @@ export class LedgerDocument {
       actorId: actor.accountId,
       unitId: query.unitId ?? this.access.homeUnitId(actor, 'dues.export'),
       subjectId: month,
-      data: { rows: rows.length, form: 'document' },
+      data: { rows: rows.length, form: 'document', ...approvalOf(query) },
     })
     return { fileName: `${paper.title}.pdf`, content: printPaper(paper) }
   }

@@ -1,11 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
-import type {
-  LedgerMonthList,
-  LedgerPage,
-  LedgerQuery,
-  LedgerScope,
-} from '../../../contracts/organization/ledger.js'
+import type { LedgerExport } from '../../../contracts/organization/dues-export.js'
+import type { LedgerMonthList, LedgerPage, LedgerQuery } from '../../../contracts/organization/ledger.js'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { Audit } from '../../../platform/audit/audit.js'
@@ -16,6 +12,7 @@ import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/htt
 import { streamWorkbook } from '../../../platform/spreadsheet/writing/stream-workbook.js'
 import { STATE_IN_WORDS } from './ledger-words.js'
 import { presentLedgerMonth, presentLedgerRow } from './ledger.presenter.js'
+import { approvalOf, FullExports } from './full-exports.service.js'
 import { LedgerQueries, type LedgerLine, type LedgerPosition } from './ledger.queries.js'
 
 const MONTHS = 24
@@ -31,6 +28,7 @@ export class Ledger {
   constructor(
     private readonly access: Access,
     private readonly queries: LedgerQueries,
+    private readonly exports: FullExports,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -60,9 +58,10 @@ export class Ledger {
   }
 
   /** The month as an Excel file. @throws Invalid when it would be too large to open */
-  async workbook(actor: Actor, query: LedgerScope): Promise<{ fileName: string; content: Readable }> {
+  async workbook(actor: Actor, query: LedgerExport): Promise<{ fileName: string; content: Readable }> {
     const scope = await this.access.scopeWithin(actor, 'dues.export', query.unitId)
     const month = query.month ?? this.clock.month()
+    await this.exports.check(actor, query, month, 'workbook')
     const rows = await this.queries.rows(scope, month, undefined, undefined, MOST_EXPORTED_ROWS + 1)
     if (rows.length > MOST_EXPORTED_ROWS) {
       throw new Invalid('dues.export-too-large', '这个范围的记录太多，请选择下级组织分别导出。')
@@ -71,7 +70,7 @@ export class Ledger {
       actorId: actor.accountId,
       unitId: query.unitId ?? this.access.homeUnitId(actor, 'dues.export'),
       subjectId: month,
-      data: { rows: rows.length },
+      data: { rows: rows.length, ...approvalOf(query) },
     })
     const content = streamWorkbook({
       sheetName: `${monthInWords(month)}党费`,

@@ -16,7 +16,16 @@ import { Roles } from './roles.service.js'
 @Module({
   imports: [UnitsModule, MembersModule],
   controllers: [RolesController, PinRecoveriesController],
-  providers: [PinRecoveries, Roles, RolePages, RoleHoldings, RoleCarriers, RoleGrantKind, RoleEndingKind, RolesHome],
+  providers: [
+    PinRecoveries,
+    Roles,
+    RolePages,
+    RoleHoldings,
+    RoleCarriers,
+    RoleGrantKind,
+    RoleEndingKind,
+    RolesHome,
+  ],
   exports: [RoleHoldings],
 })
 export class RolesModule {}

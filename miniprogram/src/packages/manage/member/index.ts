@@ -69,6 +69,9 @@ Component({
       const phone = this.data.disclosure?.phone
       if (phone) void wx.makePhoneCall({ phoneNumber: phone, fail: () => undefined })
     },
+    changePhone() {
+      open(routes.changePhone(this.data.id))
+    },
     showFacts() {
       open(routes.facts(this.data.id))
     },
