@@ -24,6 +24,10 @@ export const routes = {
   myApprovals: '/packages/manage/my-approvals/index',
   changePhone: (id: string) => `/packages/manage/change-phone/index?id=${id}`,
   pin: '/packages/manage/pin/index',
+  roles: '/packages/manage/roles/index',
+  /** Without a member the role is for an office. */
+  giveRole: (memberId = '') => `/packages/manage/give-role/index?memberId=${memberId}`,
+  myRoles: '/packages/manage/my-roles/index',
   members: (assessment?: 'missing') =>
     `/packages/manage/members/index${assessment ? `?assessment=${assessment}` : ''}`,
   member: (id: string) => `/packages/manage/member/index?id=${id}`,
@@ -70,6 +74,7 @@ export const TILES: Record<Tile['kind'], { url: string; icon: string }> = {
   posts: { url: routes.posts, icon: 'cluster-o' },
   'roster-imports': { url: routes.imports, icon: 'description-o' },
   bindings: { url: routes.bindings, icon: 'user-circle-o' },
+  roles: { url: routes.roles, icon: 'manager-o' },
 }
 
 export function open(url: string): void {

@@ -8,6 +8,7 @@ import type {
   ListBindings,
   NameBinding,
 } from '../../../server/contracts/organization/binding.js'
+import type { Approval } from '../../../server/contracts/platform/approval.js'
 import { call } from './client'
 
 export const claimBinding = (body: ClaimBinding) => call<ClaimAnswer>('POST', '/bindings', { body })
@@ -19,5 +20,7 @@ export const listBindings = (state: ListBindings['state'], cursor?: string) =>
 export const confirmBinding = (id: string) => call<Binding>('POST', `/bindings/${id}/confirmation`)
 export const rejectBinding = (id: string, body: DecideBinding) =>
   call<Binding>('POST', `/bindings/${id}/rejection`, { body })
+export const askToUndoBinding = (id: string, body: DecideBinding) =>
+  call<Approval>('POST', `/bindings/${id}/undoing-requests`, { body })
 export const undoBinding = (id: string, body: DecideBinding) =>
   call<Binding>('POST', `/bindings/${id}/undoing`, { body })

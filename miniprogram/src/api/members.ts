@@ -1,3 +1,4 @@
+import type { Approval } from '../../../server/contracts/platform/approval.js'
 import type {
   AssessDues,
   Assessment,
@@ -30,6 +31,8 @@ export const assessDues = (id: string, body: AssessDues) =>
 export const listFacts = (id: string) => call<MemberFactList>('GET', `/members/${id}/facts`)
 export const recordFact = (id: string, body: RecordMemberFact) =>
   call<MemberFactList>('POST', `/members/${id}/facts`, { body })
+export const askForFact = (id: string, body: RecordMemberFact) =>
+  call<Approval>('POST', `/members/${id}/fact-requests`, { body })
 export const withdrawFact = (id: string, factId: string, reason: string) =>
   call<MemberFactList>('POST', `/members/${id}/facts/${factId}/withdrawal`, { body: { reason } })
 export const readArt23 = () => call<OwnArt23>('GET', '/me/art-23')

@@ -50,6 +50,10 @@ export class MemberCan {
   changePhone: boolean
   disclose: boolean
   assess: boolean
+  /** See what was assessed and what is paid. */
+  readDues: boolean
+  /** Ask for a role for the member. */
+  giveRole: boolean
 }
 
 /** The roster's fields of one member, personal numbers masked. */
@@ -74,7 +78,7 @@ export class Member {
   lostContact: boolean
   floating: boolean
   duesClass: DuesClass
-  /** What is paid monthly now in fen; null while an assessment is missing. */
+  /** What is paid monthly now in fen; null while an assessment is missing, and for readers without `readDues`. */
   monthlyFen: number | null
   bound: boolean
   can: MemberCan

@@ -49,6 +49,9 @@ Component({
     showApprovals() {
       open(routes.myApprovals)
     },
+    showRoles() {
+      open(routes.myRoles)
+    },
     showPin() {
       open(routes.pin)
     },

@@ -61,9 +61,10 @@ export class BillsHome implements HomePart {
 
   async memberSectionFor(actor: Actor, { id, path }: ShownMember): Promise<MemberSection> {
     const isOwn = isActor(actor, { memberId: id })
+    const readDues = this.access.mayAt(actor, 'dues.read', path)
     return {
-      monthlyFen: await this.dues.monthlyFen(id, this.clock.month()),
-      can: { assess: this.access.mayAt(actor, 'dues.assess', path) && !isOwn },
+      monthlyFen: readDues ? await this.dues.monthlyFen(id, this.clock.month()) : null,
+      can: { readDues, assess: this.access.mayAt(actor, 'dues.assess', path) && !isOwn },
     }
   }
 

@@ -136,8 +136,8 @@ export class MemberRecords {
     { id, unitId }: MemberRecord,
     rows: MemberPeriodRecord[],
   ): Promise<MemberFact[]> {
-    const [{ path }, unitNames, recorders] = await Promise.all([
-      this.access.node(unitId),
+    const [path, unitNames, recorders] = await Promise.all([
+      this.access.decidingPath(id, unitId),
       this.units.namesOf(rows.flatMap(({ kind, value }) => (kind === 'unit' ? [value] : []))),
       this.persons.recordersOf(rows),
     ])

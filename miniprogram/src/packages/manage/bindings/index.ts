@@ -1,6 +1,12 @@
 import type { Binding, ListBindings } from '../../../../../server/contracts/organization/binding.js'
 import { messageOf } from '../../../api/api-error'
-import { confirmBinding, listBindings, rejectBinding, undoBinding } from '../../../api/bindings'
+import {
+  askToUndoBinding,
+  confirmBinding,
+  listBindings,
+  rejectBinding,
+  undoBinding,
+} from '../../../api/bindings'
 import { listBehavior } from '../../../behaviors/list.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
 import { BINDING_STATES } from '../../../labels/member'
@@ -16,7 +22,7 @@ const FILTERS: { state: Filter; word: string; emptyTitle: string }[] = [
 
 /** The decision for which a reason is asked. */
 interface Decision {
-  verb: 'reject' | 'undo'
+  verb: 'reject' | 'undo' | 'ask'
   binding: Binding
   title: string
   action: string
@@ -66,6 +72,9 @@ Component({
     askToUndo(event: WechatMiniprogram.CustomEvent) {
       this.askWhy(event, 'undo', '为什么撤销', '撤销绑定')
     },
+    askAbove(event: WechatMiniprogram.CustomEvent) {
+      this.askWhy(event, 'ask', '请上级撤销绑定', '提交')
+    },
     askWhy(event: WechatMiniprogram.CustomEvent, verb: Decision['verb'], title: string, action: string) {
       const { id } = event.currentTarget.dataset as { id: string }
       const binding = this.data.items.find((item) => item.id === id)
@@ -86,7 +95,12 @@ Component({
       const { id } = decision.binding
       this.setData({ working: id, formProblem: '' })
       try {
-        this.replace(await (decision.verb === 'reject' ? rejectBinding : undoBinding)(id, { reason }))
+        if (decision.verb === 'ask') {
+          await askToUndoBinding(id, { reason })
+          void wx.showToast({ title: '已请上级办理', icon: 'none' })
+        } else {
+          this.replace(await (decision.verb === 'reject' ? rejectBinding : undoBinding)(id, { reason }))
+        }
         this.setData({ decision: null, asking: false })
       } catch (error) {
         this.setData({ formProblem: messageOf(error) })

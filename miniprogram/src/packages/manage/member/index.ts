@@ -42,7 +42,8 @@ Component({
     },
     refresh(): Promise<void> {
       return this.run(async () => {
-        const [member, history] = await Promise.all([readMember(this.data.id), listAssessments(this.data.id)])
+        const member = await readMember(this.data.id)
+        const history = member.can.readDues ? await listAssessments(this.data.id) : { items: [] }
         this.setData({ member, assessments: history.items })
         return 'content'
       })
@@ -74,6 +75,9 @@ Component({
     },
     showFacts() {
       open(routes.facts(this.data.id))
+    },
+    giveRole() {
+      open(routes.giveRole(this.data.id))
     },
     assess() {
       open(routes.assess(this.data.id))

@@ -3,7 +3,7 @@ import type {
   RecordMemberFact,
 } from '../../../../../server/contracts/organization/member-fact.js'
 import type { Member } from '../../../../../server/contracts/home/member-page.js'
-import { readMember, recordFact } from '../../../api/members'
+import { askForFact, readMember, recordFact } from '../../../api/members'
 import { draftBehavior } from '../../../behaviors/draft.behavior'
 import { loadingBehavior } from '../../../behaviors/loading.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
@@ -90,9 +90,12 @@ Component({
       const request = this.check()
       if (!request) return
       await this.send(async () => {
-        await recordFact(this.data.id, request)
+        const isAsked = this.data.member?.can.askToRecord === true
+        await (isAsked ? askForFact : recordFact)(this.data.id, request)
         this.clearDraft()
-        void wx.showToast({ title: '已登记', icon: 'success' })
+        void wx.showToast(
+          isAsked ? { title: '已请上级登记', icon: 'none' } : { title: '已登记', icon: 'success' },
+        )
         goBack()
       })
     },
