@@ -28,11 +28,12 @@ export const routes = {
   /** Without a member the role is for an office. */
   giveRole: (memberId = '') => `/packages/manage/give-role/index?memberId=${memberId}`,
   myRoles: '/packages/manage/my-roles/index',
-  members: (assessment?: 'missing') =>
+  members: (assessment?: 'missing' | 'near-zero') =>
     `/packages/manage/members/index${assessment ? `?assessment=${assessment}` : ''}`,
   member: (id: string) => `/packages/manage/member/index?id=${id}`,
   facts: (id: string) => `/packages/manage/facts/index?id=${id}`,
-  recordFact: (id: string) => `/packages/manage/record-fact/index?id=${id}`,
+  recordFact: (id: string, kind = '', value = '') =>
+    `/packages/manage/record-fact/index?id=${id}&kind=${kind}&value=${value}`,
   duesPolicy: '/packages/manage/dues-policy/index',
   posts: '/packages/manage/posts/index',
   recordPost: (unitId: string, kind: PostForm, id = '') =>
@@ -44,6 +45,7 @@ export const routes = {
   generate: (month?: string) => `/packages/manage/generate/index${month ? `?month=${month}` : ''}`,
   imports: '/packages/manage/imports/index',
   rosterImport: (id: string) => `/packages/manage/import/index?id=${id}`,
+  importAbsent: (id: string) => `/packages/manage/import-absent/index?id=${id}`,
   importRows: (id: string, kind: string) => `/packages/manage/import-rows/index?id=${id}&kind=${kind}`,
 }
 

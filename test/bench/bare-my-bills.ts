@@ -31,7 +31,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (request.url === '/healthz') return response.end('{}')
   const memberId = await memberOf(request.headers.authorization)
   const [rows] = await pool.execute<RowDataPacket[]>(BILLS, [memberId, `${memberId}~`])
-  const items = rows.map((row) => presentBill(row as BillRow))
+  const items = rows.map((row) => presentBill(row as BillRow, null))
   const unpaid = items.filter(({ state }) => state === 'unpaid')
   const unpaidFen = unpaid.reduce((sum, { amountFen }) => sum + amountFen, 0)
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' })

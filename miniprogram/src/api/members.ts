@@ -13,7 +13,7 @@ import { call } from './client'
 
 export interface MemberFilter {
   q?: string
-  assessment?: 'missing'
+  assessment?: 'missing' | 'near-zero'
   /** Only members of this unit and those below it. */
   unitId?: string
 }

@@ -1,4 +1,5 @@
 import type {
+  AbsentMemberPage,
   ExecuteImport,
   ImportRowKind,
   ImportRowPage,
@@ -24,3 +25,7 @@ export const executeImport = (id: string, body: ExecuteImport) =>
   call<RosterImport>('POST', `/roster-imports/${id}/execution`, { body })
 export const cancelImport = (id: string) => call<RosterImport>('DELETE', `/roster-imports/${id}`)
 export const openRefusedRows = (id: string) => openFile(`/roster-imports/${id}/refused-rows`, 'xlsx')
+export const listAbsences = (id: string, cursor?: string) =>
+  call<AbsentMemberPage>('GET', `/roster-imports/${id}/absences`, { query: { cursor } })
+export const answerAbsence = (id: string, memberId: string) =>
+  call<RosterImport>('POST', `/roster-imports/${id}/absences/${memberId}/answer`)

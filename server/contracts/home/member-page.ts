@@ -4,7 +4,7 @@ import { IsId } from '../platform/patterns.js'
 import type { DuesClass } from '../organization/dues.js'
 import type { MemberCategory, MemberStanding, Sex } from '../organization/member-fact.js'
 
-export const ASSESSMENT_FILTERS = ['missing'] as const
+export const ASSESSMENT_FILTERS = ['missing', 'near-zero'] as const
 export type AssessmentFilter = (typeof ASSESSMENT_FILTERS)[number]
 
 export class ListMembers extends PageQuery {
@@ -19,7 +19,7 @@ export class ListMembers extends PageQuery {
   @MaxLength(60)
   q?: string
 
-  /** Only those who cannot be billed this month because nobody has assessed them. */
+  /** Only those whom nobody has assessed, so that they cannot be billed this month, or whose base is zero or hardly more. */
   @IsOptional()
   @IsIn(ASSESSMENT_FILTERS)
   assessment?: AssessmentFilter
@@ -39,6 +39,16 @@ export class MemberRow {
 export class MemberPage {
   items: MemberRow[]
   next: string | null
+}
+
+/** Unpaid months of a member that belong to a unit where they were before. */
+export class UnpaidElsewhere {
+  unitName: string
+  monthCount: number
+  /** The oldest, `YYYY-MM`. */
+  sinceMonth: string
+  /** Only for readers who may read the dues of that unit. */
+  unpaidFen: number | null
 }
 
 export class MemberCan {
@@ -80,6 +90,8 @@ export class Member {
   duesClass: DuesClass
   /** What is paid monthly now in fen; null while an assessment is missing, and for readers without `readDues`. */
   monthlyFen: number | null
+  /** Oldest first, at most five units; empty for readers who may not read dues. */
+  unpaidElsewhere: UnpaidElsewhere[]
   bound: boolean
   can: MemberCan
 }

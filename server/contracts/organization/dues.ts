@@ -55,6 +55,8 @@ export class Bill {
   /** The unit the bill belongs to: where the member was in that month. */
   unitName: string
   explanation: BillExplanation
+  /** To whom it is paid, where my unpaid bills go to several accounts: then each is paid by itself. Else null. */
+  payee: string | null
   /** ISO 8601, UTC. */
   paidAt: string | null
   /** A payment that was opened and has neither settled nor closed. */

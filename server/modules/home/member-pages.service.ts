@@ -9,7 +9,14 @@ import { Access } from '../../platform/access/access.js'
 import type { Actor } from '../../platform/access/actor.js'
 import { Clock } from '../../platform/config/clock.js'
 import type { MemberSection, ShownMember } from '../home-part/index.js'
-import { BindingQueries, MemberDirectory, Members, membersUnassessedIn } from '../organization/index.js'
+import {
+  BindingQueries,
+  MemberDirectory,
+  Members,
+  membersUnassessedIn,
+  membersWithNearZeroBase,
+  type MemberCondition,
+} from '../organization/index.js'
 import { HomeParts } from './home-parts.js'
 
 const MOST_ENTRIES = 100
@@ -27,10 +34,14 @@ export class MemberPages {
   ) {}
 
   async list(actor: Actor, query: ListMembers): Promise<MemberPageOfList> {
-    const conditions = query.assessment === 'missing' ? [membersUnassessedIn(this.clock.month())] : []
-    const page = await this.members.list(actor, query, conditions)
+    const page = await this.members.list(actor, query, this.conditionsOf(query))
     const bound = await this.bindings.boundAmong(page.items.map(({ id }) => id))
     return { ...page, items: page.items.map((member) => ({ ...member, bound: bound.has(member.id) })) }
+  }
+
+  private conditionsOf({ assessment }: ListMembers): MemberCondition[] {
+    if (assessment === 'missing') return [membersUnassessedIn(this.clock.month())]
+    return assessment === 'near-zero' ? [membersWithNearZeroBase(this.clock.today())] : []
   }
 
   async find(actor: Actor, id: string): Promise<Member> {

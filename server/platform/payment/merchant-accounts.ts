@@ -21,14 +21,28 @@ export class MerchantAccounts {
     private readonly clock: Clock,
   ) {}
 
+  /** The accounts into which these units pay; a unit without one is left out. */
+  async accountsOf(unitIds: readonly string[]): Promise<Map<string, Pick<MerchantAccount, 'id' | 'name'>>> {
+    const found = new Map<string, Pick<MerchantAccount, 'id' | 'name'>>()
+    for (const unitId of unitIds) {
+      const account = await this.nearest(unitId)
+      if (account) found.set(unitId, account)
+    }
+    return found
+  }
+
   /** The nearest account at or above a unit. @throws Conflict `payment.no-account` when there is none */
   private async collecting(unitId: string, contact: string): Promise<MerchantAccount> {
+    const nearest = await this.nearest(unitId)
+    if (!nearest) throw notOpened(contact)
+    return nearest
+  }
+
+  private async nearest(unitId: string): Promise<MerchantAccount | undefined> {
     const { path } = await this.access.node(unitId)
     const ids = path.split('/').filter(Boolean)
     const accounts = await this.database.repository(MerchantAccount).findBy({ nodeId: In(ids) })
-    const nearest = accounts.sort((a, b) => ids.indexOf(b.nodeId) - ids.indexOf(a.nodeId))[0]
-    if (!nearest) throw notOpened(contact)
-    return nearest
+    return accounts.sort((a, b) => ids.indexOf(b.nodeId) - ids.indexOf(a.nodeId))[0]
   }
 
   /**

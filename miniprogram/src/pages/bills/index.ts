@@ -12,7 +12,9 @@ const MAX_BILLS = 24
 
 const NONE_TICKED: Record<string, boolean> = {}
 
-/** My bills, each with its explanation. Payable bills are already ticked, so that one tap pays them. */
+/**
+ * My bills, each with its explanation. Payable bills are already ticked, so that one tap pays them; of several accounts, those of one.
+ */
 Component({
   behaviors: [textSizeBehavior, listBehavior<Bill>()],
   data: {
@@ -20,6 +22,7 @@ Component({
     unpaidCount: 0,
     ticked: NONE_TICKED,
     tickedCount: 0,
+    severalPayees: false,
     tickedFen: 0,
     paying: false,
     formProblem: '',
@@ -33,8 +36,11 @@ Component({
         const page = await listMyBills(cursor)
         // bills that the person unticked stay unticked; only new bills are ticked automatically
         const ticked = { ...this.data.ticked }
-        for (const { id, can } of page.items) ticked[id] = can.pay && (ticked[id] ?? true)
         const bills = cursor ? [...this.data.items, ...page.items] : page.items
+        const payee = payeeOf(bills, ticked)
+        for (const bill of page.items) {
+          ticked[bill.id] = bill.can.pay && bill.payee === payee && (ticked[bill.id] ?? true)
+        }
         this.setData({ unpaidFen: page.unpaidFen, unpaidCount: page.unpaidCount })
         this.tick(ticked, bills)
         return page
@@ -47,12 +53,17 @@ Component({
     },
     toggle(event: WechatMiniprogram.CustomEvent) {
       const { id } = event.detail as { id: string }
-      this.tick({ ...this.data.ticked, [id]: !this.data.ticked[id] }, this.data.items)
+      const { items, ticked } = this.data
+      const toggled = items.find((bill) => bill.id === id)
+      const kept = items.filter((bill) => ticked[bill.id] && bill.payee === toggled?.payee)
+      const together = Object.fromEntries(items.map((bill) => [bill.id, kept.includes(bill)]))
+      this.tick({ ...together, [id]: !ticked[id] }, items)
     },
     tick(ticked: Record<string, boolean>, bills: Bill[]) {
       const chosen = bills.filter(({ id }) => ticked[id])
       this.setData({
         ticked,
+        severalPayees: bills.some(({ can, payee }) => can.pay && payee !== null),
         tickedCount: chosen.length,
         tickedFen: chosen.reduce((sum, { amountFen }) => sum + amountFen, 0),
         formProblem: chosen.length > MAX_BILLS ? `一次最多缴 ${MAX_BILLS} 个月，请少选几个月` : '',
@@ -81,3 +92,10 @@ Component({
     },
   },
 })
+
+/** One payment goes to one account: that of a bill ticked already, else of the oldest bill to pay. */
+function payeeOf(bills: Bill[], ticked: Record<string, boolean>): string | null {
+  const payable = bills.filter(({ can }) => can.pay)
+  const chosen = payable.find(({ id }) => ticked[id]) ?? payable[payable.length - 1]
+  return chosen?.payee ?? null
+}

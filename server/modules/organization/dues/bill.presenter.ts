@@ -3,7 +3,7 @@ import type { BillRow } from './bills.queries.js'
 import { CLASS_RULES, explain } from './dues.rules.js'
 
 /** A bill as its owner sees it. */
-export const presentBill = (row: BillRow): Bill => ({
+export const presentBill = (row: BillRow, payee: string | null): Bill => ({
   id: row.id,
   month: row.month,
   amountFen: row.amountFen,
@@ -16,6 +16,7 @@ export const presentBill = (row: BillRow): Bill => ({
     sentence: explain(row),
     article: CLASS_RULES[row.duesClass].article,
   },
+  payee,
   paidAt: row.paidAt?.toISOString() ?? null,
   pendingTradeNo: row.pendingTradeNo,
   can: { pay: row.state === 'unpaid' },

@@ -7,6 +7,7 @@ import type { Rounding } from '../../../contracts/organization/dues-policy.js'
 export interface BillRow {
   id: string
   month: string
+  unitId: string
   unitName: string
   duesClass: DuesClass
   baseFen: number | null
@@ -16,6 +17,16 @@ export interface BillRow {
   state: BillState
   paidAt: Date | null
   pendingTradeNo: string | null
+}
+
+export type UnpaidBill = Pick<BillRow, 'id' | 'month' | 'amountFen' | 'unitId'>
+
+export interface UnpaidOfUnit {
+  unitName: string
+  path: string
+  monthCount: number
+  sinceMonth: string
+  unpaidFen: number
 }
 
 /** One month of a branch in totals, with the reader's own bill; null when there is none. */
@@ -33,7 +44,7 @@ export class BillQueries {
   /** A member's bills, newest first, from before `beforeId` when it is given. */
   ofMember(memberId: string, beforeId: string | undefined, limit: number): Promise<BillRow[]> {
     return this.database.queryPrepared<BillRow>(
-      `SELECT b.id, b.month, u.name AS unitName, b.duesClass, b.baseFen, b.rateBasisPoints, b.rounding,
+      `SELECT b.id, b.month, b.unitId, u.name AS unitName, b.duesClass, b.baseFen, b.rateBasisPoints, b.rounding,
               b.amountFen, b.state, b.paidAt, o.tradeNo AS pendingTradeNo
        FROM dues_bill b JOIN unit u ON u.id = b.unitId
        LEFT JOIN payment_line l ON l.subjectId = b.id AND l.openKey IS NOT NULL
@@ -44,13 +55,23 @@ export class BillQueries {
   }
 
   /** What a member has not paid, oldest first. */
-  unpaidOf(
-    memberId: string,
-  ): Promise<Array<{ id: string; month: string; amountFen: number; unitId: string }>> {
+  unpaidOf(memberId: string): Promise<UnpaidBill[]> {
     return this.database.query(
       `SELECT id, month, amountFen, unitId FROM dues_bill
        WHERE id > ? AND id < ? AND state = 'unpaid' ORDER BY id LIMIT 120`,
       [memberId, `${memberId}~`],
+    )
+  }
+
+  /** Unpaid months of a member that belong to other units than this one, by unit, oldest first. */
+  unpaidElsewhere(memberId: string, unitId: string, limit: number): Promise<UnpaidOfUnit[]> {
+    return this.database.query(
+      `SELECT u.name AS unitName, n.path, COUNT(*) AS monthCount, MIN(b.month) AS sinceMonth,
+              SUM(b.amountFen) AS unpaidFen
+       FROM dues_bill b JOIN unit u ON u.id = b.unitId JOIN org_node n ON n.id = b.unitId
+       WHERE b.id > ? AND b.id < ? AND b.state = 'unpaid' AND b.unitId <> ?
+       GROUP BY u.id, u.name, n.path ORDER BY sinceMonth, u.name LIMIT ${limit}`,
+      [memberId, `${memberId}~`, unitId],
     )
   }
 

@@ -10,6 +10,7 @@ import { BillCorrectionJobs } from './bill-correction.jobs.js'
 import { BillCorrections } from './bill-corrections.js'
 import { BillLocks } from './bill-locks.js'
 import { BillsHome } from './bills.home.js'
+import { BillPayees } from './bill-payees.js'
 import { BillQueries } from './bills.queries.js'
 import { ClassProjectionJobs } from './class-projection.jobs.js'
 import { CurrentDues } from './current-dues.queries.js'
@@ -51,7 +52,7 @@ import { MyBills } from './my-bills.service.js'
       FactDatingJobs,
       ClassProjectionJobs,
     ],
-    ...[BillQueries, BillLocks, BillsHome, MyBills, DuesPayments],
+    ...[BillQueries, BillPayees, BillLocks, BillsHome, MyBills, DuesPayments],
     ...[Generations, GenerationQueries, GenerationsHome, DuesJobs],
     ...[FullExports, FullExportKind, ExportPin],
     ...[Ledger, LedgerDocument, LedgerQueries, LedgerHome],

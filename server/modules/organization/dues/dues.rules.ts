@@ -73,6 +73,16 @@ export const CLASS_RULES: Record<DuesClass, ClassRule> = {
   relief: { inWords: '领取抚恤、救济或低保', article: '《规定》第六条' },
 }
 
+/**
+ * A monthly base below 100 yuan is looked at: no wage and no pension is that small, the lowest basic pension of residents is higher
+ * (143 yuan in 2025). Mostly it was typed in thousands, or left at zero; dues of a base of zero are never billed.
+ */
+export const NEAR_ZERO_BASE_FEN = 100_00
+
+/** Whether a base is so small that somebody should look at it; classes with a fixed amount have none. */
+export const isNearZero = (duesClass: DuesClass, baseFen: number | null): boolean =>
+  isComputed(duesClass) && baseFen !== null && baseFen < NEAR_ZERO_BASE_FEN
+
 /** Whether the amount is computed from a base; the other classes pay a fixed amount and need no assessment. */
 export const isComputed = (duesClass: DuesClass): boolean => CLASS_RULES[duesClass].brackets !== undefined
 

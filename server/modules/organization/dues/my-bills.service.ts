@@ -9,6 +9,7 @@ import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
 import { neededKeyIn } from '../../../platform/idempotency/idempotency.rules.js'
 import { Payments } from '../../../platform/payment/payments.js'
+import { BillPayees } from './bill-payees.js'
 import { BillRecord } from './bill.entity.js'
 import { DUES_SUBJECT, monthOfBill } from './bill-ids.js'
 import { presentBill } from './bill.presenter.js'
@@ -21,6 +22,7 @@ export class MyBills {
   constructor(
     private readonly database: Database,
     private readonly queries: BillQueries,
+    private readonly payees: BillPayees,
     private readonly payments: Payments,
   ) {}
 
@@ -35,8 +37,15 @@ export class MyBills {
     const unpaid = isWhole
       ? rows.filter(({ state }) => state === 'unpaid')
       : await this.queries.unpaidOf(memberId)
+    const groups = await this.payees.grouped(unpaid)
+    const payeeOf = new Map(groups.flatMap(({ payee, bills }) => bills.map(({ id }) => [id, payee] as const)))
     return {
-      ...pageOf(rows, limit, ({ id }) => [id], presentBill),
+      ...pageOf(
+        rows,
+        limit,
+        ({ id }) => [id],
+        (row) => presentBill(row, payeeOf.get(row.id) ?? null),
+      ),
       unpaidFen: unpaid.reduce((sum, { amountFen }) => sum + amountFen, 0),
       unpaidCount: unpaid.length,
     }

@@ -1,4 +1,4 @@
-import type { HeldRole, PartyRole, RoleCan } from '../../../contracts/organization/role.js'
+import type { HeldRole, RoleCan } from '../../../contracts/organization/role.js'
 import type { Grant } from '../../../platform/access/grant.entity.js'
 import { partyRoles } from '../../roles.js'
 import { endingInWords } from './role-words.rules.js'

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { TimelineEntry } from '../../../contracts/home/member-page.js'
 import type { Tile } from '../../../contracts/home/menu.js'
-import type { PartyRole } from '../../../contracts/organization/role.js'
 import { Access } from '../../../platform/access/access.js'
 import { isActor } from '../../../platform/access/concerned-persons.js'
 import type { Actor } from '../../../platform/access/actor.js'

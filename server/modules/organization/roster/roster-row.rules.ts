@@ -1,5 +1,5 @@
 import type { SheetCell } from '../../../platform/spreadsheet/reading/sheet-source.js'
-import { isComputed } from '../dues/rules.js'
+import { isComputed, isNearZero, NEAR_ZERO_BASE_FEN, yuan } from '../dues/rules.js'
 import { CATEGORY_WORDS, inspectIdNumber, type IdNumberFacts } from '../members/rules.js'
 import { isBlank } from './roster-cells.rules.js'
 import { yearsAfter, type RosterDate } from './roster-dates.rules.js'
@@ -133,5 +133,8 @@ function isBefore(one: RosterDate, other: RosterDate): boolean {
 
 function remarks(person: RosterPerson): string[] {
   const needsBase = isComputed(person.duesClass) && person.baseFen === null
-  return needsBase ? ['没有计算基数，将不生成账单'] : []
+  if (needsBase) return ['没有计算基数，将不生成账单']
+  return isNearZero(person.duesClass, person.baseFen)
+    ? [`计算基数每月不到 ${yuan(NEAR_ZERO_BASE_FEN)} 元，请核对单位是不是元、有没有漏写`]
+    : []
 }

@@ -101,6 +101,9 @@ Component({
     showRows(event: WechatMiniprogram.TouchEvent) {
       open(routes.importRows(this.data.id, String(event.currentTarget.dataset.kind)))
     },
+    showAbsent() {
+      open(routes.importAbsent(this.data.id))
+    },
     changeMonth(event: WechatMiniprogram.CustomEvent) {
       this.setData({ assessmentMonth: (event.detail as { value: string }).value })
     },

@@ -26,6 +26,9 @@ Component({
     showDifferences() {
       open(routes.differences)
     },
+    showNearZero() {
+      open(routes.members('near-zero'))
+    },
     show(event: WechatMiniprogram.TouchEvent) {
       open(routes.ledger(String(event.currentTarget.dataset.month)))
     },

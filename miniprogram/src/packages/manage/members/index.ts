@@ -11,12 +11,14 @@ import { assessmentCount } from '../../../state/assessments'
 /** Wait in ms after the last keystroke, so that typing a name sends one query. */
 const TYPING_PAUSE_MS = 400
 
+const TITLES = { missing: '还没有核定的党员', 'near-zero': '计算基数过低的党员' }
+
 /** The members in my scope, searchable by name. */
 Component({
   behaviors: [textSizeBehavior, listBehavior<MemberRow>(), pollingBehavior],
   data: {
     q: '',
-    /** `missing` shows only members without an assessment; they cannot be billed yet. */
+    /** `missing`: without an assessment, so they cannot be billed yet. `near-zero`: with a base of zero or hardly more. */
     assessment: undefined as MemberFilter['assessment'],
     /** Value of `assessmentCount` when the list was read. */
     assessed: 0,
@@ -26,9 +28,9 @@ Component({
   methods: {
     onLoad(query: { assessment?: string }) {
       this.setData({ assessed: assessmentCount.get() })
-      if (query.assessment === 'missing') {
-        this.setData({ assessment: 'missing' })
-        void wx.setNavigationBarTitle({ title: '还没有核定的党员' })
+      if (query.assessment === 'missing' || query.assessment === 'near-zero') {
+        this.setData({ assessment: query.assessment })
+        void wx.setNavigationBarTitle({ title: TITLES[query.assessment] })
       }
       this.search()
     },

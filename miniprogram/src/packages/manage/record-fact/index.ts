@@ -38,16 +38,24 @@ Component({
     searching: false,
   },
   methods: {
-    onLoad(query: { id?: string }) {
+    onLoad(query: { id?: string; kind?: string; value?: string }) {
       const id = query.id ?? ''
       this.setData({ id })
       this.restoreDraft(`fact-${id}`)
+      this.begin(query.kind as MemberFactKind | undefined, query.value ?? '')
       if (!this.data.form.fromOn) this.fill('fromOn', today())
       this.offerValues()
       void this.run(async () => {
         this.setData({ member: await readMember(id) })
         return 'content'
       })
+    },
+    /** What another page has chosen already; the person may still choose otherwise. */
+    begin(kind: MemberFactKind | undefined, value: string) {
+      if (!kind || !KINDS.includes(kind)) return
+      this.fill('kind', kind)
+      this.fill('value', value)
+      this.fill('word', FACT_VALUES[kind]?.[value] ?? '')
     },
     chooseKind(event: WechatMiniprogram.CustomEvent) {
       const kind = KINDS[Number((event.detail as { value: string }).value)]
