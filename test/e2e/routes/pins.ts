@@ -57,9 +57,8 @@ export const pins: RouteDescription[] = [
     path: { id: ofSomebodyWithPin },
     asOneself: {
       path: {
-        id: async ({ counties }, { memberId }) =>
-          (await counties.village.world.database.repository(Grant).findOneByOrFail({ holderId: memberId }))
-            .id,
+        id: async ({ counties }, { accountId }) =>
+          (await counties.village.world.database.repository(Grant).findOneByOrFail({ accountId })).id,
       },
     },
     writes: ['account_pin'],
