@@ -1,6 +1,6 @@
 /**
  * Grants a bound member a role over a unit and all units below it, on a document. The member is found by the telephone
- * number on the roster, because operators usually know that. `npm run roles` lists roles, `npm run end-role` ends one.
+ * number on the roster, because operators usually know that. `npm run roles` lists roles and ends one.
  */
 import { BindingRecord } from '../modules/organization/bindings/binding.entity.js'
 import { phoneIndexOf } from '../modules/organization/members/member-index.js'
