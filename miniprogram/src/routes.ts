@@ -21,6 +21,7 @@ export const routes = {
     `/pages/payment/index?tradeNo=${encodeURIComponent(tradeNo)}&shown=${shown}`,
   bindings: '/packages/manage/bindings/index',
   approvals: '/packages/manage/approvals/index',
+  disclosureAlerts: '/packages/manage/disclosure-alerts/index',
   myApprovals: '/packages/manage/my-approvals/index',
   changePhone: (id: string) => `/packages/manage/change-phone/index?id=${id}`,
   pin: '/packages/manage/pin/index',
@@ -63,6 +64,7 @@ const TASK_ROUTES: Record<Task['kind'], string> = {
 const DECISION_ROUTES: Record<Decision['kind'], string> = {
   bindings: routes.bindings,
   approvals: routes.approvals,
+  disclosures: routes.disclosureAlerts,
 }
 
 /** The page and icon of each tile of 管理, in display order. */

@@ -1,6 +1,6 @@
 /** Requests of one kind that wait for the reader's decision. */
 export class Decision {
-  kind: 'bindings' | 'approvals'
+  kind: 'bindings' | 'approvals' | 'disclosures'
   count: number
   /** How many and what, such as `3 人申请绑定`. */
   words: string

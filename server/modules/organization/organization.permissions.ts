@@ -37,6 +37,10 @@ export const organizationPermissions = {
     allows: '更换党员的手机号；已绑定党员的手机号要由另一位有此职责的人确认',
     roles: ['secretary', 'dues-officer', 'administrator'],
   },
+  'disclosure.review': {
+    allows: '查看下级一小时内查看完整号码超过 30 次的情况，写明处理意见',
+    roles: ['secretary', 'dues-officer', 'administrator'],
+  },
   'approval.decide': {
     allows: '决定别人提出的申请；哪些申请，看各项工作自己的权限',
     roles: ['secretary', 'dues-officer', 'administrator'],

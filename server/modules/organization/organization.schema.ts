@@ -6,6 +6,7 @@ import { BillRecord } from './dues/bill.entity.js'
 import { DuesPlaceRecord } from './dues/dues-place.entity.js'
 import { DuesPolicyRecord } from './dues/dues-policy.entity.js'
 import { GenerationRecord } from './dues/generation.entity.js'
+import { DisclosureAlert } from './members/disclosure-alert.entity.js'
 import { Disclosure } from './members/disclosure.entity.js'
 import { FactDating } from './members/fact-dating.entity.js'
 import { MemberPeriodRecord } from './members/member-period.entity.js'
@@ -18,6 +19,7 @@ import { WhoRecordedIsNamed1795700210000 } from './migrations/1795700210000-who-
 import { PostsAreDecided1795700200000 } from './migrations/1795700200000-posts-are-decided.js'
 import { AddRosterReading1795300002000 } from './migrations/1795300002000-add-roster-reading.js'
 import { OfficesOfUnits1795700001000 } from './migrations/1795700001000-offices-of-units.js'
+import { AddDisclosureAlerts1795700104000 } from './migrations/1795700104000-add-disclosure-alerts.js'
 import { AddPhoneEntries1795700102000 } from './migrations/1795700102000-add-phone-entries.js'
 import { BindingsKeepWhenConfirmed1795700101000 } from './migrations/1795700101000-bindings-keep-when-confirmed.js'
 import { RostersAskAboutTheAbsent1795700220000 } from './migrations/1795700220000-rosters-ask-about-the-absent.js'
@@ -47,6 +49,7 @@ export const organizationSchema: SchemaPart = {
     MemberRecord,
     MemberPeriodRecord,
     MemberPhoneEntry,
+    DisclosureAlert,
     FactDating,
     AbsenceAnswer,
     RosterImportRow,
@@ -66,6 +69,7 @@ export const organizationSchema: SchemaPart = {
     OfficesOfUnits1795700001000,
     BindingsKeepWhenConfirmed1795700101000,
     AddPhoneEntries1795700102000,
+    AddDisclosureAlerts1795700104000,
     PostsAreDecided1795700200000,
     WhoRecordedIsNamed1795700210000,
     RostersAskAboutTheAbsent1795700220000,

@@ -14,6 +14,7 @@ const HELD: Record<ScopedPermission, Role[]> = {
   'member.record': ['secretary', 'dues-officer'],
   'role.manage': ['administrator'],
   'member.phone': ['secretary', 'dues-officer', 'administrator'],
+  'disclosure.review': ['secretary', 'dues-officer', 'administrator'],
   'approval.decide': ['secretary', 'dues-officer', 'administrator'],
   'roster.import': ['dues-officer'],
   'binding.decide': ['secretary', 'dues-officer'],

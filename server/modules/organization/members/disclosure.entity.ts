@@ -4,6 +4,7 @@ import { column, PrimaryKey } from '../../../platform/database/columns.js'
 /** A record that somebody read a member's full numbers, and why. The member can see it. */
 @Entity('disclosure')
 @Index('disclosure_member', ['memberId', 'id'])
+@Index('disclosure_reader', ['readerId', 'at'])
 export class Disclosure {
   @PrimaryKey(column.id())
   id: string

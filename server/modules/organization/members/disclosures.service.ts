@@ -12,6 +12,7 @@ import { Database } from '../../../platform/database/database.js'
 import { newId } from '../../../platform/database/ids.js'
 import { NotFound } from '../../../platform/http/errors.js'
 import { cursorPart, decodeCursor, limitOf, pageOf } from '../../../platform/http/paging.js'
+import { DisclosureAlerts } from './disclosure-alerts.js'
 import { Disclosure } from './disclosure.entity.js'
 import { presentDisclosure } from './disclosure.presenter.js'
 import { MemberDirectory } from './member-directory.js'
@@ -24,6 +25,7 @@ export class Disclosures {
     private readonly database: Database,
     private readonly directory: MemberDirectory,
     private readonly persons: Persons,
+    private readonly alerts: DisclosureAlerts,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -46,6 +48,7 @@ export class Disclosures {
         unitId: member.unitId,
         subjectId: id,
       })
+      await this.alerts.notice(actor, member, readerName)
     })
     const { idNumber, phone, address } = member
     return { idNumber, phone, address }

@@ -7,6 +7,9 @@ declare module '../../../platform/audit/event-map.js' {
     /** `fields`: names of what changed, with commas between them. */
     'member.changed': { importId: string; fields?: string }
     'member.disclosed': NoData
+    /** Subject: the alert, like the next. */
+    'member.disclosures-many': { count: number }
+    'member.disclosures-acknowledged': NoData
     /** The actor is whoever agreed, or who entered it when nobody had to agree. */
     'member.phone-changed': { enteredBy: string }
     'member.fact-recorded': { kind: string; value: string; fromOn: string }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { BranchPerson } from '../../../contracts/home/branch.js'
 import type { TimelineEntry } from '../../../contracts/home/member-page.js'
+import type { Decision } from '../../../contracts/home/today.js'
 import type { Tile } from '../../../contracts/home/menu.js'
 import { Access } from '../../../platform/access/access.js'
 import { isActor } from '../../../platform/access/concerned-persons.js'
@@ -15,6 +16,7 @@ import {
   type ShownMember,
 } from '../../home-part/index.js'
 import { UnitDirectory, UnitPosts } from '../units/index.js'
+import { DisclosureAlerts } from './disclosure-alerts.js'
 import { MemberDirectory } from './member-directory.js'
 import { isMember } from './member-facts.rules.js'
 import { presentMember } from './member.presenter.js'
@@ -32,7 +34,14 @@ export class MembersHome implements HomePart {
     private readonly directory: MemberDirectory,
     private readonly units: UnitDirectory,
     private readonly posts: UnitPosts,
+    private readonly alerts: DisclosureAlerts,
   ) {}
+
+  async decisionsFor(actor: Actor): Promise<Decision[]> {
+    if (!this.access.maySomewhere(actor, 'disclosure.review')) return []
+    const count = await this.alerts.countOpen(actor)
+    return count > 0 ? [{ kind: 'disclosures', count, words: `${count} 次集中查看号码要过问` }] : []
+  }
 
   tileFor(actor: Actor): Tile | null {
     return this.access.maySomewhere(actor, 'member.read') ? { kind: 'members', title: '党员花名册' } : null

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common'
 import { UnitsModule } from '../units/index.js'
 import { Art23RequestKind } from './art-23-request.kind.js'
 import { Art23Requests } from './art-23-requests.service.js'
+import { DisclosureAlertQueries } from './disclosure-alert.queries.js'
+import { DisclosureAlertsController } from './disclosure-alerts.controller.js'
+import { DisclosureAlerts } from './disclosure-alerts.js'
 import { Disclosures } from './disclosures.service.js'
 import { MemberDirectory } from './member-directory.js'
 import { FactDatings } from './fact-datings.js'
@@ -21,7 +24,7 @@ import { Members } from './members.service.js'
 /** 党员: the roster and who read full numbers from it. */
 @Module({
   imports: [UnitsModule],
-  controllers: [MembersController],
+  controllers: [MembersController, DisclosureAlertsController],
   providers: [
     Members,
     MemberQueries,
@@ -36,6 +39,8 @@ import { Members } from './members.service.js'
     MemberFactEntry,
     MemberFactRequestKind,
     MemberPhones,
+    DisclosureAlerts,
+    DisclosureAlertQueries,
     Disclosures,
     Persons,
     MembersHome,
