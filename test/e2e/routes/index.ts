@@ -2,6 +2,7 @@ import { approvals } from './approvals.js'
 import { bindings } from './bindings.js'
 import { devices } from './devices.js'
 import { dues } from './dues.js'
+import { disclosureAlerts } from './disclosure-alerts.js'
 import { fullExports } from './exports.js'
 import { generations } from './generations.js'
 import { health } from './health.js'
@@ -29,6 +30,7 @@ export const descriptions: readonly RouteDescription[] = [
   ...bindings,
   ...roles,
   ...approvals,
+  ...disclosureAlerts,
   ...pins,
   ...dues,
   ...ledger,
