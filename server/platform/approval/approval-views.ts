@@ -39,10 +39,10 @@ export class ApprovalViews {
       before: before(query),
       limit: limit + 1,
     })
-    return this.page(actor, heads, limit, own)
+    return this.page(actor, await this.stillReadable(actor, heads, own), limit, own)
   }
 
-  /** @throws NotFound unless the actor may decide it, asked for it, or it is about them */
+  /** @throws NotFound unless it lies in the actor's scope or is about them */
   async find(actor: Actor, id: string): Promise<Approval> {
     const own = await this.people.membersOf(actor)
     const head = await this.readable(actor, id, own)
@@ -71,10 +71,24 @@ export class ApprovalViews {
     if (!isId(id)) throw new NotFound()
     const head = await this.queries.headOf(id)
     const [row] = head?.first ?? []
-    if (head && row && (isRequester(row, actor) || (await this.isInScope(actor, row)))) return head
+    if (head && row && (await this.isInScope(actor, row))) return head
     const request = await this.queries.find(id)
     if (!request || !own.includes(request.aboutMemberId ?? '')) throw new NotFound()
     return { id, count: 1, first: [request] }
+  }
+
+  /** Without what the actor asked for in a role that has ended. */
+  private async stillReadable(
+    actor: Actor,
+    heads: readonly ApprovalHead[],
+    own: readonly string[],
+  ): Promise<ApprovalHead[]> {
+    const readable = await Promise.all(
+      heads.map(async ({ first: [row] }) =>
+        row === undefined || own.includes(row.aboutMemberId ?? '') ? true : this.isInScope(actor, row),
+      ),
+    )
+    return heads.filter((_, index) => readable[index])
   }
 
   private async isInScope(actor: Actor, { kind, unitId }: ApprovalRequestRecord): Promise<boolean> {

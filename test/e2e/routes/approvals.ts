@@ -181,7 +181,14 @@ export const approvals: RouteDescription[] = [
   {
     route: 'POST /api/v1/approvals/{id}/withdrawal',
     permission: 'account.use',
-    answers: signedIn('201/404'),
+    answers: {
+      account: 404,
+      member: 404,
+      secretary: '201/404',
+      officer: '201/404',
+      administrator: '201/404',
+      superior: 404,
+    },
     about: 'self',
     path: { id: ownRequest },
     writes: ['approval_request'],

@@ -30,6 +30,7 @@ export class Owners {
       table === 'account' ? row['id'] : (row['accountId'] ?? row['actorId'] ?? row['requestedBy'])
     const isPlace = table === 'unit' || table === 'org_node'
     const unit = isPlace ? row['id'] : (row['unitId'] ?? row['nodeId'] ?? (await this.unitOfMember(row)))
+    if (table === 'account_pin') return { account, ...(await this.placeOf(account)) }
     const own = { ...(account ? { account } : {}), ...(unit ? { unit } : {}) }
     if (account || steps === 0) return own
     for (const [name, id] of Object.entries(row)) {
@@ -38,6 +39,12 @@ export class Owners {
       if (found) return { ...(await this.of(found.table, found.row, steps - 1)), ...own }
     }
     return own
+  }
+
+  /** Where an account holds a role: whoever manages roles there may clear its PIN. */
+  private async placeOf(account: unknown): Promise<Owner> {
+    const grant = await this.find('access_grant', 'accountId', account)
+    return grant ? { unit: grant['nodeId'] } : {}
   }
 
   /** Whether a row is about the member that this account is. */
