@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Access } from '../../../platform/access/access.js'
 import type { Actor } from '../../../platform/access/actor.js'
-import { Grant } from '../../../platform/access/grant.entity.js'
-import { Database } from '../../../platform/database/database.js'
+import { GrantQueries } from '../../../platform/access/grant.queries.js'
 import { isId } from '../../../platform/database/ids.js'
 import { Conflict, NotFound } from '../../../platform/http/errors.js'
 import { Pins } from '../../../platform/pin/pins.js'
@@ -11,14 +10,14 @@ import { Pins } from '../../../platform/pin/pins.js'
 @Injectable()
 export class PinRecoveries {
   constructor(
-    private readonly database: Database,
+    private readonly grants: GrantQueries,
     private readonly access: Access,
     private readonly pins: Pins,
   ) {}
 
   /** @param grantId any role of the person @throws NotFound; Conflict when the person has no PIN */
   async clear(actor: Actor, grantId: string): Promise<void> {
-    const grant = isId(grantId) ? await this.database.repository(Grant).findOneBy({ id: grantId }) : null
+    const grant = isId(grantId) ? await this.grants.find(grantId) : null
     if (!grant || grant.revokedAt) throw new NotFound()
     await this.access.authorize(actor, 'role.manage', grant.nodeId)
     // The PIN serves all roles of the account: a wider one is decided about by its own unit.
