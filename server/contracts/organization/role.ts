@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer'
-import { IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator'
+import { IsIn, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator'
 import { PageQuery } from '../platform/paging.js'
 import { IsDay, IsId } from '../platform/patterns.js'
 
@@ -48,12 +48,14 @@ export class AskForRole {
   memberId?: string
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => RoleOffice)
   office?: RoleOffice
 
   /** The post of the member with which the role comes and ends. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => RolePost)
   post?: RolePost

@@ -10,7 +10,7 @@ import { ApprovalKinds } from './approval-kinds.js'
 import { ApprovalPeople } from './approval-people.js'
 import type { ApprovalRequestRecord } from './approval-request.entity.js'
 import { ApprovalQueries } from './approval.queries.js'
-import { isRequester } from './approval.rules.js'
+import { isAbout, isRequester } from './approval.rules.js'
 import { Deciders } from './deciders.js'
 import { RequestEndings } from './request-endings.js'
 
@@ -33,7 +33,10 @@ export class ApprovalDecisions implements OnModuleInit {
 
   onModuleInit(): void {
     this.concerned.register('approval', async (id) =>
-      (await this.queries.ofGroup(id)).map(({ aboutMemberId }) => ({ memberId: aboutMemberId })),
+      (await this.queries.ofGroup(id)).map(({ aboutMemberId, aboutAccountId }) => ({
+        memberId: aboutMemberId,
+        accountId: aboutAccountId,
+      })),
     )
   }
 
@@ -70,7 +73,7 @@ export class ApprovalDecisions implements OnModuleInit {
   async object(actor: Actor, id: string, reason: string): Promise<void> {
     const row = isId(id) ? await this.queries.find(id) : null
     const own = await this.people.membersOf(actor)
-    if (!row || !own.includes(row.aboutMemberId ?? '')) throw new NotFound()
+    if (!row || !(own.includes(row.aboutMemberId ?? '') || isAbout(row, actor))) throw new NotFound()
     const deciderName = await this.people.nameOf(actor)
     await this.database.transaction(async () => {
       const waiting = await this.endings.lockWaiting([row])

@@ -50,6 +50,8 @@ export interface NewRequest<Content> {
   /** The same subject is asked for once at a time. */
   subjectId: string
   aboutMemberId: string | null
+  /** The account concerned where no membership is, such as that of an office. */
+  aboutAccountId?: string | null
   content: Content
 }
 

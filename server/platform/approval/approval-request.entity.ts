@@ -30,6 +30,10 @@ export class ApprovalRequestRecord {
   @Column(column.id({ nullable: true }))
   aboutMemberId: string | null
 
+  /** The account concerned where no membership is, such as that of an office. */
+  @Column(column.id({ nullable: true }))
+  aboutAccountId: string | null
+
   /** Requests with the same group are decided together; the own id when it stands alone. */
   @Column(column.id())
   groupId: string

@@ -73,7 +73,9 @@ export class ApprovalViews {
     const [row] = head?.first ?? []
     if (head && row && (await this.isInScope(actor, row))) return head
     const request = await this.queries.find(id)
-    if (!request || !own.includes(request.aboutMemberId ?? '')) throw new NotFound()
+    if (!request || !(own.includes(request.aboutMemberId ?? '') || isAbout(request, actor))) {
+      throw new NotFound()
+    }
     return { id, count: 1, first: [request] }
   }
 
@@ -85,7 +87,9 @@ export class ApprovalViews {
   ): Promise<ApprovalHead[]> {
     const readable = await Promise.all(
       heads.map(async ({ first: [row] }) =>
-        row === undefined || own.includes(row.aboutMemberId ?? '') ? true : this.isInScope(actor, row),
+        row === undefined || own.includes(row.aboutMemberId ?? '') || isAbout(row, actor)
+          ? true
+          : this.isInScope(actor, row),
       ),
     )
     return heads.filter((_, index) => readable[index])

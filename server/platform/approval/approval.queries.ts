@@ -64,13 +64,15 @@ export class ApprovalQueries {
     memberIds: readonly string[],
     { before, limit }: PageOfHeads,
   ): Promise<ApprovalHead[]> {
-    const about = memberIds.length === 0 ? '1 = 0' : `r.aboutMemberId IN (${placeholders(memberIds)})`
+    const members = memberIds.length === 0 ? '' : ` OR r.aboutMemberId IN (${placeholders(memberIds)})`
+    const about = `(r.aboutAccountId = ?${members})`
+    const own = [accountId, ...memberIds]
     const rows = await this.database.query<HeadRow>(
       `SELECT e.id, COUNT(*) AS count FROM (
          SELECT CASE WHEN ${about} THEN r.id ELSE r.groupId END AS id FROM approval_request r
          WHERE ${about} OR r.requestedBy = ?
        ) e WHERE e.id < ? GROUP BY e.id ORDER BY e.id DESC LIMIT ${limit}`,
-      [...memberIds, ...memberIds, accountId, before ?? '~'],
+      [...own, ...own, accountId, before ?? '~'],
     )
     return this.headsOf(rows)
   }
@@ -153,8 +155,15 @@ export class ApprovalQueries {
       sql: `SELECT r.groupId AS id, COUNT(*) AS count FROM approval_request r JOIN org_node n ON n.id = r.unitId
         WHERE r.state = 'waiting' AND (${scopes.map(({ sql }) => sql).join(' OR ') || '1 = 0'})
           AND r.requestedBy <> ? AND (r.requesterMemberId IS NULL OR r.requesterMemberId <> ?)
-        GROUP BY r.groupId HAVING SUM(CASE WHEN r.aboutMemberId = ? THEN 1 ELSE 0 END) = 0`,
-      parameters: [...scopes.flatMap(({ parameters }) => parameters), actor.accountId, memberId, memberId],
+        GROUP BY r.groupId 
+        HAVING SUM(CASE WHEN r.aboutMemberId = ? OR r.aboutAccountId = ? THEN 1 ELSE 0 END) = 0`,
+      parameters: [
+        ...scopes.flatMap(({ parameters }) => parameters),
+        actor.accountId,
+        memberId,
+        memberId,
+        actor.accountId,
+      ],
     }
   }
 

@@ -13,8 +13,10 @@ type Parties = Pick<ApprovalRequestRecord, 'requestedBy' | 'requesterMemberId' |
 export const isRequester = ({ requestedBy, requesterMemberId }: Parties, person: Person): boolean =>
   requestedBy === person.accountId || isMember(requesterMemberId, person)
 
-export const isAbout = ({ aboutMemberId }: Pick<Parties, 'aboutMemberId'>, person: Person): boolean =>
-  isMember(aboutMemberId, person)
+export const isAbout = (
+  { aboutMemberId, aboutAccountId }: Pick<ApprovalRequestRecord, 'aboutMemberId' | 'aboutAccountId'>,
+  person: Person,
+): boolean => aboutAccountId === person.accountId || isMember(aboutMemberId, person)
 
 const isMember = (memberId: string | null, { membership }: Person): boolean =>
   memberId !== null && memberId === membership?.memberId

@@ -62,30 +62,33 @@ export class Approvals {
     const now = this.clock.now()
     // Sorted, because ids of the same millisecond are in no order: lists show requests as they were asked.
     const ids = asked.map(() => newId()).sort()
-    const rows = asked.map(({ subjectId, aboutMemberId, content }, index): ApprovalRequestRecord => {
-      const id = ids[index] ?? newId()
-      return {
-        id,
-        kind,
-        unitId,
-        subjectId,
-        aboutMemberId,
-        groupId: groupId ?? id,
-        content: JSON.stringify(content),
-        requestedBy: by.accountId,
-        requesterMemberId: by.membership?.memberId ?? null,
-        requesterName,
-        requestedAt: now,
-        lapsesAt: daysBefore(now, -APPROVAL_LAPSE_DAYS),
-        state: 'waiting',
-        decidedBy: null,
-        deciderName: null,
-        decidedAt: null,
-        opinion: null,
-        document: null,
-        openKey: openKeyOf(kind, subjectId),
-      }
-    })
+    const rows = asked.map(
+      ({ subjectId, aboutMemberId, aboutAccountId = null, content }, index): ApprovalRequestRecord => {
+        const id = ids[index] ?? newId()
+        return {
+          id,
+          kind,
+          unitId,
+          subjectId,
+          aboutMemberId,
+          aboutAccountId,
+          groupId: groupId ?? id,
+          content: JSON.stringify(content),
+          requestedBy: by.accountId,
+          requesterMemberId: by.membership?.memberId ?? null,
+          requesterName,
+          requestedAt: now,
+          lapsesAt: daysBefore(now, -APPROVAL_LAPSE_DAYS),
+          state: 'waiting',
+          decidedBy: null,
+          deciderName: null,
+          decidedAt: null,
+          opinion: null,
+          document: null,
+          openKey: openKeyOf(kind, subjectId),
+        }
+      },
+    )
     await this.database.transaction(() => this.insert(rows))
     return rows.map(({ id }) => id)
   }

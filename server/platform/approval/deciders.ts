@@ -18,9 +18,10 @@ export class Deciders {
     const { permission } = this.kinds.of(row.kind)
     const holders = await this.access.holdersOf(permission, (await this.access.node(row.unitId)).path)
     const concerned = new Set([row.requesterMemberId, ...rows.map(({ aboutMemberId }) => aboutMemberId)])
+    const accounts = new Set([row.requestedBy, ...rows.map(({ aboutAccountId }) => aboutAccountId)])
     return holders.some(
       ({ accountId, holderKind, holderId }) =>
-        accountId !== row.requestedBy && (holderKind === 'office' || !concerned.has(holderId)),
+        !accounts.has(accountId) && (holderKind === 'office' || !concerned.has(holderId)),
     )
   }
 }

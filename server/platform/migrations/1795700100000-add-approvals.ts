@@ -12,6 +12,7 @@ export class AddApprovals1795700100000 implements MigrationInterface {
         unitId: column.id(),
         subjectId: column.code(60),
         aboutMemberId: column.id({ nullable: true }),
+        aboutAccountId: column.id({ nullable: true }),
         groupId: column.id(),
         content: column.longText(),
         requestedBy: column.id(),

@@ -4,12 +4,9 @@ import { kindOf, optional } from './fields.js'
 import { grant } from './roles.js'
 import { signedIn, type RouteDescription } from './route.js'
 import type { Scene } from './stage/scene.js'
+import { PIN } from './stage/with-pin.js'
 
 const pin = kindOf([428193, '', '42819', '4281930', 'abcdef', '４２８１９３', ['428193'], {}])
-
-const forgetPins = async ({ counties }: Scene): Promise<void> => {
-  await counties.village.world.database.execute('DELETE FROM account_pin')
-}
 
 /** A role of somebody who has a PIN. */
 const ofSomebodyWithPin = async (scene: Scene): Promise<string> => {
@@ -45,8 +42,8 @@ export const pins: RouteDescription[] = [
     permission: 'account.use',
     answers: { account: 409, member: 409, secretary: 200, officer: 200, administrator: 200, superior: 200 },
     about: 'self',
-    before: forgetPins,
-    body: { pin: pin('428193'), oldPin: optional(pin()) },
+    // Where none is set yet, the old one is not looked at.
+    body: { pin: pin(PIN), oldPin: optional(pin(PIN)) },
     writes: ['account_pin'],
   },
   {

@@ -1,5 +1,5 @@
 import { newId } from '../../../server/platform/database/ids.js'
-import { day, id, optional, text } from './fields.js'
+import { day, id, kindOf, optional, text } from './fields.js'
 import { newcomer, ownMember } from './members.js'
 import type { RouteDescription } from './route.js'
 import type { TwoCounties } from './stage/two-counties.js'
@@ -27,6 +27,8 @@ const OWN_POST: RouteDescription['asOneself'] = {
   path: { postId: ({ counties }, { memberId }) => postOf(counties, memberId) },
 }
 
+const dayParameter = kindOf(['', '2026-11', '2026-13-01', '2026-02-30', '20261101', '二〇二六年'], true)
+
 const EVIDENCE = { document: optional(text('党员大会选举结果')), reason: text('换届') }
 const WRITES = ['unit_post_period']
 
@@ -37,7 +39,7 @@ export const posts: RouteDescription[] = [
     answers: { secretary: '200/404', officer: '200/404', administrator: '200/404', superior: '200/404' },
     about: 'scope',
     path: { id: unit },
-    query: { day: optional(day('2026-11-01')) },
+    query: { day: dayParameter('2026-11-01') },
   },
   {
     route: 'GET /api/v1/units/{id}/posts/history',

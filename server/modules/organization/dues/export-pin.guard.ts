@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../../../platform/access/actor.js'
+import { isId } from '../../../platform/database/ids.js'
 import { pinIn } from '../../../platform/pin/pin.guard.js'
 import { Pins } from '../../../platform/pin/pins.js'
 
@@ -13,7 +14,8 @@ export class ExportPin implements CanActivate {
     const request = context
       .switchToHttp()
       .getRequest<FastifyRequest<{ Querystring: { approvalId?: string } }> & { actor: Actor }>()
-    if (request.query.approvalId !== undefined) {
+    // What is no id is refused with its field by the check of the query.
+    if (isId(request.query.approvalId)) {
       await this.pins.check(request.actor.accountId, pinIn(request))
     }
     return true

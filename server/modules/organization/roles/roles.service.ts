@@ -102,6 +102,7 @@ export class Roles implements OnModuleInit {
       {
         subjectId: grant.id,
         aboutMemberId: memberId,
+        aboutAccountId: grant.accountId,
         content: { role: MANAGES_ROLES, holderName, reason },
       },
     )
