@@ -74,7 +74,7 @@ describe('a member binds by the number WeChat vouches for, and the branch confir
         claimedAt: '2026-11-21T04:00:00.000Z',
         decidedAt: null,
         reason: null,
-        can: { confirm: true, reject: true, undo: false },
+        can: { confirm: true, reject: true, undo: false, askToUndo: false },
       },
     ])
     const { tasks } = (await li.get('/me/today').expect(200)).body as Today

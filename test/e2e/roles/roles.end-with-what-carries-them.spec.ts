@@ -138,7 +138,7 @@ describe('a role ends with what carries it', () => {
       expect(page).toMatchObject({ can: { record: false, askToRecord: true } })
       const request = (await li.post(`/members/${member.id}/fact-requests`, body).expect(201))
         .body as Approval
-      expect(request.title).toBe('登记孙小梅的党籍状态')
+      expect(request).toMatchObject({ title: '登记孙小梅的党籍状态', can: { withdraw: true, decide: false } })
       await sun.get(`/members/${village.members.lyu.id}`).expect(200)
       await zhou.post(`/approvals/${request.id}/approval`).expect(201)
       await sun.get(`/members/${village.members.lyu.id}`).expect(403)

@@ -43,7 +43,7 @@ async function readAlert(scene: Scene): Promise<string> {
   if (scene.side !== 'inside') return id
   const { database } = village.world
   const { readerId } = await database.repository(DisclosureAlert).findOneByOrFail({ id })
-  for (const member of [village.members.chen, village.members.wang]) {
+  for (const member of [village.members.he, village.members.wang]) {
     await database.execute(
       'INSERT INTO disclosure (id, memberId, readerId, readerName, reason, at) VALUES (?, ?, ?, ?, ?, ?)',
       [newId(), member.id, readerId, '郑新', '打电话通知开会', new Date('2026-11-21T03:30:00Z')],

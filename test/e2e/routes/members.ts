@@ -197,7 +197,7 @@ export const members: RouteDescription[] = [
     permission: 'branch.view',
     answers: { member: 200, secretary: 200 },
     about: 'self',
-    list: [''],
+    list: 'figures only',
   },
   {
     route: 'POST /api/v1/me/art-23/requests',

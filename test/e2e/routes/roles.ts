@@ -56,7 +56,7 @@ export const roles: RouteDescription[] = [
     answers: { administrator: '200/404' },
     about: 'scope',
     query: { unitId: idParameter(unit), state: choiceParameter(), ...PAGE },
-    list: ['', '?state=ended'],
+    list: ['', 'state=ended'],
   },
   {
     ...withPin,

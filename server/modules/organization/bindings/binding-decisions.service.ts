@@ -50,6 +50,7 @@ export class BindingDecisions implements OnModuleInit {
       id: binding.memberId,
       unitId: binding.unitId,
     })
+    if (!mayBe(decision, binding.state)) throw decidedMeanwhile()
     if (decision === 'confirm') await this.witnesses.check(actor, binding)
     await this.entry.decide(binding, decision, { decidedBy: actor.accountId, reason })
     return this.show(actor, await this.load(actor, id))
