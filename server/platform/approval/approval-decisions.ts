@@ -92,8 +92,10 @@ export class ApprovalDecisions implements OnModuleInit {
     const rows = isId(id) ? await this.queries.ofGroup(id) : []
     const [row] = rows
     if (!row || !isRequester(row, actor)) throw new NotFound()
-    // Whoever has lost the permission learns nothing more of what they asked for; it lapses. A unit above may be asked.
-    if (!this.access.maySomewhere(actor, this.kinds.of(row.kind).permission)) throw new NotFound()
+    // Whoever has lost the permission learns nothing more of what they asked for; it lapses. A unit above may be asked,
+    // and what somebody asked for themselves stays theirs.
+    if (!isAbout(row, actor) && !this.access.maySomewhere(actor, this.kinds.of(row.kind).permission))
+      throw new NotFound()
     await this.database.transaction(async () => {
       const waiting = await this.endings.lockWaiting(rows)
       await this.endings.end(waiting, 'withdrawn', {

@@ -137,7 +137,7 @@ export class ApprovalViews {
           can: {
             decide: waits && !asked && !about && row !== undefined && (await this.isInScope(actor, row)),
             withdraw: waits && asked,
-            object: waits && about && head.count === 1,
+            object: waits && about && !asked && head.count === 1,
           },
         })
       }),

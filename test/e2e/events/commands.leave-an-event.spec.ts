@@ -6,7 +6,7 @@ import type { EventName } from '../../../server/platform/audit/event-map.js'
 import { EventRecord } from '../../../server/platform/audit/event.entity.js'
 import { AccountRecord } from '../../../server/platform/auth/account.entity.js'
 import { NOON, OPENIDS, openVillage, type Village } from '../../support/village.js'
-import { claimAs } from '../binding/claims.js'
+import { claimAs, claimIn } from '../binding/claims.js'
 import { ImportDesk, line } from '../roster/import-desk.js'
 
 describe('What a command changes leaves an event', () => {
@@ -74,8 +74,7 @@ describe('What a command changes leaves an event', () => {
 
   it('a claim for which the name is asked, and its end when the consent is taken back', async () => {
     const caller = await village.as('guiying')
-    const { body } = await claimAs(village, caller, 'guiying')
-    const { id } = body as { id: string }
+    const { id } = claimIn(await claimAs(village, caller, 'guiying'))
     const common = { actorId: await accountIdOf('guiying'), unitId: null, subjectId: id, data: {} }
     expect(await added('binding.name-asked')).toMatchObject([common])
     await caller.delete('/me/consent').expect(204)

@@ -33,14 +33,13 @@ export class Art23Requests {
     if (art23 !== 'none') {
       throw new Conflict('member.fact-known', '支部已经登记不作要求，不用再申请。')
     }
-    // Who asked is the person concerned: they withdraw it as theirs, and others decide.
     await this.approvals.ask(
       actor,
       'member.art-23',
       { unitId },
       {
         subjectId: id,
-        aboutMemberId: null,
+        aboutMemberId: id,
         content: { reason: reason.trim() },
       },
     )
