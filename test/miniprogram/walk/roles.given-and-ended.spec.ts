@@ -136,7 +136,7 @@ describe('a role is asked for by one administrator, given by another and ended, 
     p.hand.reset()
     await p.hand.tap('管理')
     await p.hand.tap(p.text('工作角色'))
-    await p.hand.tap(p.button('收回：陈晓霞，党费管理员'))
+    await p.hand.tap(p.button(/^收回：陈晓霞.*党费管理员/))
     await p.hand.type(p.page.getByPlaceholder('请写明原因'), '调到县城工作')
     await look(p, 'roles-reason')
     await p.hand.tap('下一步')
