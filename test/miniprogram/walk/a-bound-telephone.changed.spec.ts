@@ -63,7 +63,7 @@ describe('the telephone of somebody who is bound is changed by two people, and s
     await p.text('管理').waitFor()
     p.hand.reset()
     await openDecisions(p)
-    await p.text('更换陈晓霞的手机号').waitFor()
+    await p.text('陈晓霞更换手机号').waitFor()
     await look(p, 'approvals-phone')
     await p.hand.tap(p.button(/^同意/))
     await p.text('已同意').waitFor()

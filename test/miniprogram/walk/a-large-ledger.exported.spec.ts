@@ -78,7 +78,7 @@ describe('a ledger of more than 50 people leaves by the phone when a second pers
     await openLedger(p)
     await p.text(/前可以下载/).waitFor()
     await look(p, 'export-ready')
-    await p.hand.tap(p.button('下载Excel 表格'))
+    await p.hand.tap(p.button('下载 Excel 表格'))
     await sendPin(p, '下载')
     const download = p.page.waitForEvent('download')
     await p.hand.tap('保存到本机')

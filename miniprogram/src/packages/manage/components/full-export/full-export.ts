@@ -8,7 +8,7 @@ interface Wanted {
   why: string
 }
 
-const FORMS: Record<ExportForm, string> = { workbook: 'Excel 表格', document: 'PDF' }
+const FORMS: Record<ExportForm, string> = { workbook: 'Excel 表格', document: 'PDF 文件' }
 
 /** Asks for a ledger of many people, and offers the file as soon as a second person has agreed. */
 Component({
@@ -95,7 +95,7 @@ Component({
       this.setData({
         sent: nobodyElse
           ? '已提交。没有第二位可以同意的人，请系统管理员凭文件办理。'
-          : `导出${FORMS[wanted.form]}的申请已提交，等另一位有此职责的人同意。同意后在这里下载。`,
+          : `导出 ${FORMS[wanted.form]}的申请已提交，等另一位有此职责的人同意。同意后在这里下载。`,
       })
     },
   },
