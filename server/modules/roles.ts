@@ -6,7 +6,7 @@ export const partyRoles = {
     name: '支部书记',
     describes: '负责一个党支部：了解本支部党员和党费缴纳情况，确认本支部党员的绑定',
   },
-  'dues-officer': { name: '县委党费管理员', describes: '受党委委托：办理所辖党组织的花名册、党费核定和账单' },
+  'dues-officer': { name: '党费管理员', describes: '受党委委托：办理所辖党组织的花名册、党费核定和账单' },
   administrator: {
     name: '党组织管理员',
     describes: '受党组织委托：授予和收回所辖党组织的工作角色，确认手机号变更',

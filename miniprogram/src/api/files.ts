@@ -23,8 +23,15 @@ export type DocumentType = 'xlsx' | 'pdf'
  * Fetches a file and opens it in WeChat's viewer, where the person can forward or save it.
  * @throws {ApiError}
  */
-export async function openFile(path: string, fileType: DocumentType, query: Query = {}): Promise<void> {
-  const answer = await withToken((bearer) => fetchFile(urlOf(path, query), bearer))
+export async function openFile(
+  path: string,
+  fileType: DocumentType,
+  query: Query = {},
+  header: Record<string, string> = {},
+): Promise<void> {
+  const answer = await withToken((bearer) =>
+    fetchFile(urlOf(path, query), { ...header, authorization: bearer }),
+  )
   const filePath = answer.body as string
   await wx.openDocument({ filePath, fileType, showMenu: true }).catch(() => {
     throw new ApiError('problem', '手机打不开这个文件，请在电脑上的微信里打开', 'client.cannot-open', 0)
@@ -51,11 +58,11 @@ function send(
   })
 }
 
-function fetchFile(url: string, bearer: string): Promise<Answer> {
+function fetchFile(url: string, header: Record<string, string>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     wx.downloadFile({
       url,
-      header: { authorization: bearer },
+      header,
       timeout: TRANSFER_TIMEOUT_MS,
       success: ({ statusCode, tempFilePath }) => {
         // an error answer is downloaded as a file too; the error is in its text

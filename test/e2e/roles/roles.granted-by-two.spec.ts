@@ -29,7 +29,7 @@ describe('a role is asked for by one person and given by another', () => {
     const request = await asked(desk.ma, forWang())
     expect(request).toMatchObject({
       kind: 'role.grant',
-      title: '授予王秀兰“县委党费管理员”',
+      title: '授予王秀兰“党费管理员”',
       requesterName: '马丽（中共云溪县委员会工作岗）',
       asksPin: true,
       nobodyElse: false,
@@ -41,7 +41,7 @@ describe('a role is asked for by one person and given by another', () => {
     const { items } = (await wang.get('/me/roles').expect(200)).body as OwnRoles
     expect(items).toEqual([
       expect.objectContaining({
-        roleName: '县委党费管理员',
+        roleName: '党费管理员',
         unitName: '东岭村党支部',
         holderName: '王秀兰',
         grantedBy: '马丽（中共云溪县委员会工作岗）',
@@ -52,7 +52,7 @@ describe('a role is asked for by one person and given by another', () => {
       }),
     ])
     const { body } = await desk.ma.get(`/members/${village.members.wang.id}/timeline`).expect(200)
-    expect((body as Timeline).items.map(({ text }) => text)).toContain('担任“县委党费管理员”')
+    expect((body as Timeline).items.map(({ text }) => text)).toContain('担任“党费管理员”')
   })
 
   it('without the PIN, with a wrong one, for oneself, outside one’s units: nothing', async () => {

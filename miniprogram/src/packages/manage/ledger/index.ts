@@ -1,9 +1,10 @@
+import type { ExportForm } from '../../../../../server/contracts/organization/dues-export.js'
 import type {
   LedgerFilter,
   LedgerPage,
   LedgerRow,
 } from '../../../../../server/contracts/organization/ledger.js'
-import { messageOf } from '../../../api/api-error'
+import { ApiError, messageOf } from '../../../api/api-error'
 import { openLedgerDocument, openLedgerWorkbook, readLedger } from '../../../api/ledger'
 import { listBehavior } from '../../../behaviors/list.behavior'
 import { textSizeBehavior } from '../../../behaviors/text-size.behavior'
@@ -22,9 +23,12 @@ const FILTERS: { state: Filter; word: string }[] = [
   { state: 'all', word: '全部' },
 ]
 
-const EXPORTS = [
-  { word: 'Excel 表格', openFile: openLedgerWorkbook },
-  { word: 'PDF（打印、归档）', openFile: openLedgerDocument },
+/** The server gives a file of so many people only when a second person has agreed. */
+const SECOND_PERSON = 'dues.export-second-person'
+
+const EXPORTS: { word: string; form: ExportForm; openFile: typeof openLedgerWorkbook }[] = [
+  { word: 'Excel 表格', form: 'workbook', openFile: openLedgerWorkbook },
+  { word: 'PDF（打印、归档）', form: 'document', openFile: openLedgerDocument },
 ]
 
 /** The dues of a month in my scope. It first shows the members who have not paid. */
@@ -38,6 +42,7 @@ Component({
     states: BILL_STATES,
     canGenerate: false,
     exporting: false,
+    wanted: null as { form: ExportForm; why: string } | null,
   },
   methods: {
     onLoad(query: { month?: string }) {
@@ -92,7 +97,9 @@ Component({
       try {
         await chosen.openFile({ month: this.data.month })
       } catch (error) {
-        void wx.showToast({ title: messageOf(error), icon: 'none' })
+        if (error instanceof ApiError && error.code === SECOND_PERSON)
+          this.setData({ wanted: { form: chosen.form, why: error.message } })
+        else void wx.showToast({ title: messageOf(error), icon: 'none' })
       } finally {
         this.setData({ exporting: false })
       }

@@ -6,6 +6,7 @@ Component({
     /** Tells who will read the reason. */
     hint: String,
     action: String,
+    placeholder: { type: String, value: '请写明原因' },
     maxlength: { type: Number, value: 200 },
     sending: Boolean,
     problem: String,
