@@ -1,3 +1,4 @@
+import type { UnitRecord } from '../../modules/organization/units/unit.entity.js'
 import type { NewMember } from './county-builder.js'
 
 /** General branches and the branches below them; the branches are those that the county's roster names. */
@@ -12,6 +13,12 @@ export const TREE: Record<string, string[]> = {
     '云溪县供电公司党支部',
     '云溪茶业有限公司党支部',
   ],
+}
+
+export function branchNamed(branches: ReadonlyMap<string, UnitRecord>, name: string): UnitRecord {
+  const found = branches.get(name)
+  if (!found) throw new Error(`no branch is called ${name}`)
+  return found
 }
 
 export const BRANCH_NAMES = Object.values(TREE).flat()
