@@ -3,13 +3,17 @@ import { DEMONSTRATION_PEOPLE as PEOPLE } from '../demonstration-people.js'
 import type { BuiltMember, CountyBuilder, NewMember } from './county-builder.js'
 import { branchNamed } from './demonstration-members.js'
 
-/** The people that a visitor can be, each with a task of their own. @param arrears months not paid, by member */
+/**
+ * The people that a visitor can be, each with a task of their own.
+ * @param arrears months not paid, by member
+ * @returns the account of the dues officer
+ */
 export async function seedCast(
   county: CountyBuilder,
   branches: Map<string, UnitRecord>,
   committee: UnitRecord,
   arrears: Map<string, number>,
-): Promise<void> {
+): Promise<{ officer: string }> {
   const village = branchNamed(branches, '东岭村党支部')
   const community = branchNamed(branches, '城关街道幸福社区党支部')
   const add = async (unit: UnitRecord, unpaid: number, person: NewMember): Promise<BuiltMember> => {
@@ -110,11 +114,13 @@ export async function seedCast(
   await bound('member', member)
   await bound('elder', elder)
   await county.grant(await bound('secretary', secretary), 'secretary', village)
-  await county.grant(await bound('officer', officer), 'dues-officer', committee)
+  const officerAccount = await bound('officer', officer)
+  await county.grant(officerAccount, 'dues-officer', committee)
   await county.grant(await bound('superior', superior), 'superior', committee)
   await county.grant(await bound('administrator', administrator), 'administrator', committee)
   // The second person who must agree: whoever asks does not decide.
   const second = await bound('colleague', colleague)
   await county.grant(second, 'administrator', committee)
   await county.grant(second, 'dues-officer', committee)
+  return { officer: officerAccount }
 }

@@ -2,14 +2,15 @@ import type { INestApplicationContext } from '@nestjs/common'
 import type { UnitRecord } from '../../modules/organization/units/unit.entity.js'
 import { addMonths } from '../../platform/config/business-time.js'
 import { Clock } from '../../platform/config/clock.js'
-import { CountyBuilder } from './county-builder.js'
+import { CountyBuilder, type BuiltMember } from './county-builder.js'
 import { seedCast } from './demonstration-cast.js'
+import { seedHistories } from './demonstration-histories.js'
 import { branchNamed, OTHERS, TREE } from './demonstration-members.js'
 
 /** Half a year of bills, this month among them. */
 const MONTHS = 6
 
-/** 云溪县: one committee, four general branches, twelve branches, some sixty people and half a year of dues. */
+/** 云溪县: one committee, four general branches, twelve branches, some sixty people, half a year of dues and what became of some. */
 export async function seedOrganization(app: INestApplicationContext, mchid: string): Promise<void> {
   const clock = app.get(Clock, { strict: false })
   const county = new CountyBuilder(app)
@@ -17,13 +18,15 @@ export async function seedOrganization(app: INestApplicationContext, mchid: stri
   await county.collectsInto(committee, mchid)
   const branches = await seedUnits(county, committee)
   const arrears = new Map<string, number>()
+  const others = new Map<string, BuiltMember>()
   for (const [name, people] of Object.entries(OTHERS)) {
     for (const { arrears: months = 0, ...person } of people) {
       const member = await county.member(branchNamed(branches, name), person)
       arrears.set(member.id, months)
+      others.set(member.name, member)
     }
   }
-  await seedCast(county, branches, committee, arrears)
+  const { officer } = await seedCast(county, branches, committee, arrears)
   const months = Array.from({ length: MONTHS }, (_, index) => addMonths(clock.month(), index + 1 - MONTHS))
   for (const month of months) await county.bills(committee, month)
   for (const [memberId, unpaid] of arrears) {
@@ -34,6 +37,7 @@ export async function seedOrganization(app: INestApplicationContext, mchid: stri
       await county.paid(memberId, [month], usual < clock.now() ? usual : clock.now())
     }
   }
+  await seedHistories(county, { app, branches, others, officer, thisMonth: clock.month() })
 }
 
 async function seedUnits(county: CountyBuilder, committee: UnitRecord): Promise<Map<string, UnitRecord>> {
