@@ -52,7 +52,7 @@ async function seedFacts(county: CountyBuilder, { branches, others, thisMonth }:
 }
 
 async function seedAssessments(county: CountyBuilder, { others, thisMonth }: LivedCounty): Promise<void> {
-  // Finished school and farms at home: the bill of this month, not paid yet, becomes a farmer's.
+  // Finished school and farms at home: this month's bill, not paid yet, becomes a farmer's.
   await county.assess(memberNamed(others, '马文博'), thisMonth, 'farmer', { reason: '毕业后回村务农' })
   // The rise was reported two months late: paid months show a difference, this month's bill is replaced.
   await county.assess(memberNamed(others, '冯家栋'), addMonths(thisMonth, -2), 'wage', {

@@ -33,10 +33,10 @@ describe('what became of people in the demonstration county', () => {
 
   it('who moved owes the old months to the old branch and the later ones to the new', async () => {
     expect(await unpaidOf('罗小军')).toEqual([
-      { month: '2026-09', unit: '东岭村党支部', fen: 50 },
-      { month: '2026-10', unit: '东岭村党支部', fen: 50 },
-      { month: '2026-11', unit: '河西村党支部', fen: 50 },
-      { month: '2026-12', unit: '河西村党支部', fen: 50 },
+      { month: '2026-09', unit: '东岭村党支部', fen: 20 },
+      { month: '2026-10', unit: '东岭村党支部', fen: 20 },
+      { month: '2026-11', unit: '河西村党支部', fen: 20 },
+      { month: '2026-12', unit: '河西村党支部', fen: 20 },
     ])
   })
 
@@ -53,14 +53,21 @@ describe('what became of people in the demonstration county', () => {
     expect((await unpaidOf('郭志远')).map(({ month }) => month)).toEqual(['2026-07'])
   })
 
-  it("a student who farms now pays a farmer's dues of this month", async () => {
-    expect(await withdrawnOf('马文博')).toEqual([{ month: '2026-12', old: 20, fen: 50 }])
+  it('who was a student until last month is billed as a farmer this month', async () => {
+    const bills = await world.database.query(
+      `SELECT b.month, b.duesClass FROM dues_bill b JOIN member m ON m.id = b.memberId
+       WHERE m.name = '马文博' AND b.month >= '2026-11' ORDER BY b.month`,
+    )
+    expect(bills).toEqual([
+      { month: '2026-11', duesClass: 'student' },
+      { month: '2026-12', duesClass: 'farmer' },
+    ])
   })
 
   it('a rise that was reported late replaces the unpaid bill and leaves a difference on the paid ones', async () => {
     expect(await withdrawnOf('冯家栋')).toEqual([{ month: '2026-12', old: 1500, fen: 3600 }])
     const officer = await world.signIn(DEMONSTRATION_PEOPLE.officer.openid)
-    const { body } = await officer.get('/api/v1/dues/differences').expect(200)
+    const { body } = await officer.get('/dues-differences').expect(200)
     expect(
       (body as { items: Array<Record<string, unknown>> }).items.map(
         ({ memberName, month, billedFen, owedFen }) => [memberName, month, billedFen, owedFen],
@@ -78,7 +85,7 @@ describe('what became of people in the demonstration county', () => {
       ['officer', 0],
     ] as const) {
       const caller = await world.signIn(DEMONSTRATION_PEOPLE[person].openid)
-      const { body } = await caller.get('/api/v1/approvals').expect(200)
+      const { body } = await caller.get('/approvals').expect(200)
       const titles = (body as { items: Array<{ title: string }> }).items.map(({ title }) => title)
       expect(titles).toEqual(Array.from({ length: count }, () => '宋佳慧更换手机号'))
     }
