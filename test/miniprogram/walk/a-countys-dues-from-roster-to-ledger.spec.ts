@@ -187,7 +187,7 @@ describe("a county's dues, from the roster to the ledger, on a phone 360 px wide
     await p.text(/^周敏.*提出$/).waitFor()
     expect(await seriousViolations(p.page)).toEqual([])
     await p.hand.tap(p.button('同意：宋佳慧更换手机号'))
-    await p.text('没有等您决定的申请').waitFor()
+    await p.page.locator('.card').filter({ hasText: '宋佳慧更换手机号' }).getByText('已同意').waitFor()
   })
 
   story('a sheet that was cancelled takes nothing, and the bill can still be paid', 'member', async (p) => {
