@@ -186,7 +186,7 @@ describe("a county's dues, from the roster to the ledger, on a phone 360 px wide
     await p.text('新手机号：199****0699').waitFor()
     await p.text(/^周敏.*提出$/).waitFor()
     expect(await seriousViolations(p.page)).toEqual([])
-    await p.hand.tap(p.button('同意：宋佳慧更换手机号'))
+    await p.hand.tap(p.button(/^同意：宋佳慧更换手机号/))
     await p.page.locator('.card').filter({ hasText: '宋佳慧更换手机号' }).getByText('已同意').waitFor()
   })
 
