@@ -2,9 +2,6 @@
  * Grants a bound member a role over a unit and all units below it, on a document. The member is found by the telephone
  * number on the roster, because operators usually know that. `npm run roles` lists roles and ends one.
  */
-import { BindingRecord } from '../modules/organization/bindings/binding.entity.js'
-import { phoneIndexOf } from '../modules/organization/members/member-index.js'
-import { MemberRecord } from '../modules/organization/members/member.entity.js'
 import { RoleHoldings } from '../modules/organization/roles/role-holdings.js'
 import { UnitRecord } from '../modules/organization/units/unit.entity.js'
 import { partyRoles } from '../modules/roles.js'
@@ -13,6 +10,7 @@ import { Database } from '../platform/database/database.js'
 import { isDuplicate } from '../platform/database/errors.js'
 import { explainStart } from '../start-failure.js'
 import { readArguments } from './arguments.js'
+import { boundMember } from './bound-member.js'
 import { withInstallation } from './context.js'
 
 const grantable = Object.keys(partyRoles)
@@ -28,14 +26,7 @@ async function grant(): Promise<void> {
     const [unit] = units
     if (!unit || units.length > 1)
       throw new Error(`名称为“${unitName}”的党组织有 ${units.length} 个，应当正好一个。`)
-    const bindings = await confirmedBindings(database, phone)
-    const [binding] = bindings
-    if (!binding?.memberId || bindings.length > 1) {
-      throw new Error(
-        `用这个手机号绑定好的党员有 ${bindings.length} 名，应当正好一名。请先在小程序里绑定并由上级确认。`,
-      )
-    }
-    const { accountId, memberId } = binding
+    const { accountId, memberId } = await boundMember(database, phone)
     try {
       await app.get(RoleHoldings, { strict: false }).give({
         holder: { kind: 'member', id: memberId },
@@ -53,16 +44,6 @@ async function grant(): Promise<void> {
     }
     process.stdout.write(`已授予，5 秒内生效。\n`)
   })
-}
-
-async function confirmedBindings(database: Database, phone: string): Promise<BindingRecord[]> {
-  const members = await database.repository(MemberRecord).findBy({ phoneIndex: phoneIndexOf(phone) })
-  const bindings = await Promise.all(
-    members.map(({ id }) =>
-      database.repository(BindingRecord).findOneBy({ memberKey: id, state: 'confirmed' }),
-    ),
-  )
-  return bindings.flatMap((binding) => (binding ? [binding] : []))
 }
 
 grant().catch(explainStart)

@@ -60,7 +60,8 @@ async function list(app: INestApplicationContext): Promise<void> {
 async function endOne(app: INestApplicationContext, id: string, reason: string): Promise<void> {
   const holdings = app.get(RoleHoldings, { strict: false })
   const ended = await holdings.end([id], { endedBy: 'decision', revokedBy: null, reason })
-  if (ended.length === 0) throw new Error(`没有编号为 ${id} 的角色，或者它已经结束。请用 npm run roles 查看。`)
+  if (ended.length === 0)
+    throw new Error(`没有编号为 ${id} 的角色，或者它已经结束。请用 npm run roles 查看。`)
   process.stdout.write('已收回，5 秒内生效。\n')
 }
 

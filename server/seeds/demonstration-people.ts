@@ -25,6 +25,8 @@ export const DEMONSTRATION_PEOPLE = {
   elder: person('elder', '王秀兰', '78 岁老党员：长辈版', '19990000005'),
   newcomer: person('newcomer', '孙小梅', '还没有绑定的党员：用手机号绑定', '19990000006'),
   couple: person('couple', '刘桂英', '与老伴共用手机号：绑定时要写姓名', '19990000007'),
+  administrator: person('administrator', '马丽', '县委党组织管理员：授予角色、审批手机号变更', '19990000008'),
+  colleague: person('colleague', '热娜', '县委另一位管理员，也管党费：第二个人的同意', '19990000009'),
   stranger: person('stranger', '路人', '手机号不在花名册上', '19990000099'),
 } as const satisfies Record<string, DemonstrationPerson>
 

@@ -4,7 +4,8 @@ declare module '../audit/event-map.js' {
   interface EventMap {
     /** Subject: the account, like those that follow. */
     'pin.set': NoData
-    'pin.cleared': NoData
+    /** `document`: what the operator did it on; null when another administrator did. */
+    'pin.cleared': { document: string | null }
     /** Too many wrong tries. */
     'pin.locked': NoData
   }

@@ -64,11 +64,14 @@ export class Pins {
   }
 
   /** Takes a PIN away that was forgotten; its owner sets a new one. @returns false when there was none */
-  async clear(accountId: string, by: { actorId: string | null; unitId: string | null }): Promise<boolean> {
+  async clear(
+    accountId: string,
+    { document = null, ...by }: { actorId: string | null; unitId: string | null; document?: string | null },
+  ): Promise<boolean> {
     return this.database.transaction(async () => {
       const { affected } = await this.database.repository(AccountPin).delete({ accountId })
       if (!affected) return false
-      await this.audit.record('pin.cleared', { ...by, subjectId: accountId })
+      await this.audit.record('pin.cleared', { ...by, subjectId: accountId, data: { document } })
       return true
     })
   }

@@ -9,7 +9,6 @@ import { AssessmentPeriods } from '../../modules/organization/dues/assessment-pe
 import { BillRecord } from '../../modules/organization/dues/bill.entity.js'
 import { isComputed } from '../../modules/organization/dues/dues.rules.js'
 import { GenerationQueries } from '../../modules/organization/dues/generation.queries.js'
-import { checkCharacter } from '../../modules/organization/members/id-number.rules.js'
 import { idNumberIndexOf, phoneIndexOf } from '../../modules/organization/members/member-index.js'
 import { MemberFacts } from '../../modules/organization/members/member-facts.js'
 import { MemberRecord } from '../../modules/organization/members/member.entity.js'
@@ -24,11 +23,11 @@ import { Grants } from '../../platform/access/grants.js'
 import type { Role } from '../../platform/access/permissions.js'
 import { subtreeOf } from '../../platform/access/scope.js'
 import { AccountRecord } from '../../platform/auth/account.entity.js'
-import { addMonths } from '../../platform/config/business-time.js'
 import { Clock } from '../../platform/config/clock.js'
 import { Database } from '../../platform/database/database.js'
 import { newId } from '../../platform/database/ids.js'
 import { MerchantAccounts } from '../../platform/payment/merchant-accounts.js'
+import { inventedIdNumber, likelyJoiningDay } from './invented-person.js'
 
 export interface NewMember {
   name: string
@@ -68,13 +67,6 @@ const LONG_AGO = '2020-01'
 
 /** Every id lies between these. */
 const EVERYBODY = { after: '', upTo: '~' }
-
-/** Ages at which people were accepted; nobody under 18 is. */
-const YOUNGEST = 22
-const AGES = 8
-const LAST_AGE = 19
-/** Months. */
-const PROBATION_SO_FAR = 10
 
 /**
  * Builds a county for the demonstration and for tests. It writes what the commands would have written, without their
@@ -126,9 +118,11 @@ export class CountyBuilder {
     const now = this.clock.now()
     const birthDate = person.birthDate ?? '1975-06-15'
     const sex = person.sex ?? 'male'
-    const idNumber = this.idNumber(birthDate, sex)
+    this.serial += 1
+    const idNumber = inventedIdNumber(this.serial, birthDate, sex)
     const phone = person.phone ?? null
-    const joinedOn = person.joinedOn ?? this.dayOfJoining(birthDate, person.category)
+    const joinedOn =
+      person.joinedOn ?? likelyJoiningDay(this.serial, birthDate, person.category, this.clock.month())
     const member: MemberRecord = {
       ...WHEN_SILENT,
       rights: 'full',
@@ -175,11 +169,26 @@ export class CountyBuilder {
     kind: MemberFactKind,
     value: string,
     fromOn: string,
-    more: { untilOn?: string; duesPaidThrough?: string } = {},
+    { reason = '支部报来', ...more }: { untilOn?: string; duesPaidThrough?: string; reason?: string } = {},
   ): Promise<void> {
     await this.facts.record(
       { memberId, kind, value, fromOn, ...more },
-      { recordedBy: null, origin: 'recorded', reason: '支部报来' },
+      { recordedBy: null, origin: 'recorded', reason },
+    )
+  }
+
+  /** By which class and base a member pays from a month on; bills that were made follow. */
+  async assess(
+    { id: memberId, unitId }: BuiltMember,
+    fromMonth: string,
+    duesClass: DuesClass,
+    { baseYuan, reason }: { baseYuan?: number; reason: string },
+  ): Promise<void> {
+    const baseFen = baseYuan === undefined ? null : Math.round(baseYuan * 100)
+    await this.database.transaction(() =>
+      this.classes.record({ memberId, unitId, fromMonth, duesClass, baseFen }, 'replace', {
+        ...{ recordedBy: null, origin: 'recorded', reason },
+      }),
     )
   }
 
@@ -248,11 +257,17 @@ export class CountyBuilder {
     return this.offices.open({ ...named, document: '云组发〔2026〕1号', openedBy: null })
   }
 
-  /** @param fromOn `YYYY-MM-DD` */
-  async post(unit: UnitRecord, member: { id: string }, title: string, fromOn = '2024-03-01'): Promise<void> {
+  /** @param untilOn first day on which the member no longer holds it */
+  async post(
+    unit: UnitRecord,
+    member: { id: string },
+    title: string,
+    fromOn = '2024-03-01',
+    untilOn: string | null = null,
+  ): Promise<void> {
     await this.posts.hold(
       { unitId: unit.id, memberId: member.id, title },
-      { fromOn, untilOn: null },
+      { fromOn, untilOn },
       { recordedBy: null, origin: 'recorded', document: '支部党员大会选举结果' },
     )
   }
@@ -270,24 +285,6 @@ export class CountyBuilder {
         .repository(BillRecord)
         .update({ memberId, month, state: 'unpaid' }, { state: 'paid', paidAt })
     }
-  }
-
-  /** A plausible day for the date of birth; a probationary member was accepted within the last year. */
-  private dayOfJoining(birthDate: string, category: NewMember['category']): string {
-    const thisMonth = this.clock.month()
-    if (category === 'probationary') return `${addMonths(thisMonth, -PROBATION_SO_FAR)}-01`
-    const born = Number(birthDate.slice(0, 4))
-    const lastYear = Number(thisMonth.slice(0, 4)) - 2
-    const year = Math.min(born + YOUNGEST + (this.serial % AGES), Math.max(lastYear, born + LAST_AGE))
-    return `${year}-07-01`
-  }
-
-  /** Numbers of a division that does not exist, so they can belong to nobody. */
-  private idNumber(birthDate: string, sex: Sex): string {
-    this.serial += 1
-    const order = this.serial * 2 + (sex === 'male' ? 1 : 0)
-    const body = `990102${birthDate.replaceAll('-', '')}${String(order % 1000).padStart(3, '0')}`
-    return `${body}${checkCharacter(body)}`
   }
 }
 

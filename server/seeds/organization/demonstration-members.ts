@@ -1,3 +1,4 @@
+import type { UnitRecord } from '../../modules/organization/units/unit.entity.js'
 import type { NewMember } from './county-builder.js'
 
 /** General branches and the branches below them; the branches are those that the county's roster names. */
@@ -14,6 +15,12 @@ export const TREE: Record<string, string[]> = {
   ],
 }
 
+export function branchNamed(branches: ReadonlyMap<string, UnitRecord>, name: string): UnitRecord {
+  const found = branches.get(name)
+  if (!found) throw new Error(`no branch is called ${name}`)
+  return found
+}
+
 export const BRANCH_NAMES = Object.values(TREE).flat()
 
 /** Other members of the branches: a name, and what is special about the member. `arrears` are months not paid. */
@@ -21,6 +28,7 @@ export type Extra = NewMember & { arrears?: number }
 
 export const OTHERS: Record<string, Extra[]> = {
   东岭村党支部: [
+    { name: '罗小军', birthDate: '1985-04-18', phone: '19991000108', arrears: 4 },
     { name: '陈守田', birthDate: '1949-02-11', phone: null, arrears: 2 },
     { name: '陈大勇', birthDate: '1982-09-30', phone: '19991000101', floating: true, arrears: 3 },
     { name: '林玉芳', sex: 'female', birthDate: '1968-05-04', phone: '19991000102' },
@@ -33,6 +41,7 @@ export const OTHERS: Record<string, Extra[]> = {
       phone: '19991000105',
       duesClass: 'student',
       joinedOn: '2024-06-20',
+      arrears: 1,
     },
     { name: '邓春梅', sex: 'female', birthDate: '1986-01-25', phone: '19991000106', arrears: 1 },
   ],
@@ -66,7 +75,7 @@ export const OTHERS: Record<string, Extra[]> = {
   ],
   石桥村党支部: [
     { name: '石长河', birthDate: '1958-06-30', phone: '19991000301' },
-    { name: '石永福', birthDate: '1945-01-15', phone: null },
+    { name: '石永福', birthDate: '1945-01-15', phone: null, arrears: 3 },
     { name: '蒋月英', sex: 'female', birthDate: '1964-12-12', phone: '19991000302', arrears: 2 },
     {
       name: '蒋明远',
@@ -96,6 +105,7 @@ export const OTHERS: Record<string, Extra[]> = {
     },
   ],
   河西村党支部: [
+    { name: '郭志远', birthDate: '1983-03-03', phone: null, floating: true, lostContact: true, arrears: 6 },
     { name: '赵敏', sex: 'female', birthDate: '1979-09-09', phone: '19991000501' },
     { name: '赵立春', birthDate: '1950-02-04', phone: null, arrears: 1 },
     { name: '黄大海', birthDate: '1967-08-01', phone: '19991000502' },

@@ -157,6 +157,39 @@ describe("a county's dues, from the roster to the ledger, on a phone 360 px wide
     },
   )
 
+  story('the officer enters late that a teacher earns more since this month', 'officer', async (p) => {
+    await p.hand.tap('管理')
+    await p.hand.tap(p.text('党员花名册'))
+    await p.hand.type(p.page.getByPlaceholder('按姓名找'), '陈晓霞')
+    await p.page.keyboard.press('Enter')
+    await p.hand.tap(p.text('陈晓霞'))
+    await p.hand.tap(p.button('重新核定'))
+    await p.hand.type(p.page.getByPlaceholder('例如 5200.50'), '6884.43')
+    await p.hand.type(p.page.getByPlaceholder(/^例如：.*按工资条核定$/), '晋级后工资调整，学校迟报')
+    await p.hand.tap(p.button(/^核定$/))
+    await p.text(/6884\.43 × 1\.5% = 103\.27 元/).waitFor()
+  })
+
+  story('she sees what the bill said and what it says now, and why', 'member', async (p) => {
+    await p.hand.tap('去缴费')
+    await p.text('改过的账单').waitFor()
+    await p.text('原来 ¥94.27，改为 ¥103.27').waitFor()
+    await p.text(/晋级后工资调整，学校迟报/).waitFor()
+    expect(await seriousViolations(p.page)).toEqual([])
+  })
+
+  story('another administrator agrees to the telephone that the officer changed', 'colleague', async (p) => {
+    await p.hand.tap('管理')
+    const waiting = p.page.locator('.card').filter({ hasText: '1 项申请等您决定' })
+    await p.hand.tap(waiting.getByRole('button'))
+    await p.text('宋佳慧更换手机号').waitFor()
+    await p.text('新手机号：199****0699').waitFor()
+    await p.text(/^周敏.*提出$/).waitFor()
+    expect(await seriousViolations(p.page)).toEqual([])
+    await p.hand.tap(p.button(/^同意：宋佳慧更换手机号/))
+    await p.page.locator('.card').filter({ hasText: '宋佳慧更换手机号' }).getByText('已同意').waitFor()
+  })
+
   story('a sheet that was cancelled takes nothing, and the bill can still be paid', 'member', async (p) => {
     await p.hand.tap('去缴费')
     await p.hand.tap(p.button(/^缴费/))
