@@ -59,7 +59,7 @@ describe('A bill keeps what it was made with', () => {
 
   it('a policy of this month is followed by the unpaid bills of this month, and by no others', async () => {
     const path = `/units/${village.committee.id}/dues-policy`
-    await zhou.put(path, { farmerFen: 60, rounding: 'fen' }).expect(200)
+    await zhou.put(path, { farmerFen: 60, rounding: 'fen', later: 'replace' }).expect(200)
     await village.world.settle()
     expect((await billsOf('lyu')).map(({ month, amountFen }) => [month, amountFen])).toEqual([
       ['2026-12', 60],
