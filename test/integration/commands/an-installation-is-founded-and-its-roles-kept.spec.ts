@@ -92,7 +92,6 @@ describe('the operator founds an installation, and does what nobody in the app m
 
     await world.person(SECRETARY)
     await world.county.bind(await world.county.account(SECRETARY), secretary)
-    expect((await operator.run('grant', { ...role, document: '' })).complaint).toContain('用法')
     expect((await operator.run('grant', role)).code).toBe(0)
     expect((await operator.run('grant', role)).complaint).toContain('已经有“支部书记”这个角色')
     expect(
@@ -104,7 +103,6 @@ describe('the operator founds an installation, and does what nobody in the app m
   })
 
   it('approve lists what nobody in the app may decide, and decides it on a document', async () => {
-    expect((await operator.run('approve')).out).toContain('没有需要系统管理员决定的申请')
     // Nobody but the secretary and the officer may change telephones, and one of both is who it is about.
     const officer = await world.signIn(OFFICER)
     const { body } = await officer
@@ -147,7 +145,6 @@ describe('the operator founds an installation, and does what nobody in the app m
     const ending = { end, reason: '换届', document: DOCUMENT }
     expect((await operator.run('roles', ending)).out).toBe('已收回，5 秒内生效。\n')
     expect((await operator.run('roles', ending)).complaint).toContain('已经结束')
-    expect(await roleOf('李建国', '支部书记')).toBe('')
     await (await world.signIn(SECRETARY)).get('/members').expect(403)
   })
 })

@@ -68,7 +68,7 @@ describe('a ledger of more than 50 people leaves by the phone when a second pers
     await openDecisions(p)
     await p.text('交县委存档').waitFor()
     await look(p, 'approvals-export')
-    await p.hand.tap(p.button(/^同意/))
+    await p.hand.tap(p.button(/^同意：导出/))
     await sendPin(p, '同意')
     await p.text('已同意').waitFor()
     expect(p.hand.taps).toBe(4)

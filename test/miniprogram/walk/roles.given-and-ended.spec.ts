@@ -109,7 +109,7 @@ describe('a role is asked for by one administrator, given by another and ended, 
     await openDecisions(p)
     await p.text('支部换届后分工调整，由她收党费').waitFor()
     await look(p, 'approvals')
-    await p.hand.tap(p.button(/^同意/))
+    await p.hand.tap(p.button(/^同意：授予陈晓霞/))
     await look(p, 'approvals-pin')
     await p.hand.type(p.page.getByPlaceholder('六位数字'), PIN)
     await p.hand.tap(p.page.locator('.sheet').getByText('同意', { exact: true }))

@@ -29,8 +29,8 @@ export async function sendPin(p: Phone, action: string): Promise<void> {
 /** Opens what waits for the reader's decision, from the home page. */
 export async function openDecisions(p: Phone): Promise<void> {
   await p.hand.tap('管理')
-  await p.text(/项申请等您决定/).waitFor()
-  await p.hand.tap(p.button('去处理'))
+  const waiting = p.page.locator('.card').filter({ hasText: /项申请等您决定/ })
+  await p.hand.tap(waiting.getByRole('button'))
 }
 
 /** Turns the wheel of a picker to a word. */
