@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import multipart from '@fastify/multipart'
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import { AppModule } from './app.module.js'
+import { Clock } from './platform/config/clock.js'
 import { accountOfToken } from './platform/auth/account-of-token.js'
 import { TokenCache } from './platform/auth/token-cache.js'
 import type { Config } from './platform/config/config.js'
@@ -89,7 +90,7 @@ function limitRequests(app: NestFastifyApplication, { limits: general }: Config)
     app.getHttpAdapter().getInstance(),
     generalBudgets(general),
     new Limits(app.get(SharedStore).client),
-    accountOfToken(app.get(TokenCache), app.get(JwtService)),
+    accountOfToken(app.get(TokenCache), app.get(JwtService), app.get(Clock)),
     app.get(Metrics),
   )
 }

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common'
 import request from 'supertest'
 import type { Readiness } from '../../../server/contracts/platform/health.js'
 import { describeWithRedis, ThrowAwayRedis } from '../../support/redis.js'
-import { openVillage, type Village } from '../../support/village.js'
+import { NOON, openVillage, type Village } from '../../support/village.js'
 
 const PER_ADDRESS = 20
 const PER_ACCOUNT = 12
@@ -25,7 +25,7 @@ describeWithRedis('two processes with one Redis count together', () => {
         config.redisUrl = redis.url
       },
     })
-    const other = await village.world.anotherServer()
+    const other = await village.world.anotherServer(NOON)
     urls = [village.world.baseUrl, other.baseUrl]
     closeOther = other.close
     await shared(true)

@@ -71,7 +71,8 @@ describe('The record says who imported what', () => {
     const after: Line = { ...cells, 联系电话: '19980009911', 家庭住址: '云溪县临水街 8 号', 计算基数: 9000 }
     const changed = await allAs([after])
     const member = await uploader.memberOf(cells)
-    const events = (await eventsAbout(member.id)).filter(({ name }) => name.startsWith('member.'))
+    const all = await eventsAbout(member.id)
+    const events = all.filter(({ name }) => name === 'member.added' || name === 'member.changed')
     const common = { actorId: executorId, unitId: village.dongling.id, subjectId: member.id }
     expect(events).toEqual([
       expect.objectContaining({ ...common, name: 'member.added', data: { importId: added } }),
@@ -81,6 +82,10 @@ describe('The record says who imported what', () => {
         data: { importId: changed, fields: 'phone,address,baseFen' },
       }),
     ])
+    expect(all.find(({ name }) => name === 'member.phone-changed')).toMatchObject({
+      ...common,
+      data: { enteredBy: executorId },
+    })
     const everything = JSON.stringify(await village.world.database.repository(EventRecord).find())
     for (const heading of ['姓名', '公民身份号码', '联系电话', '家庭住址']) {
       expect(everything).not.toContain(textOf(after[heading]))
