@@ -8,7 +8,7 @@ import type { ChangePhone, PhoneChange } from '../../../server/contracts/organiz
 import type { DiscloseMember, MemberDisclosure } from '../../../server/contracts/organization/member.js'
 import type { MemberFactList, RecordMemberFact } from '../../../server/contracts/organization/member-fact.js'
 import type { Member, MemberPage } from '../../../server/contracts/home/member-page.js'
-import type { AskForArt23, OwnArt23 } from '../../../server/contracts/organization/art-23.js'
+import type { AskForArt23, OwnArt23 } from '../../../server/contracts/organization/exemption.js'
 import { call } from './client'
 
 export interface MemberFilter {

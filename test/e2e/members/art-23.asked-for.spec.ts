@@ -1,4 +1,4 @@
-import type { OwnArt23 } from '../../../server/contracts/organization/art-23.js'
+import type { OwnArt23 } from '../../../server/contracts/organization/exemption.js'
 import type { MemberFactList } from '../../../server/contracts/organization/member-fact.js'
 import type { ApprovalPage } from '../../../server/contracts/platform/approval.js'
 import { openVillage, type Village } from '../../support/village.js'

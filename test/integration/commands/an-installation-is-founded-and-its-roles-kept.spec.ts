@@ -71,7 +71,7 @@ describe('the operator founds an installation, and does what nobody in the app m
     ])
     expect((await rolesListed()).map(([, who, what]) => [who, what]).sort()).toEqual([
       [`周敏（${COMMITTEE}党费管理岗）`, `党组织管理员，${COMMITTEE}`],
-      [`周敏（${COMMITTEE}党费管理岗）`, `县委党费管理员，${COMMITTEE}`],
+      [`周敏（${COMMITTEE}党费管理岗）`, `党费管理员，${COMMITTEE}`],
     ])
     const officer = await world.signIn(OFFICER)
     await officer.get('/members').expect(200)

@@ -202,8 +202,11 @@ describe('A roster row', () => {
     })
   })
 
-  it('keeps a planned base of zero without a remark', () => {
-    expect(read({ base: '0' })).toMatchObject({ person: { baseFen: 0 }, notes: [] })
+  it('keeps a planned base of zero, and asks to look at one below 100 yuan', () => {
+    const remark = '计算基数每月不到 100.00 元，请核对单位是不是元、有没有漏写'
+    expect(read({ base: '0' })).toMatchObject({ person: { baseFen: 0 }, notes: [remark] })
+    expect(read({ base: '99.99' })).toMatchObject({ person: { baseFen: 99_99 }, notes: [remark] })
+    expect(read({ base: '100' })).toMatchObject({ person: { baseFen: 100_00 }, notes: [] })
   })
 })
 

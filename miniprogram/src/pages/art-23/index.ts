@@ -1,4 +1,4 @@
-import type { OwnArt23 } from '../../../../server/contracts/organization/art-23.js'
+import type { OwnArt23 } from '../../../../server/contracts/organization/exemption.js'
 import { askForArt23, readArt23 } from '../../api/members'
 import { draftBehavior } from '../../behaviors/draft.behavior'
 import { loadingBehavior } from '../../behaviors/loading.behavior'

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { AskForArt23, OwnArt23 } from '../../../contracts/organization/art-23.js'
+import type { AskForArt23, OwnArt23 } from '../../../contracts/organization/exemption.js'
 import type { Actor } from '../../../platform/access/actor.js'
 import { ApprovalViews } from '../../../platform/approval/approval-views.js'
 import { Approvals } from '../../../platform/approval/approvals.js'

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
-import { AskForArt23, OwnArt23 } from '../../../contracts/organization/art-23.js'
+import { AskForArt23, OwnArt23 } from '../../../contracts/organization/exemption.js'
 import {
   DiscloseMember,
   DisclosureRecordPage,
