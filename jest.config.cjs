@@ -19,10 +19,26 @@ const shared = {
     ],
   },
 }
+/**
+ * Suites of half a minute and more. `npm test` leaves them out, so that it ends within ten minutes on two cores; `npm run test:slow`
+ * runs them and no others.
+ */
+const slow = [
+  'test/integration/commands/',
+  'test/integration/process/first-cut',
+  'test/integration/process/payment.process-killed',
+  'test/integration/roster/roster-import.any-size',
+  'test/miniprogram/walk/a-large-ledger',
+  'test/miniprogram/walk/pages.read-with-long-names',
+  'test/miniprogram/walk/posts.recorded',
+]
+const isWhole = process.env.TEST_SLOW === 'too' || process.env.LONG === '1'
+
 const project = (displayName, more = {}) => ({
   ...shared,
   displayName,
   testMatch: [`<rootDir>/test/${displayName}/**/*.spec.ts`],
+  testPathIgnorePatterns: ['/node_modules/', ...(isWhole ? [] : slow)],
   ...more,
 })
 
