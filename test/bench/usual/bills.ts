@@ -25,6 +25,7 @@ export class BillDto {
   @Expose() state: string
   @Expose() unitName: string
   @Expose() explanation: object
+  @Expose() payee: string | null
   @Expose() paidAt: string | null
   @Expose() pendingTradeNo: string | null
   @Expose() can: object
@@ -47,6 +48,8 @@ export class BillDto {
       sentence: explain({ duesClass, baseFen, rateBasisPoints, amountFen, rounding }),
       article: CLASS_RULES[duesClass].article,
     }
+    // All units of the data set collect into one account.
+    this.payee = null
     this.paidAt = bill.paidAt?.toISOString() ?? null
     this.pendingTradeNo = bill.lines.find(({ openKey }) => openKey !== null)?.order.tradeNo ?? null
     this.can = { pay: bill.state === 'unpaid' }
