@@ -69,6 +69,7 @@ describe('a role is asked for by one person and given by another', () => {
     const past = { ...body, lastOn: '2026-11-20' }
     const refused = (await withPin(desk.ma.post('/roles', past)).expect(400)).body as Problem
     expect(refused.fields).toEqual([expect.objectContaining({ field: 'lastOn' })])
+    await withPin(desk.ma.post('/roles', { ...body, lastOn: '2027-02-30' })).expect(400)
     const unbound = { ...body, memberId: village.members.he.id }
     expect(problemIn(await withPin(desk.ma.post('/roles', unbound)).expect(409)).code).toBe('role.not-bound')
     expect(await rolesSeenBy(desk.ma)).toHaveLength(6)

@@ -12,7 +12,7 @@ import { isDuplicate } from '../../../platform/database/errors.js'
 import { Conflict } from '../../../platform/http/errors.js'
 import { partyRoles } from '../../roles.js'
 import { Persons } from '../members/index.js'
-import { UnitDirectory } from '../units/index.js'
+import { UnitDirectory, UnitPosts } from '../units/index.js'
 import { RoleHoldings } from './role-holdings.js'
 
 /** A role that is asked for: for a member, or for the person of an office that is opened with it. */
@@ -47,6 +47,7 @@ export class RoleGrantKind implements ApprovalKind<'role.grant'>, OnModuleInit {
     private readonly holdings: RoleHoldings,
     private readonly persons: Persons,
     private readonly units: UnitDirectory,
+    private readonly posts: UnitPosts,
   ) {}
 
   onModuleInit(): void {
@@ -82,6 +83,10 @@ export class RoleGrantKind implements ApprovalKind<'role.grant'>, OnModuleInit {
 
   async apply({ unitId, requestedBy, content }: Request, _: Actor | null): Promise<void> {
     const { role, lastOn, post, document, reason } = content
+    // A post that has ended meanwhile can no longer end the role.
+    if (post !== null && !(await this.posts.isHeld({ ...post, memberId: content.memberId ?? '' }))) {
+      throw new Conflict('role.post-ended', '对方已经不担任这个职务了，请退回申请，重新提出。')
+    }
     const [holder, accountId] = await this.holderOf(unitId, requestedBy, content)
     const grant = { role, nodeId: unitId, lastOn, post, reason, document, grantedBy: requestedBy }
     try {

@@ -19,6 +19,7 @@ import { Clock } from '../../../platform/config/clock.js'
 import { isId } from '../../../platform/database/ids.js'
 import { Conflict, Invalid, NotFound } from '../../../platform/http/errors.js'
 import { MemberDirectory, Persons } from '../members/index.js'
+import { isDay } from '../members/rules.js'
 import { Offices, UnitPosts } from '../units/index.js'
 import { alreadyHeld, notBound } from './role-grant.kind.js'
 import { RoleHoldings } from './role-holdings.js'
@@ -120,8 +121,8 @@ export class Roles implements OnModuleInit {
       const message = '请选一名党员，或填写一个岗位，两者选一'
       throw new Invalid('role.holder', `没有提交：${message}。`, [{ field: 'memberId', message }])
     }
-    if (lastOn !== null && lastOn < this.clock.today()) {
-      const message = '到期日已经过去，请选今天或以后的日子'
+    if (lastOn !== null && (!isDay(lastOn) || lastOn < this.clock.today())) {
+      const message = isDay(lastOn) ? '到期日已经过去，请选今天或以后的日子' : '没有这一天，请重新选择'
       throw new Invalid('role.last-day', `没有提交：${message}。`, [{ field: 'lastOn', message }])
     }
   }
